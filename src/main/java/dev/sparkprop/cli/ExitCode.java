@@ -1,0 +1,54 @@
+package dev.sparkprop.cli;
+
+import dev.sparkprop.config.InvalidConfigException;
+import dev.sparkprop.store.InvalidFileException;
+import dev.sparkprop.store.OutputExistsException;
+import dev.sparkprop.training.DivergedException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.spark.SparkException;
+
+/** How the process ends, by sysexits.h where that has a word for it. */
+enum ExitCode {
+    USAGE(2),
+    DIVERGED(4),
+    BAD_DATA(65),
+    NO_INPUT(66),
+    INTERNAL_ERROR(70),
+    OUTPUT_EXISTS(73),
+    IO_ERROR(74),
+    BAD_CONFIG(78);
+
+    private final int code;
+
+    ExitCode(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /** The code for a failure; anything not foreseen is an error of ours. */
+    static ExitCode of(Throwable failure) {
+        if (failure instanceof UncheckedIOException unchecked) {
+            return of(unchecked.getCause());
+        } else if (failure instanceof UsageException) {
+            return USAGE;
+        } else if (failure instanceof DivergedException) {
+            return DIVERGED;
+        } else if (failure instanceof InvalidFileException) {
+            return BAD_DATA;
+        } else if (failure instanceof FileNotFoundException) {
+            return NO_INPUT;
+        } else if (failure instanceof OutputExistsException) {
+            return OUTPUT_EXISTS;
+        } else if (failure instanceof IOException || failure instanceof SparkException) {
+            return IO_ERROR;
+        } else if (failure instanceof InvalidConfigException) {
+            return BAD_CONFIG;
+        }
+        return INTERNAL_ERROR;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.sparkprop.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program. */
+@Command(
+        name = "sparkprop",
+        description = "Trains feed-forward neural networks by backpropagation as a batch job on Apache Spark.",
+        subcommands = {TrainCommand.class, PredictCommand.class, CommandLine.HelpCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nOptions for Spark, taken by scripts/sparkprop (with spark-submit, give its own):%n",
+        footer = {
+            "      --master URL         where to run: local[N], spark://HOST:PORT, yarn, k8s://… (default: local[*])",
+            "      --deploy-mode MODE   client or cluster",
+            "      --spark KEY=VALUE    any Spark property, such as spark.driver.memory=4g",
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:finished",
+            " 2:usage",
+            " 4:diverged",
+            "65:bad data",
+            "66:input missing",
+            "70:internal error",
+            "73:output exists",
+            "74:input or output failed",
+            "78:bad configuration",
+        })
+public final class Main {
+    @Option(names = "--debug", description = "Show the stack trace of an error.", scope = ScopeType.INHERIT)
+    private boolean debug;
+
+    private Main() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        Main main = new Main();
+        return new CommandLine(main)
+                .setExecutionExceptionHandler((failure, command, parsed) -> main.report(failure, command))
+                .execute(args);
+    }
+
+    private int report(Exception failure, CommandLine command) {
+        ExitCode code = ExitCode.of(failure);
+        boolean unforeseen = code == ExitCode.INTERNAL_ERROR;
+        command.getErr().println("sparkprop: " + (unforeseen ? failure : rootMessage(failure)));
+        if (debug) {
+            failure.printStackTrace(command.getErr());
+        } else if (unforeseen) {
+            command.getErr().println("sparkprop: this is an error in sparkprop; --debug shows where");
+        }
+        return code.code();
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"sparkprop " + version()};
+        }
+    }
+}

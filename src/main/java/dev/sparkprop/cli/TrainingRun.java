@@ -1,0 +1,163 @@
+package dev.sparkprop.cli;
+
+import dev.sparkprop.config.TrainingPlan;
+import dev.sparkprop.kernel.ScalarKernels;
+import dev.sparkprop.spark.ShardedDataset;
+import dev.sparkprop.spark.SparkGradientSource;
+import dev.sparkprop.spark.SparkRun;
+import dev.sparkprop.store.MetricsLog;
+import dev.sparkprop.store.Model;
+import dev.sparkprop.store.ParameterHash;
+import dev.sparkprop.store.RunDirectory;
+import dev.sparkprop.store.RunRecord;
+import dev.sparkprop.training.Iteration;
+import dev.sparkprop.training.MeanObjective;
+import dev.sparkprop.training.Trainer;
+import dev.sparkprop.training.TrainingResult;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.TreeMap;
+
+/** One training from an open plan to a verified model, told on a console as it goes. */
+final class TrainingRun {
+    private final TrainingPlan plan;
+    private final double[] initial;
+    private final RunDirectory directory;
+    private final Instant started;
+    private final PrintStream console;
+
+    TrainingRun(TrainingPlan plan, double[] initial, RunDirectory directory, Instant started, PrintStream console) {
+        this.plan = plan;
+        this.initial = initial;
+        this.directory = directory;
+        this.started = started;
+        this.console = console;
+    }
+
+    void execute() throws IOException {
+        try (SparkRun spark = new SparkRun(plan.name());
+                ShardedDataset dataset =
+                        new ShardedDataset(spark.context(), plan.source(), plan.sharding(), plan.partitions())) {
+            RunRecord record = record(spark, dataset);
+            directory.create();
+            directory.write(record);
+            printStart(record);
+            long packing = System.nanoTime();
+            dataset.pack();
+            print("Data packed in %.1f s%n", (System.nanoTime() - packing) / 1e9);
+            SparkGradientSource source = new SparkGradientSource(spark.context(), dataset, plan.topology());
+            TrainingResult result = train(source);
+            Model model = new Model(plan.topology(), result.parameters());
+            directory.write(model);
+            RunRecord.Result end = end(result, source.emptyJobMilliseconds());
+            directory.write(record.finished(end));
+            directory.markSuccess();
+            printEnd(end, model);
+        }
+    }
+
+    private TrainingResult train(SparkGradientSource source) throws IOException {
+        try (MetricsLog metrics = directory.openMetrics()) {
+            print("%n%9s  %10s  %8s  %11s%n", "iteration", "cost", "accuracy", "examples/s");
+            Trainer trainer = new Trainer(plan.schedule(), plan.optimizer(), iteration -> log(iteration, metrics));
+            return trainer.train(
+                    new MeanObjective(source, plan.topology()),
+                    initial,
+                    plan.source().examples());
+        }
+    }
+
+    private void log(Iteration iteration, MetricsLog metrics) {
+        try {
+            metrics.append(iteration);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        print(
+                "%9d  %10.8f  %8.4f  %11.4g%n",
+                iteration.number(), iteration.cost(), iteration.accuracy(), iteration.examplesPerSecond());
+    }
+
+    private RunRecord record(SparkRun spark, ShardedDataset dataset) {
+        TreeMap<String, String> versions = new TreeMap<>();
+        versions.put("sparkprop", Main.version());
+        versions.put("spark", spark.version());
+        versions.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+        versions.put(
+                "os",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"));
+        return new RunRecord(
+                plan.name(),
+                "running",
+                started.toString(),
+                plan.effective(),
+                plan.seed(),
+                versions,
+                new ScalarKernels().name(),
+                new RunRecord.Data(
+                        plan.sourceName(),
+                        plan.source().examples(),
+                        plan.sharding().shards(),
+                        plan.sharding().shardExamples()),
+                new RunRecord.Cluster(spark.master(), spark.applicationId(), spark.cores(), dataset.partitions()),
+                null);
+    }
+
+    private RunRecord.Result end(TrainingResult result, double emptyJobMilliseconds) {
+        // iteration 0 is evaluated too
+        int evaluations = result.iterations() + 1;
+        return new RunRecord.Result(
+                result.iterations(),
+                result.cost(),
+                result.accuracy(),
+                result.seconds(),
+                (double) plan.source().examples() * evaluations / result.seconds(),
+                1e3 * result.seconds() / evaluations,
+                emptyJobMilliseconds,
+                ParameterHash.sha256(result.parameters()));
+    }
+
+    private void printStart(RunRecord record) {
+        print(
+                "sparkprop %s: %s, a %s net with %,d parameters%n",
+                Main.version(), plan.name(), plan.topology(), plan.topology().parameterCount());
+        print(
+                "Data: %s, %,d examples in %,d shards of at most %,d%n",
+                plan.sourceName(),
+                record.data().examples(),
+                record.data().shards(),
+                record.data().shardExamples());
+        print(
+                "Spark %s on %s, %d cores, %d partitions; %s kernels%n",
+                record.versions().get("spark"),
+                record.cluster().master(),
+                record.cluster().cores(),
+                record.cluster().partitions(),
+                record.kernels());
+        print("Output: %s%n", directory);
+    }
+
+    private void printEnd(RunRecord.Result end, Model model) {
+        print(
+                "%n%,d iterations in %.1f s: %.4g examples/s, %.3g ms an iteration%n",
+                end.iterations(), end.seconds(), end.examplesPerSecond(), end.millisecondsPerIteration());
+        print(
+                "Spark's own cost is %.3g ms of each, %.0f %% (an empty job of the same width, measured after training)%n",
+                end.emptyJobMilliseconds(),
+                Math.min(100, 100 * end.emptyJobMilliseconds() / end.millisecondsPerIteration()));
+        print("Final cost %.8f, accuracy %.4f%n", end.cost(), end.accuracy());
+        print("Parameters SHA-256 %s%n", end.parametersSha256());
+        if (TruthTable.suits(model.topology())) {
+            print("%n%s%n", TruthTable.of(model));
+        }
+    }
+
+    private void print(String format, Object... values) {
+        console.printf(Locale.ROOT, format, values);
+        console.flush();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.sparkprop.cli;
+
+import dev.sparkprop.data.Shard;
+import dev.sparkprop.data.Sharding;
+import dev.sparkprop.data.Tile;
+import dev.sparkprop.data.XorTruthTable;
+import dev.sparkprop.kernel.ScalarKernels;
+import dev.sparkprop.network.Backpropagation;
+import dev.sparkprop.network.Topology;
+import dev.sparkprop.store.Model;
+import java.util.Locale;
+
+/** What a net with two inputs and one output says of the four rows of exclusive or. */
+final class TruthTable {
+    private TruthTable() {}
+
+    static boolean suits(Topology topology) {
+        return topology.inputs() == 2 && topology.outputs() == 1;
+    }
+
+    static String of(Model model) {
+        XorTruthTable xor = new XorTruthTable(1);
+        Shard rows = Shard.pack(xor, Sharding.of(xor), 0);
+        float[] parameters = new float[model.parameters().length];
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = (float) model.parameters()[i];
+        }
+        Backpropagation net = new Backpropagation(model.topology(), new ScalarKernels());
+        net.load(parameters);
+        float[] hypothesis = new float[Tile.EXAMPLES];
+        net.predict(rows.features(), 0, hypothesis, 0);
+        StringBuilder table = new StringBuilder("x1 x2  XOR  Hypothesis  Predicted  Correct%n".formatted());
+        int correct = 0;
+        for (int row = 0; row < rows.examples(); row++) {
+            int expected = (int) rows.targets()[row];
+            int predicted = hypothesis[row] > 0.5f ? 1 : 0;
+            correct += predicted == expected ? 1 : 0;
+            table.append(String.format(
+                    Locale.ROOT,
+                    "%2d %2d  %3d  %10.8f  %9d  %s%n",
+                    (int) rows.features()[row],
+                    (int) rows.features()[row + Tile.EXAMPLES],
+                    expected,
+                    hypothesis[row],
+                    predicted,
+                    predicted == expected ? "yes" : "no"));
+        }
+        return table.append("Accuracy: ")
+                .append((double) correct / rows.examples())
+                .toString();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.sparkprop.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import dev.sparkprop.network.Label;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The values of a configuration by key. What is wrong with one is noted with its place, and a value that is allowed is
+ * given in its stead, so that reading goes on and finds the rest.
+ */
+final class Settings {
+    private static final String AUTO = "auto";
+
+    private final Config config;
+    private final Config defaults;
+    private final String file;
+    private final List<String> problems = new ArrayList<>();
+
+    Settings(Config config, Config defaults, String file) {
+        this.config = config;
+        this.defaults = defaults;
+        this.file = file;
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    void problem(String place, String text) {
+        problems.add(place + ": " + text);
+    }
+
+    /** Notes a value that is not allowed. */
+    void invalid(String key, Object actual, String allowed) {
+        problem(place(key), "Invalid " + key + ": " + actual + " (" + allowed + ")");
+    }
+
+    /** Where a key was set, as file and line; the configuration's file if it was not. */
+    String place(String key) {
+        ConfigValue value = value(key);
+        return value == null ? file : place(value.origin(), file);
+    }
+
+    static String place(ConfigOrigin origin, String otherwise) {
+        if (origin.filename() == null) {
+            return origin.resource() == null && origin.description() != null ? origin.description() : otherwise;
+        }
+        return origin.lineNumber() > 0 ? origin.filename() + ":" + origin.lineNumber() : origin.filename();
+    }
+
+    /** The file in which a key was set, if it was set in one. */
+    Optional<String> definingFile(String key) {
+        return Optional.ofNullable(value(key)).map(value -> value.origin().filename());
+    }
+
+    boolean has(String key) {
+        return value(key) != null;
+    }
+
+    private ConfigValue value(String key) {
+        // a null, or a value where a section belongs, leaves the default
+        Config from = config.hasPath(key) ? config : defaults;
+        return from.hasPath(key) ? from.getValue(key) : null;
+    }
+
+    /** A key that must be there; notes it where it is not. */
+    boolean required(String key, String allowed) {
+        if (!has(key)) {
+            problem(file, "Missing " + key + " (" + allowed + ")");
+        }
+        return has(key);
+    }
+
+    String text(String key) {
+        ConfigValue value = value(key);
+        if (value.valueType() == ConfigValueType.LIST || value.valueType() == ConfigValueType.OBJECT) {
+            invalid(key, rendered(value), "must be text");
+            return "";
+        }
+        return String.valueOf(value.unwrapped());
+    }
+
+    <E extends Enum<E>> E constant(String key, Class<E> type) {
+        String label = text(key);
+        return Label.parse(type, label).orElseGet(() -> {
+            invalid(key, label, "must be " + String.join(" or ", Label.all(type)));
+            return type.getEnumConstants()[0];
+        });
+    }
+
+    long integer(String key, long min, long max) {
+        return integer(key, value(key), min, max);
+    }
+
+    /** A whole number, or empty for {@code auto}. */
+    OptionalInt integerOrAuto(String key, int min, int max) {
+        if (AUTO.equals(value(key).unwrapped())) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of((int) integer(key, min, max));
+    }
+
+    private long integer(String key, ConfigValue value, long min, long max) {
+        BigDecimal number = number(value);
+        if (number == null
+                || number.compareTo(BigDecimal.valueOf(min)) < 0
+                || number.compareTo(BigDecimal.valueOf(max)) > 0
+                || number.stripTrailingZeros().scale() > 0) {
+            invalid(key, rendered(value), "must be a whole number " + range(min, max));
+            return min;
+        }
+        return number.longValue();
+    }
+
+    private static String range(long min, long max) {
+        return max >= Integer.MAX_VALUE ? "of at least " + min : "from " + min + " to " + max;
+    }
+
+    double positive(String key) {
+        BigDecimal number = number(value(key));
+        double value = number == null ? Double.NaN : number.doubleValue();
+        if (!(value > 0) || Double.isInfinite(value)) {
+            invalid(key, rendered(value(key)), "must be a number > 0");
+            return 1;
+        }
+        return value;
+    }
+
+    List<Integer> integers(String key, int min) {
+        if (!(value(key) instanceof ConfigList list)) {
+            invalid(key, rendered(value(key)), "must be a list of whole numbers, such as [2, 2, 1]");
+            return List.of();
+        }
+        return list.stream()
+                .map(element -> (int) integer(key, element, min, Integer.MAX_VALUE))
+                .toList();
+    }
+
+    private static BigDecimal number(ConfigValue value) {
+        if (value.valueType() != ConfigValueType.NUMBER && value.valueType() != ConfigValueType.STRING) {
+            return null;
+        }
+        try {
+            BigDecimal number = new BigDecimal(String.valueOf(value.unwrapped()));
+            // beyond this nothing here is meant, and arithmetic on such a scale takes for ever
+            return Math.abs((long) number.scale()) > 400 ? null : number;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static String rendered(ConfigValue value) {
+        Object plain = value.unwrapped();
+        return plain instanceof String text ? text : value.render(ConfigRenderOptions.concise());
+    }
+}

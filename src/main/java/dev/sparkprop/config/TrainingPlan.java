@@ -1,0 +1,48 @@
+package dev.sparkprop.config;
+
+import dev.sparkprop.data.ExampleSource;
+import dev.sparkprop.data.Sharding;
+import dev.sparkprop.network.Topology;
+import dev.sparkprop.network.WeightInitializer;
+import dev.sparkprop.optimizer.Optimizer;
+import dev.sparkprop.training.Schedule;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A run as a configuration asks for it, checked.
+ *
+ * @param name of the run
+ * @param seed of the initial parameters
+ * @param topology of the net
+ * @param initial how its parameters start
+ * @param sourceName the configuration's word for the source
+ * @param source of the examples, with as many features and targets as the net has inputs and outputs
+ * @param sharding of the examples
+ * @param partitions of Spark, if not left to it
+ * @param optimizer that moves the parameters
+ * @param schedule how long to train and what to log
+ * @param effective the whole configuration with all defaults, as JSON
+ */
+public record TrainingPlan(
+        String name,
+        long seed,
+        Topology topology,
+        Initial initial,
+        String sourceName,
+        ExampleSource source,
+        Sharding sharding,
+        OptionalInt partitions,
+        Optimizer optimizer,
+        Schedule schedule,
+        String effective) {
+
+    /**
+     * How parameters start.
+     *
+     * @param scheme that draws them, unless there is a file
+     * @param scale factor on what is drawn
+     * @param file that holds them
+     */
+    public record Initial(WeightInitializer scheme, double scale, Optional<String> file) {}
+}

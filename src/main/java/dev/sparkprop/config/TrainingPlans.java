@@ -1,0 +1,85 @@
+package dev.sparkprop.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads training plans. */
+public final class TrainingPlans {
+    private static final Config DEFAULTS = ConfigFactory.parseResources(
+            TrainingPlans.class.getClassLoader(),
+            "sparkprop-defaults.conf",
+            ConfigParseOptions.defaults().setAllowMissing(false));
+
+    private TrainingPlans() {}
+
+    /**
+     * The plan of a file, with some keys set otherwise.
+     *
+     * @param overrides each {@code KEY=VALUE}; the last one for a key counts
+     * @throws FileNotFoundException if there is no such file
+     * @throws InvalidConfigException with all that is wrong
+     */
+    public static TrainingPlan read(Path file, List<String> overrides)
+            throws FileNotFoundException, InvalidConfigException {
+        if (!Files.isRegularFile(file)) {
+            throw new FileNotFoundException("No such configuration: " + file);
+        }
+        try {
+            Config given = ConfigFactory.parseFile(new File(file.toString()));
+            for (String override : overrides) {
+                given = parseOverride(override).withFallback(given);
+            }
+            given = given.resolve();
+            Config effective = given.withFallback(DEFAULTS);
+            Settings settings = new Settings(effective, DEFAULTS, file.toString());
+            UnknownKeys.note(given, DEFAULTS, settings);
+            return new PlanReader(settings, file).read(effective.root().render(ConfigRenderOptions.concise()));
+        } catch (ConfigException e) {
+            throw new InvalidConfigException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Config parseOverride(String override) throws InvalidConfigException {
+        int equals = override.indexOf('=');
+        String origin = "--set " + override;
+        if (equals < 1) {
+            throw new InvalidConfigException(List.of(origin + ": Invalid setting (must be KEY=VALUE)"));
+        }
+        String key = override.substring(0, equals).strip();
+        try {
+            ConfigUtil.splitPath(key);
+        } catch (ConfigException e) {
+            throw new InvalidConfigException(List.of(origin + ": Invalid key " + key));
+        }
+        return ConfigFactory.empty().withValue(key, parseValue(override.substring(equals + 1), origin));
+    }
+
+    /** A value in HOCON; what is not HOCON, such as a path with a colon, is text. */
+    private static ConfigValue parseValue(String text, String origin) {
+        try {
+            Map<String, ConfigValue> parsed = ConfigFactory.parseString(
+                            "value = " + text, ConfigParseOptions.defaults().setOriginDescription(origin))
+                    .root();
+            if (parsed.keySet().equals(Set.of("value"))) {
+                return parsed.get("value").withOrigin(ConfigOriginFactory.newSimple(origin));
+            }
+        } catch (ConfigException.Parse e) {
+            // not HOCON, so it is text
+        }
+        return ConfigValueFactory.fromAnyRef(text, origin);
+    }
+}

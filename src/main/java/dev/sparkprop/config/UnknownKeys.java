@@ -1,0 +1,59 @@
+package dev.sparkprop.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Finds keys that mean nothing, most often misspelt ones. */
+final class UnknownKeys {
+    private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
+
+    private UnknownKeys() {}
+
+    /** Notes each key of a configuration that the defaults do not have, with the known key most like it. */
+    static void note(Config config, Config defaults, Settings settings) {
+        Map<String, ConfigValue> known = new TreeMap<>();
+        flatten("", defaults.root(), known);
+        Map<String, ConfigValue> given = new TreeMap<>();
+        flatten("", config.root(), given);
+        given.forEach((key, value) -> {
+            if (!known.containsKey(key)) {
+                settings.problem(
+                        Settings.place(value.origin(), key),
+                        "Unknown key " + key + " (did you mean " + nearest(key, known) + "?)");
+            }
+        });
+    }
+
+    private static void flatten(String prefix, ConfigObject object, Map<String, ConfigValue> keys) {
+        object.forEach((name, value) -> {
+            String key = prefix + ConfigUtil.joinPath(name);
+            if (value instanceof ConfigObject inner && !inner.isEmpty()) {
+                flatten(key + ".", inner, keys);
+            } else {
+                keys.put(key, value);
+            }
+        });
+    }
+
+    private static String nearest(String key, Map<String, ConfigValue> known) {
+        return known.keySet().stream()
+                .min(Comparator.comparingInt((String candidate) -> distance(key, candidate)))
+                .orElseThrow();
+    }
+
+    /** Edits between two keys; a right last name in a wrong section is as near as one wrong letter. */
+    private static int distance(String key, String candidate) {
+        int lastNames = DISTANCE.apply(lastName(key), lastName(candidate)) + 1;
+        return Math.min(DISTANCE.apply(key, candidate), lastNames);
+    }
+
+    private static String lastName(String key) {
+        return key.substring(key.lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.sparkprop.data;
+
+import java.io.Serializable;
+
+/**
+ * A fixed run of consecutive tiles, packed: tile t's features start at {@code features[t·inputs·256]} and its targets at
+ * {@code targets[t·outputs·256]}. A carrier of arrays for the hot loops; nobody writes to them once it is packed.
+ *
+ * @param number position among the shards of the dataset, from 0
+ * @param examples examples that are not padding
+ * @param features {@code [tile][input][256]}
+ * @param targets {@code [tile][output][256]}
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+public record Shard(int number, int examples, float[] features, float[] targets) implements Serializable {
+
+    /** Packs one shard of a source. */
+    public static Shard pack(ExampleSource source, Sharding sharding, int number) {
+        int inputs = source.features();
+        int outputs = source.targets();
+        int examples = sharding.examplesIn(number);
+        long first = sharding.firstExample(number);
+        int tiles = Tile.count(examples);
+        float[] features = new float[Math.multiplyExact(tiles, inputs * Tile.EXAMPLES)];
+        float[] targets = new float[Math.multiplyExact(tiles, outputs * Tile.EXAMPLES)];
+        for (int tile = 0; tile < tiles; tile++) {
+            int featureAt = tile * inputs * Tile.EXAMPLES;
+            int targetAt = tile * outputs * Tile.EXAMPLES;
+            int occupied = Tile.occupied(examples, tile);
+            for (int lane = 0; lane < occupied; lane++) {
+                long example = first + (long) tile * Tile.EXAMPLES + lane;
+                source.write(example, features, featureAt + lane, targets, targetAt + lane);
+            }
+        }
+        return new Shard(number, examples, features, targets);
+    }
+
+    /** Tiles in this shard. */
+    public int tiles() {
+        return Tile.count(examples);
+    }
+
+    /** Examples of a tile that are not padding. */
+    public int occupied(int tile) {
+        return Tile.occupied(examples, tile);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.sparkprop.data;
+
+import java.io.Serializable;
+
+/**
+ * How a dataset is cut into shards: by the data alone, never by the cluster, since the shard is the unit in which sums
+ * are formed and so decides the bits of a result.
+ *
+ * @param examples examples in the dataset, at least 1
+ * @param shardExamples examples in each shard but the last, a positive multiple of {@value Tile#EXAMPLES}
+ */
+public record Sharding(long examples, int shardExamples) implements Serializable {
+    /** A shard's arrays stay below this, so that neither a cache nor a garbage collector meets a huge object. */
+    private static final int MAX_SHARD_BYTES = 8 << 20;
+
+    /** More examples than this in a shard save nothing: the work of adding up its sums is already below 0.1 %. */
+    private static final int MAX_SHARD_EXAMPLES = 64 * Tile.EXAMPLES;
+
+    public Sharding {
+        if (examples < 1) {
+            throw new IllegalArgumentException("Invalid examples: " + examples + " (must be at least 1)");
+        }
+        if (shardExamples < Tile.EXAMPLES || shardExamples % Tile.EXAMPLES != 0) {
+            throw new IllegalArgumentException("Invalid shard-examples: " + shardExamples
+                    + " (must be a positive multiple of " + Tile.EXAMPLES + ")");
+        }
+        if ((examples - 1) / shardExamples >= Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("Invalid shard-examples: " + shardExamples + " (" + examples
+                    + " examples would make more than " + Integer.MAX_VALUE + " shards)");
+        }
+    }
+
+    /** The usual sharding: the largest power of two of tiles that keeps a shard below 8 MiB and 16,384 examples. */
+    public static Sharding of(ExampleSource source) {
+        long bytesPerExample = (long) Float.BYTES * (source.features() + source.targets());
+        long shardExamples = Math.min(MAX_SHARD_EXAMPLES, MAX_SHARD_BYTES / bytesPerExample);
+        return new Sharding(
+                source.examples(), (int) Math.max(Tile.EXAMPLES, Long.highestOneBit(Math.max(1, shardExamples))));
+    }
+
+    /** Number of shards. */
+    public int shards() {
+        return (int) ((examples - 1) / shardExamples) + 1;
+    }
+
+    /** Number of the first example of a shard. */
+    public long firstExample(int shard) {
+        return (long) shard * shardExamples;
+    }
+
+    /** Examples in a shard: all the same but for the last. */
+    public int examplesIn(int shard) {
+        return (int) Math.min(shardExamples, examples - firstExample(shard));
+    }
+
+    /** Bytes of all features and targets when packed in tiles, padding included. */
+    public long packedBytes(ExampleSource source) {
+        long tiles = (examples - 1) / Tile.EXAMPLES + 1;
+        return tiles * Tile.EXAMPLES * Float.BYTES * (source.features() + source.targets());
+    }
+}

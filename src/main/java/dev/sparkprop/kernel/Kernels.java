@@ -1,0 +1,40 @@
+package dev.sparkprop.kernel;
+
+/**
+ * Arithmetic on tiles. Every implementation computes the same bits: each product is one chain of fused multiply-adds in
+ * a stated order, each function is made of the same operations in the same order.
+ *
+ * <p>Rows are runs of {@value dev.sparkprop.data.Tile#EXAMPLES} floats at the given offsets of the given arrays.
+ * Implementations are immutable and safe for any thread; the {@link DenseKernel}s that they make belong to one thread.
+ */
+public sealed interface Kernels permits ScalarKernels {
+
+    /** Name for logs and records, such as {@code scalar}. */
+    String name();
+
+    /** Arithmetic of one layer, with workspace of its own. */
+    DenseKernel dense(Dense layer);
+
+    /**
+     * The end of the forward pass and the start of the backward pass for sigmoid outputs with binary cross-entropy. For
+     * target t and pre-activation z the loss is −t·log(a) − (1 − t)·log(1 − a) with a = 1/(1 + exp(−z)), computed as max(z, 0)
+     * − t·z + log1p(exp(−|z|)), which takes no logarithm of a saturated sigmoid; its derivative with respect to z is a − t.
+     *
+     * @param outputs rows of {@code z}, {@code targets} and {@code delta}
+     * @param examples lanes that count, 1 to 256; delta is 0 in the others
+     * @param z pre-activations from {@code zAt} on, {@code [output][256]}
+     * @param targets from {@code targetsAt} on, {@code [output][256]}, each from 0 to 1
+     * @param delta receives a − t from {@code deltaAt} on, {@code [output][256]}; may be {@code z} itself at the same offset
+     * @param total receives the sum of the losses and the number of outputs on the right side of ½
+     */
+    void binaryCrossEntropy(
+            int outputs,
+            int examples,
+            float[] z,
+            int zAt,
+            float[] targets,
+            int targetsAt,
+            float[] delta,
+            int deltaAt,
+            LossTotal total);
+}

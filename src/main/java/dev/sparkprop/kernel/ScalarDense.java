@@ -1,0 +1,113 @@
+package dev.sparkprop.kernel;
+
+import dev.sparkprop.data.Tile;
+import java.util.Arrays;
+
+/** One layer, one operation at a time. Inner loops run over lanes so that the JIT can still use vector registers. */
+final class ScalarDense implements DenseKernel {
+    private final Dense layer;
+    /** Running sums of ∂W: one for each weight of a wide layer, 16 for each weight of any other. */
+    private final float[] weightSums;
+
+    private final float[] biasSums;
+    private float[] parameters;
+
+    ScalarDense(Dense layer) {
+        this.layer = layer;
+        this.weightSums = new float[layer.weightCount() * (layer.wide() ? 1 : ScalarKernels.CHAINS)];
+        this.biasSums = new float[layer.outputs() * ScalarKernels.CHAINS];
+    }
+
+    @Override
+    public void load(float[] from) {
+        parameters = from;
+    }
+
+    @Override
+    public void forward(Activation activation, float[] x, int xAt, float[] a, int aAt) {
+        for (int o = 0; o < layer.outputs(); o++) {
+            int row = aAt + o * Tile.EXAMPLES;
+            int weights = layer.weights() + o * layer.inputs();
+            Arrays.fill(a, row, row + Tile.EXAMPLES, parameters[layer.biases() + o]);
+            for (int i = 0; i < layer.inputs(); i++) {
+                multiplyAdd(parameters[weights + i], x, xAt + i * Tile.EXAMPLES, a, row);
+            }
+            if (activation == Activation.SIGMOID) {
+                for (int e = row; e < row + Tile.EXAMPLES; e++) {
+                    a[e] = FloatMath.sigmoid(a[e]);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void backward(
+            float[] delta, int deltaAt, Activation below, float[] x, int xAt, float[] deltaBelow, int deltaBelowAt) {
+        for (int i = 0; i < layer.inputs(); i++) {
+            int row = deltaBelowAt + i * Tile.EXAMPLES;
+            Arrays.fill(deltaBelow, row, row + Tile.EXAMPLES, 0f);
+            for (int o = 0; o < layer.outputs(); o++) {
+                float weight = parameters[layer.weights() + o * layer.inputs() + i];
+                multiplyAdd(weight, delta, deltaAt + o * Tile.EXAMPLES, deltaBelow, row);
+            }
+            if (below == Activation.SIGMOID) {
+                int xRow = xAt + i * Tile.EXAMPLES;
+                for (int e = 0; e < Tile.EXAMPLES; e++) {
+                    float a = x[xRow + e];
+                    deltaBelow[row + e] *= Math.fma(-a, a, a); // a·(1 − a)
+                }
+            }
+        }
+    }
+
+    /** y += w·x over one row. */
+    private static void multiplyAdd(float w, float[] x, int xAt, float[] y, int yAt) {
+        for (int e = 0; e < Tile.EXAMPLES; e++) {
+            y[yAt + e] = Math.fma(w, x[xAt + e], y[yAt + e]);
+        }
+    }
+
+    @Override
+    public void accumulate(float[] delta, int deltaAt, float[] x, int xAt) {
+        for (int o = 0; o < layer.outputs(); o++) {
+            int deltaRow = deltaAt + o * Tile.EXAMPLES;
+            for (int e = 0; e < Tile.EXAMPLES; e++) {
+                biasSums[o * ScalarKernels.CHAINS + e % ScalarKernels.CHAINS] += delta[deltaRow + e];
+            }
+            for (int i = 0; i < layer.inputs(); i++) {
+                int weight = o * layer.inputs() + i;
+                int xRow = xAt + i * Tile.EXAMPLES;
+                if (layer.wide()) {
+                    float sum = weightSums[weight];
+                    for (int e = 0; e < Tile.EXAMPLES; e++) {
+                        sum = Math.fma(delta[deltaRow + e], x[xRow + e], sum);
+                    }
+                    weightSums[weight] = sum;
+                } else {
+                    accumulateChains(delta, deltaRow, x, xRow, weight * ScalarKernels.CHAINS);
+                }
+            }
+        }
+    }
+
+    private void accumulateChains(float[] delta, int deltaRow, float[] x, int xRow, int chains) {
+        for (int e = 0; e < Tile.EXAMPLES; e += ScalarKernels.CHAINS) {
+            for (int c = 0; c < ScalarKernels.CHAINS; c++) {
+                weightSums[chains + c] = Math.fma(delta[deltaRow + e + c], x[xRow + e + c], weightSums[chains + c]);
+            }
+        }
+    }
+
+    @Override
+    public void drain(double[] gradient) {
+        for (int weight = 0; weight < layer.weightCount(); weight++) {
+            gradient[layer.weights() + weight] +=
+                    layer.wide() ? weightSums[weight] : ScalarKernels.fold(weightSums, weight * ScalarKernels.CHAINS);
+        }
+        for (int o = 0; o < layer.outputs(); o++) {
+            gradient[layer.biases() + o] += ScalarKernels.fold(biasSums, o * ScalarKernels.CHAINS);
+        }
+        Arrays.fill(weightSums, 0f);
+        Arrays.fill(biasSums, 0f);
+    }
+}

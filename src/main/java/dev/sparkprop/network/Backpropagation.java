@@ -1,0 +1,137 @@
+package dev.sparkprop.network;
+
+import dev.sparkprop.data.Shard;
+import dev.sparkprop.data.Tile;
+import dev.sparkprop.kernel.Activation;
+import dev.sparkprop.kernel.Dense;
+import dev.sparkprop.kernel.DenseKernel;
+import dev.sparkprop.kernel.Kernels;
+import dev.sparkprop.kernel.LossTotal;
+import java.util.List;
+
+/**
+ * The forward and backward pass over tiles. Owns the workspace of one thread: activations and deltas of all layers for one
+ * tile, so nothing is allocated for a tile.
+ */
+public final class Backpropagation {
+    /** Tiles whose gradient is summed in float32 before it goes to float64: no chain is longer than 1,024 additions. */
+    private static final int TILES_PER_DRAIN = 4;
+
+    private final Topology topology;
+    private final Kernels kernels;
+    private final List<Dense> layers;
+    private final DenseKernel[] dense;
+    /** Row block of layer l's activations in {@link #activations}; the last block holds z of the output layer. */
+    private final int[] offsets;
+
+    private final float[] activations;
+    /** One layer's deltas; two arrays take turns on the way down. */
+    private float[] delta;
+
+    private float[] deltaBelow;
+
+    /** A workspace for nets of this shape. */
+    public Backpropagation(Topology topology, Kernels kernels) {
+        this.topology = topology;
+        this.kernels = kernels;
+        this.layers = new ParameterLayout(topology).dense();
+        this.dense = layers.stream().map(kernels::dense).toArray(DenseKernel[]::new);
+        this.offsets = new int[layers.size()];
+        int rows = 0;
+        int widest = 0;
+        for (int l = 0; l < offsets.length; l++) {
+            offsets[l] = rows * Tile.EXAMPLES;
+            rows += layers.get(l).outputs();
+            widest = Math.max(widest, layers.get(l).outputs());
+        }
+        this.activations = new float[rows * Tile.EXAMPLES];
+        this.delta = new float[widest * Tile.EXAMPLES];
+        this.deltaBelow = new float[widest * Tile.EXAMPLES];
+    }
+
+    /** Takes the parameters, which must not change until the next call. */
+    public void load(float[] parameters) {
+        for (DenseKernel layer : dense) {
+            layer.load(parameters);
+        }
+    }
+
+    /** Loss, gradient and counts of one shard at the loaded parameters. */
+    public GradientSum sum(Shard shard) {
+        GradientSum sum = new GradientSum(topology.parameterCount());
+        LossTotal total = new LossTotal();
+        for (int tile = 0; tile < shard.tiles(); tile++) {
+            int features = tile * topology.inputs() * Tile.EXAMPLES;
+            forward(shard.features(), features, Activation.LINEAR);
+            loss(shard, tile, total);
+            backward(shard.features(), features);
+            if ((tile + 1) % TILES_PER_DRAIN == 0 || tile + 1 == shard.tiles()) {
+                for (DenseKernel layer : dense) {
+                    layer.drain(sum.gradient());
+                }
+            }
+        }
+        sum.add(total.loss(), shard.examples(), total.correct());
+        return sum;
+    }
+
+    /**
+     * Outputs for one tile of features at the loaded parameters.
+     *
+     * @param features {@code [input][256]} from {@code featuresAt} on
+     * @param outputs receives {@code [output][256]} from {@code outputsAt} on
+     */
+    public void predict(float[] features, int featuresAt, float[] outputs, int outputsAt) {
+        forward(features, featuresAt, topology.output());
+        int top = layers.size() - 1;
+        System.arraycopy(
+                activations, offsets[top], outputs, outputsAt, layers.get(top).outputs() * Tile.EXAMPLES);
+    }
+
+    /** a = f(W·x + b), layer upon layer. */
+    private void forward(float[] x, int xAt, Activation last) {
+        int top = layers.size() - 1;
+        for (int l = 0; l <= top; l++) {
+            Activation activation = l == top ? last : topology.activation(l);
+            dense[l].forward(activation, input(x, l), inputAt(xAt, l), activations, offsets[l]);
+        }
+    }
+
+    /** Adds the tile's loss and leaves ∂loss/∂z of the output layer in {@link #delta}. */
+    private void loss(Shard shard, int tile, LossTotal total) {
+        int outputs = topology.outputs();
+        kernels.binaryCrossEntropy(
+                outputs,
+                shard.occupied(tile),
+                activations,
+                offsets[layers.size() - 1],
+                shard.targets(),
+                tile * outputs * Tile.EXAMPLES,
+                delta,
+                0,
+                total);
+    }
+
+    /** Forward was a = f(W·x + b), so here ∂W += delta·xᵀ, ∂b += Σ delta, and delta goes down as (Wᵀ·delta) ⊙ f′. */
+    private void backward(float[] x, int xAt) {
+        for (int l = layers.size() - 1; l >= 0; l--) {
+            float[] input = input(x, l);
+            int inputAt = inputAt(xAt, l);
+            dense[l].accumulate(delta, 0, input, inputAt);
+            if (l > 0) {
+                dense[l].backward(delta, 0, topology.activation(l - 1), input, inputAt, deltaBelow, 0);
+                float[] swap = delta;
+                delta = deltaBelow;
+                deltaBelow = swap;
+            }
+        }
+    }
+
+    private float[] input(float[] x, int l) {
+        return l == 0 ? x : activations;
+    }
+
+    private int inputAt(int xAt, int l) {
+        return l == 0 ? xAt : offsets[l - 1];
+    }
+}

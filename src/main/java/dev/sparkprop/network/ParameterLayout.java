@@ -1,0 +1,60 @@
+package dev.sparkprop.network;
+
+import dev.sparkprop.kernel.Dense;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where each tensor lies in the one flat array of all parameters: W1 (outputs × inputs, row by row), b1, W2, b2, … The
+ * gradient lies the same way.
+ */
+public final class ParameterLayout {
+    private final List<Tensor> tensors = new ArrayList<>();
+    private final List<Dense> dense = new ArrayList<>();
+    private final int size;
+
+    /** Lays out the parameters of a net. */
+    public ParameterLayout(Topology topology) {
+        int offset = 0;
+        for (int l = 0; l < topology.depth(); l++) {
+            int inputs = topology.layers().get(l);
+            int outputs = topology.layers().get(l + 1);
+            Tensor weights = new Tensor("W" + (l + 1), List.of(outputs, inputs), offset);
+            Tensor biases = new Tensor("b" + (l + 1), List.of(outputs), offset + weights.size());
+            tensors.add(weights);
+            tensors.add(biases);
+            dense.add(new Dense(inputs, outputs, weights.offset(), biases.offset()));
+            offset = biases.offset() + biases.size();
+        }
+        size = offset;
+    }
+
+    /** All tensors in the order of their offsets. */
+    public List<Tensor> tensors() {
+        return List.copyOf(tensors);
+    }
+
+    /** The layers that have weights, from the first to the last. */
+    public List<Dense> dense() {
+        return List.copyOf(dense);
+    }
+
+    /** Number of parameters. */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * One named part of the parameters.
+     *
+     * @param name {@code W1}, {@code b1}, …
+     * @param shape outputs × inputs for weights, outputs for biases
+     * @param offset of its first element in the flat array
+     */
+    public record Tensor(String name, List<Integer> shape, int offset) {
+        /** Number of elements. */
+        public int size() {
+            return shape.stream().reduce(1, Math::multiplyExact);
+        }
+    }
+}

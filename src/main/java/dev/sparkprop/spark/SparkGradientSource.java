@@ -1,0 +1,118 @@
+package dev.sparkprop.spark;
+
+import dev.sparkprop.data.Shard;
+import dev.sparkprop.kernel.ScalarKernels;
+import dev.sparkprop.network.GradientSum;
+import dev.sparkprop.network.Topology;
+import dev.sparkprop.training.GradientSource;
+import dev.sparkprop.training.ReductionTree;
+import dev.sparkprop.training.ReductionTree.Node;
+import dev.sparkprop.training.ShardEvaluator;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Sums over a {@link ShardedDataset}, one Spark job an evaluation: the parameters go out as a broadcast, each partition runs
+ * forward and backward over its shards and adds their sums up as far as the tree allows, and the driver adds the rest.
+ */
+public final class SparkGradientSource implements GradientSource {
+    /** Empty jobs that are timed; they vary by a factor of two, so the median of a few is told. */
+    private static final int EMPTY_JOBS = 21;
+
+    private final JavaSparkContext context;
+    private final ShardedDataset dataset;
+    private final Topology topology;
+
+    /** Sums over a dataset. */
+    public SparkGradientSource(JavaSparkContext context, ShardedDataset dataset, Topology topology) {
+        this.context = context;
+        this.dataset = dataset;
+        this.topology = topology;
+    }
+
+    @Override
+    public List<GradientSum> evaluate(List<float[]> candidates) {
+        List<NodeSums> partials = withBroadcast(
+                candidates,
+                broadcast -> dataset.shards()
+                        .mapPartitionsWithIndex(new SumShards(broadcast, topology, dataset.partitioning()), true));
+        Map<Node, List<GradientSum>> nodes = new HashMap<>();
+        partials.forEach(partial -> nodes.put(partial.node(), partial.sums()));
+        return new ReductionTree(dataset.sharding().shards()).combine(nodes);
+    }
+
+    /**
+     * Milliseconds of a job that broadcasts the same bytes to as many tasks, which read them and do nothing: what an
+     * evaluation costs before its first multiplication.
+     */
+    public double emptyJobMilliseconds() {
+        List<float[]> candidates = List.of(new float[topology.parameterCount()]);
+        double[] milliseconds = new double[EMPTY_JOBS];
+        for (int i = 0; i < EMPTY_JOBS; i++) {
+            long start = System.nanoTime();
+            withBroadcast(
+                    candidates,
+                    broadcast -> dataset.slots(context).mapPartitionsWithIndex(new ReadBroadcast(broadcast), true));
+            milliseconds[i] = (System.nanoTime() - start) / 1e6;
+        }
+        Arrays.sort(milliseconds);
+        return milliseconds[EMPTY_JOBS / 2];
+    }
+
+    private <T> List<T> withBroadcast(List<float[]> candidates, Function<Broadcast<List<float[]>>, JavaRDD<T>> job) {
+        // in local mode a broadcast value is the driver's own object, so it gets copies that nobody else can write to
+        List<float[]> copies = new ArrayList<>(candidates.size());
+        candidates.forEach(candidate -> copies.add(candidate.clone()));
+        Broadcast<List<float[]>> broadcast = context.broadcast(copies);
+        try {
+            return job.apply(broadcast).collect();
+        } finally {
+            broadcast.destroy();
+        }
+    }
+
+    /** The sums of one node of the tree, one for each candidate. */
+    private record NodeSums(Node node, List<GradientSum> sums) implements Serializable {}
+
+    /** One partition's part of an evaluation. */
+    private record SumShards(Broadcast<List<float[]>> candidates, Topology topology, ShardPartitioning partitioning)
+            implements Function2<Integer, Iterator<Shard>, Iterator<NodeSums>> {
+        @Override
+        public Iterator<NodeSums> call(Integer partition, Iterator<Shard> shards) {
+            ShardEvaluator evaluator = new ShardEvaluator(topology, new ScalarKernels());
+            evaluator.load(candidates.value());
+            List<NodeSums> partials = new ArrayList<>();
+            for (Node node : partitioning.nodes(partition)) {
+                partials.add(new NodeSums(
+                        node, ReductionTree.sum(node, number -> evaluator.sums(next(shards, number)))));
+            }
+            return partials.iterator();
+        }
+
+        private static Shard next(Iterator<Shard> shards, int number) {
+            Shard shard = shards.next();
+            if (shard.number() != number) {
+                throw new IllegalStateException("Shard " + shard.number() + " came where " + number + " was due");
+            }
+            return shard;
+        }
+    }
+
+    private record ReadBroadcast(Broadcast<List<float[]>> candidates)
+            implements Function2<Integer, Iterator<Integer>, Iterator<Integer>> {
+        @Override
+        public Iterator<Integer> call(Integer partition, Iterator<Integer> nothing) {
+            return List.of(candidates.value().size()).iterator();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.sparkprop.store;
+
+import dev.sparkprop.kernel.Activation;
+import dev.sparkprop.network.Label;
+import dev.sparkprop.network.Loss;
+import dev.sparkprop.network.ParameterLayout;
+import dev.sparkprop.network.Topology;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A trained net: all that scoring needs.
+ *
+ * @param topology its shape
+ * @param parameters in their layout
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+public record Model(Topology topology, double[] parameters) {
+    /** Name of a model's file in a run directory. */
+    public static final String FILE = "model.safetensors";
+
+    private static final String VERSION_KEY = "sparkprop.model";
+    private static final String VERSION = "1";
+
+    /** Reads a model from its file, or from the run directory that holds it. */
+    public static Model read(String path) throws IOException {
+        Path given = new Path(path);
+        Path file = Storage.of(given).isDirectory(given) ? new Path(given, FILE) : given;
+        Safetensors.Content content = Safetensors.read(file);
+        Map<String, String> metadata = content.metadata();
+        String version = metadata.get(VERSION_KEY);
+        if (!VERSION.equals(version)) {
+            throw new InvalidFileException(
+                    file,
+                    VERSION_KEY + " is " + version + " (must be " + VERSION + "): not a model that this version reads");
+        }
+        Topology topology = topology(file, metadata);
+        return new Model(topology, NamedTensor.join(file, new ParameterLayout(topology), content.tensors()));
+    }
+
+    /** Writes this model, whole or not at all. */
+    void write(Path file) throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(VERSION_KEY, VERSION);
+        metadata.put("layers", topology.toString());
+        metadata.put("hidden", Label.of(topology.hidden()));
+        metadata.put("output", Label.of(topology.output()));
+        metadata.put("loss", Label.of(topology.loss()));
+        List<NamedTensor> tensors = NamedTensor.split(new ParameterLayout(topology), parameters);
+        Storage.of(file).writeWhole(file, out -> Safetensors.write(out, new Safetensors.Content(metadata, tensors)));
+    }
+
+    private static Topology topology(Path file, Map<String, String> metadata) throws InvalidFileException {
+        try {
+            List<Integer> layers = Stream.of(metadata.getOrDefault("layers", "").split("-", -1))
+                    .map(Integer::valueOf)
+                    .toList();
+            return new Topology(
+                    layers,
+                    constant(file, metadata, "hidden", Activation.class),
+                    constant(file, metadata, "output", Activation.class),
+                    constant(file, metadata, "loss", Loss.class));
+        } catch (NumberFormatException e) {
+            throw new InvalidFileException(
+                    file, "layers is '" + metadata.get("layers") + "' (must be widths such as 2-10-1)");
+        } catch (IllegalArgumentException e) {
+            throw new InvalidFileException(file, e.getMessage());
+        }
+    }
+
+    private static <E extends Enum<E>> E constant(Path file, Map<String, String> metadata, String key, Class<E> type)
+            throws InvalidFileException {
+        String label = metadata.getOrDefault(key, "");
+        return Label.parse(type, label)
+                .orElseThrow(() -> new InvalidFileException(
+                        file, key + " is '" + label + "' (must be one of " + String.join(", ", Label.all(type)) + ")"));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.sparkprop.store;
+
+import dev.sparkprop.network.ParameterLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A tensor as files hold it.
+ *
+ * @param name {@code W1}, {@code b1}, …
+ * @param shape its dimensions
+ * @param values row by row
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+record NamedTensor(String name, List<Integer> shape, double[] values) {
+
+    /** The flat parameters as tensors. */
+    static List<NamedTensor> split(ParameterLayout layout, double[] parameters) {
+        return layout.tensors().stream()
+                .map(t -> new NamedTensor(
+                        t.name(), t.shape(), Arrays.copyOfRange(parameters, t.offset(), t.offset() + t.size())))
+                .toList();
+    }
+
+    /** The flat parameters from tensors, which must be exactly those of the layout, all finite. */
+    static double[] join(Path file, ParameterLayout layout, List<NamedTensor> tensors) throws InvalidFileException {
+        Map<String, NamedTensor> byName = new LinkedHashMap<>();
+        tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
+        List<String> problems = new ArrayList<>();
+        double[] parameters = new double[layout.size()];
+        for (ParameterLayout.Tensor expected : layout.tensors()) {
+            NamedTensor tensor = byName.remove(expected.name());
+            if (tensor == null) {
+                problems.add(expected.name() + " is missing (must have shape " + expected.shape() + ")");
+            } else if (!tensor.shape().equals(expected.shape())) {
+                problems.add(expected.name() + " has shape " + tensor.shape() + " (must be " + expected.shape() + ")");
+            } else {
+                tensor.findNonFinite(problems);
+                System.arraycopy(tensor.values(), 0, parameters, expected.offset(), expected.size());
+            }
+        }
+        byName.keySet().forEach(name -> problems.add(name + " is not a tensor of this net"));
+        if (!problems.isEmpty()) {
+            throw new InvalidFileException(file, String.join("; ", problems));
+        }
+        return parameters;
+    }
+
+    private void findNonFinite(List<String> problems) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                problems.add(name + " holds " + values[i] + " at position " + i + " (must be finite)");
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.sparkprop.store;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A fingerprint of parameters: equal exactly when all bits are. */
+public final class ParameterHash {
+    private ParameterHash() {}
+
+    /** SHA-256, in hexadecimal, of the parameters as little-endian float64. */
+    public static String sha256(double[] parameters) {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 13).order(ByteOrder.LITTLE_ENDIAN);
+        for (double parameter : parameters) {
+            if (!buffer.hasRemaining()) {
+                digest.update(buffer.flip());
+                buffer.clear();
+            }
+            buffer.putDouble(parameter);
+        }
+        digest.update(buffer.flip());
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

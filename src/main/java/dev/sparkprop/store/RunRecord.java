@@ -1,0 +1,74 @@
+package dev.sparkprop.store;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.util.Map;
+
+/**
+ * What {@code run.json} tells of a run, so that somebody can repeat it.
+ *
+ * @param name of the run
+ * @param status {@code running} or {@code finished}
+ * @param started UTC time, ISO 8601
+ * @param config the effective configuration, as JSON
+ * @param seed of the initial parameters
+ * @param versions of sparkprop, Spark, Java and the operating system
+ * @param kernels the arithmetic that computed it
+ * @param data what it learned from
+ * @param cluster where it ran
+ * @param result how it ended; absent while it runs
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunRecord(
+        String name,
+        String status,
+        String started,
+        @JsonRawValue String config,
+        long seed,
+        Map<String, String> versions,
+        String kernels,
+        Data data,
+        Cluster cluster,
+        Result result) {
+
+    /**
+     * @param source where examples come from
+     * @param examples in the dataset
+     * @param shards it is cut into
+     * @param shardExamples in each shard but the last
+     */
+    public record Data(String source, long examples, int shards, int shardExamples) {}
+
+    /**
+     * @param master Spark's master URL
+     * @param applicationId Spark's name for the run
+     * @param cores that Spark offered at the start
+     * @param partitions of the data
+     */
+    public record Cluster(String master, String applicationId, int cores, int partitions) {}
+
+    /**
+     * @param iterations updates done
+     * @param cost after the last of them
+     * @param accuracy after the last of them
+     * @param seconds of training
+     * @param examplesPerSecond over all of training
+     * @param millisecondsPerIteration over all of training
+     * @param emptyJobMilliseconds what Spark alone takes for a job of this width
+     * @param parametersSha256 of the final parameters
+     */
+    public record Result(
+            int iterations,
+            double cost,
+            double accuracy,
+            double seconds,
+            double examplesPerSecond,
+            double millisecondsPerIteration,
+            double emptyJobMilliseconds,
+            String parametersSha256) {}
+
+    /** The same run, finished. */
+    public RunRecord finished(Result end) {
+        return new RunRecord(name, "finished", started, config, seed, versions, kernels, data, cluster, end);
+    }
+}

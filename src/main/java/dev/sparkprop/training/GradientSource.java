@@ -1,0 +1,13 @@
+package dev.sparkprop.training;
+
+import dev.sparkprop.network.GradientSum;
+import java.util.List;
+
+/** Sums of losses and gradients over a whole dataset, wherever it lies. */
+public interface GradientSource {
+    /**
+     * The sums at each of the candidate parameters, in their order, from one pass over the data. The bits do not depend on
+     * how the data are spread.
+     */
+    List<GradientSum> evaluate(List<float[]> candidates);
+}

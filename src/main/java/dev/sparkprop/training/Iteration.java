@@ -1,0 +1,22 @@
+package dev.sparkprop.training;
+
+/**
+ * What is told of one iteration.
+ *
+ * @param number of updates so far
+ * @param cost mean over the examples
+ * @param accuracy share of right predictions, 0 to 1
+ * @param gradientNorm Euclidean norm of ∂cost/∂parameters
+ * @param elapsedSeconds since training began
+ * @param examplesPerSecond since the iteration told of before
+ * @param parameters at this iteration; valid during the call only
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+public record Iteration(
+        int number,
+        double cost,
+        double accuracy,
+        double gradientNorm,
+        double elapsedSeconds,
+        double examplesPerSecond,
+        double[] parameters) {}

@@ -1,0 +1,32 @@
+package dev.sparkprop.training;
+
+import dev.sparkprop.data.ExampleSource;
+import dev.sparkprop.data.Shard;
+import dev.sparkprop.data.Sharding;
+import dev.sparkprop.kernel.Kernels;
+import dev.sparkprop.network.GradientSum;
+import dev.sparkprop.network.Topology;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Sums over data held in this process, on the caller's thread: for small data, and the oracle for distributed sums. */
+public final class LocalGradientSource implements GradientSource {
+    private final ReductionTree tree;
+    private final List<Shard> shards;
+    private final ShardEvaluator evaluator;
+
+    /** Packs all examples of a source. */
+    public LocalGradientSource(ExampleSource source, Sharding sharding, Topology topology, Kernels kernels) {
+        tree = new ReductionTree(sharding.shards());
+        shards = IntStream.range(0, sharding.shards())
+                .mapToObj(number -> Shard.pack(source, sharding, number))
+                .toList();
+        evaluator = new ShardEvaluator(topology, kernels);
+    }
+
+    @Override
+    public List<GradientSum> evaluate(List<float[]> candidates) {
+        evaluator.load(candidates);
+        return ReductionTree.sum(tree.root(), shard -> evaluator.sums(shards.get(shard)));
+    }
+}
