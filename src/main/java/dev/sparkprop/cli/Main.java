@@ -16,7 +16,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nOptions for Spark, taken by scripts/sparkprop (with spark-submit, give its own):%n",
         footer = {
-            "      --master URL         where to run: local[N], spark://HOST:PORT, yarn, k8s://… (default: local[*])",
+            "      --master URL         where to run: local[N], spark://HOST:PORT, yarn, ... (default: local[*])",
             "      --deploy-mode MODE   client or cluster",
             "      --spark KEY=VALUE    any Spark property, such as spark.driver.memory=4g",
         },

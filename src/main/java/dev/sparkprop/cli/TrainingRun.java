@@ -123,28 +123,34 @@ final class TrainingRun {
 
     private void printStart(RunRecord record) {
         print(
-                "sparkprop %s: %s, a %s net with %,d parameters%n",
-                Main.version(), plan.name(), plan.topology(), plan.topology().parameterCount());
+                "sparkprop %s: %s, a %s net with %s%n",
+                Main.version(),
+                plan.name(),
+                plan.topology(),
+                count(plan.topology().parameterCount(), "parameter"));
         print(
-                "Data: %s, %,d examples in %,d shards of at most %,d%n",
+                "Data: %s, %s in %s of at most %,d%n",
                 plan.sourceName(),
-                record.data().examples(),
-                record.data().shards(),
+                count(record.data().examples(), "example"),
+                count(record.data().shards(), "shard"),
                 record.data().shardExamples());
         print(
-                "Spark %s on %s, %d cores, %d partitions; %s kernels%n",
+                "Spark %s on %s, %s, %s; %s kernels%n",
                 record.versions().get("spark"),
                 record.cluster().master(),
-                record.cluster().cores(),
-                record.cluster().partitions(),
+                count(record.cluster().cores(), "core"),
+                count(record.cluster().partitions(), "partition"),
                 record.kernels());
         print("Output: %s%n", directory);
     }
 
     private void printEnd(RunRecord.Result end, Model model) {
         print(
-                "%n%,d iterations in %.1f s: %.4g examples/s, %.3g ms an iteration%n",
-                end.iterations(), end.seconds(), end.examplesPerSecond(), end.millisecondsPerIteration());
+                "%n%s in %.1f s: %.4g examples/s, %.3g ms an iteration%n",
+                count(end.iterations(), "iteration"),
+                end.seconds(),
+                end.examplesPerSecond(),
+                end.millisecondsPerIteration());
         print(
                 "Spark's own cost is %.3g ms of each, %.0f %% (an empty job of the same width, measured after training)%n",
                 end.emptyJobMilliseconds(),
@@ -154,6 +160,10 @@ final class TrainingRun {
         if (TruthTable.suits(model.topology())) {
             print("%n%s%n", TruthTable.of(model));
         }
+    }
+
+    private static String count(long number, String noun) {
+        return String.format(Locale.ROOT, number == 1 ? "%,d %s" : "%,d %ss", number, noun);
     }
 
     private void print(String format, Object... values) {

@@ -25,7 +25,8 @@ public sealed interface Kernels permits ScalarKernels {
      * @param z pre-activations from {@code zAt} on, {@code [output][256]}
      * @param targets from {@code targetsAt} on, {@code [output][256]}, each from 0 to 1
      * @param delta receives a − t from {@code deltaAt} on, {@code [output][256]}; may be {@code z} itself at the same offset
-     * @param total receives the sum of the losses and the number of outputs on the right side of ½
+     * @param total receives the sum of the losses and the number of right predictions, where a > ½
+     *     predicts what t > ½ says
      */
     void binaryCrossEntropy(
             int outputs,

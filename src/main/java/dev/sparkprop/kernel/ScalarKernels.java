@@ -37,8 +37,9 @@ public final class ScalarKernels implements Kernels {
                 float exp = FloatMath.expNonPositive(-Math.abs(zE));
                 float positive = zE > 0f ? zE : 0f;
                 chains[e % CHAINS] += Math.fma(-zE, target, positive) + FloatMath.log1p(exp);
-                correct += (zE > 0f) == (target > 0.5f) ? 1 : 0;
-                delta[deltaAt + row + e] = FloatMath.sigmoidOf(zE, exp) - target;
+                float a = FloatMath.sigmoidOf(zE, exp);
+                correct += (a > 0.5f) == (target > 0.5f) ? 1 : 0;
+                delta[deltaAt + row + e] = a - target;
             }
             for (int e = examples; e < Tile.EXAMPLES; e++) {
                 delta[deltaAt + row + e] = 0f;

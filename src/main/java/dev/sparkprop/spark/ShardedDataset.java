@@ -75,7 +75,7 @@ public final class ShardedDataset implements AutoCloseable {
     /** Gives the cached shards' memory back. */
     @Override
     public void close() {
-        shards.unpersist(false);
+        shards.unpersist(true);
     }
 
     private record PackShards(ExampleSource source, Sharding sharding, ShardPartitioning partitioning)

@@ -98,17 +98,18 @@ final class Safetensors {
     }
 
     private static JsonNode parse(Path file, byte[] header) throws InvalidFileException {
+        JsonNode node;
         try {
-            JsonNode node = JSON.readTree(header);
-            if (node != null && node.isObject()) {
-                return node;
-            }
-            throw new InvalidFileException(file, "its header is not a JSON object");
+            node = JSON.readTree(header);
         } catch (JsonProcessingException e) {
             throw new InvalidFileException(file, "its header is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new InvalidFileException(file, "its header is not JSON in UTF-8");
         }
+        if (node == null || !node.isObject()) {
+            throw new InvalidFileException(file, "its header is not a JSON object");
+        }
+        return node;
     }
 
     private static Map<String, String> metadata(Path file, JsonNode node) throws InvalidFileException {

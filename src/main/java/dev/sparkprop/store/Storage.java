@@ -12,6 +12,9 @@ import org.apache.hadoop.fs.Path;
 
 /** Files of one file system, the one that a path names or else the local one. */
 final class Storage {
+    /** Read once: it is parsed from XML out of several jars. */
+    private static final Configuration CONFIGURATION = new Configuration();
+
     private final FileSystem files;
 
     private Storage(FileSystem files) {
@@ -20,10 +23,9 @@ final class Storage {
 
     /** The file system of a path, which without a scheme is a local one, whatever a cluster's default is. */
     static Storage of(Path path) throws IOException {
-        Configuration configuration = new Configuration();
         FileSystem files = path.toUri().getScheme() == null
-                ? FileSystem.getLocal(configuration)
-                : path.getFileSystem(configuration);
+                ? FileSystem.getLocal(CONFIGURATION)
+                : path.getFileSystem(CONFIGURATION);
         // Hadoop's checksum files would lie beside each file of a run and hinder those who edit or copy one
         return new Storage(files instanceof LocalFileSystem local ? local.getRaw() : files);
     }

@@ -1,0 +1,78 @@
+package dev.sparkprop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkprop.cli.Program.Outcome;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A million examples on local cores, and on a real Master with two Workers, each a process. */
+class SameBitsIT {
+    @TempDir
+    private Path directory;
+
+    private String hash(String master, String... more) {
+        String[] arguments = new String[10 + more.length];
+        System.arraycopy(
+                new String[] {
+                    "train",
+                    Program.PROJECT.resolve("conf/xor.conf").toString(),
+                    "--set",
+                    "data.copies=250000",
+                    "--set",
+                    "training.iterations=10",
+                    "--output",
+                    "out-" + Math.abs((master + String.join("", more)).hashCode()),
+                    "--master",
+                    master
+                },
+                0,
+                arguments,
+                0,
+                10);
+        System.arraycopy(more, 0, arguments, 10, more.length);
+        Outcome outcome = Program.run(directory, "scripts/sparkprop", arguments);
+        assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
+        return outcome.after("Parameters SHA-256");
+    }
+
+    @Test
+    void oneHashOnLocalCoresAndOnTwoWorkersForAnyPartitions() throws IOException {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        hashes.put("local[1]", hash("local[1]"));
+        hashes.put("local[2]", hash("local[2]"));
+        for (String partitions : new String[] {"1", "3", "8", "64"}) {
+            hashes.put(partitions + " partitions", hash("local[2]", "--set", "data.partitions=" + partitions));
+        }
+        int port = freePort();
+        Map<String, String> cluster = Map.of(
+                "SPARK_MASTER_PORT", String.valueOf(port),
+                "CLUSTER_DIR", directory.resolve("cluster").toString());
+        try {
+            Outcome started = Program.run(directory, cluster, "scripts/cluster.sh", "start", "2");
+            assertThat(started.exitCode()).as(started.errors()).isZero();
+            Outcome status = Program.run(directory, cluster, "scripts/cluster.sh", "status");
+            assertThat(status.output()).contains("master running", "worker-1 running", "worker-2 running");
+            hashes.put("two Workers", hash("spark://127.0.0.1:" + port));
+        } finally {
+            assertThat(Program.run(directory, cluster, "scripts/cluster.sh", "stop")
+                            .exitCode())
+                    .isZero();
+        }
+        assertThat(Program.run(directory, cluster, "scripts/cluster.sh", "status")
+                        .exitCode())
+                .isEqualTo(3);
+        assertThat(hashes.values()).as("%s", hashes).containsOnly(hashes.get("local[1]"));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

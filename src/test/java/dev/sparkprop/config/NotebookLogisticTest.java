@@ -1,0 +1,51 @@
+package dev.sparkprop.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sparkprop.kernel.ScalarKernels;
+import dev.sparkprop.network.ParameterLayout;
+import dev.sparkprop.store.InitialParameters;
+import dev.sparkprop.training.LocalGradientSource;
+import dev.sparkprop.training.MeanObjective;
+import dev.sparkprop.training.Trainer;
+import dev.sparkprop.training.TrainingResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class NotebookLogisticTest {
+    /** The lesson printed its cost and weights in float32, after the update of each step. */
+    @Test
+    void reproducesEveryRowThatTheLessonPrinted() throws Exception {
+        TrainingPlan plan = TrainingPlans.read(Path.of("conf/notebook-logistic.conf"), List.of());
+        double[] initial =
+                InitialParameters.read(plan.initial().file().orElseThrow(), new ParameterLayout(plan.topology()));
+        LocalGradientSource source =
+                new LocalGradientSource(plan.source(), plan.sharding(), plan.topology(), new ScalarKernels());
+        Map<Integer, Double> costs = new TreeMap<>();
+        TrainingResult result = new Trainer(
+                        plan.schedule(), plan.optimizer(), iteration -> costs.put(iteration.number(), iteration.cost()))
+                .train(
+                        new MeanObjective(source, plan.topology()),
+                        initial,
+                        plan.source().examples());
+
+        List<String> rows = Files.readAllLines(Path.of("src/test/resources/golden/notebook-logistic.csv"));
+        assertThat(rows).hasSize(1 + 22);
+        assertThat(costs).hasSize(1 + 22);
+        for (String row : rows.subList(1, rows.size())) {
+            String[] cells = row.split(",", -1);
+            assertThat(costs.get(Integer.parseInt(cells[0]) + 1))
+                    .as("step %s", cells[0])
+                    .isCloseTo(Double.parseDouble(cells[1]), within(1e-6));
+        }
+        String[] last = rows.get(22).split(",", -1);
+        assertThat(result.iterations()).isEqualTo(Integer.parseInt(last[0]) + 1);
+        assertThat(result.parameters()[0]).isCloseTo(Double.parseDouble(last[2]), within(2e-6));
+        assertThat(result.parameters()[1]).isCloseTo(Double.parseDouble(last[3]), within(2e-6));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.sparkprop.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sparkprop.data.XorTruthTable;
+import dev.sparkprop.network.WeightInitializer;
+import dev.sparkprop.optimizer.GradientDescent;
+import dev.sparkprop.training.Schedule;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrainingPlansTest {
+    private static final String MINIMAL = "network.layers = [2, 2, 1]\ndata.source = xor\n";
+
+    @TempDir
+    private Path directory;
+
+    private Path conf(String text) throws IOException {
+        return Files.writeString(directory.resolve("my.conf"), text);
+    }
+
+    private TrainingPlan read(String text, String... overrides) throws Exception {
+        return TrainingPlans.read(conf(text), List.of(overrides));
+    }
+
+    private String problems(String text, String... overrides) {
+        try {
+            read(text, overrides);
+        } catch (InvalidConfigException e) {
+            return e.getMessage().replace(directory + "/", "");
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        throw new AssertionError("nothing was wrong with " + text);
+    }
+
+    @Test
+    void theDefaultsAreTheDocumentedOnes() throws Exception {
+        TrainingPlan plan = read(MINIMAL);
+        assertThat(plan.name()).isEqualTo("my");
+        assertThat(plan.seed()).isEqualTo(1);
+        assertThat(plan.topology().layers()).containsExactly(2, 2, 1);
+        assertThat(plan.initial().scheme()).isEqualTo(WeightInitializer.NORMAL);
+        assertThat(plan.initial().scale()).isEqualTo(1);
+        assertThat(plan.initial().file()).isEmpty();
+        assertThat(plan.source()).isEqualTo(new XorTruthTable(1));
+        assertThat(plan.sharding().shardExamples()).isEqualTo(16_384);
+        assertThat(plan.partitions()).isEmpty();
+        assertThat(plan.optimizer()).isEqualTo(new GradientDescent(0.1));
+        assertThat(plan.schedule()).isEqualTo(new Schedule(1000, 100, 100));
+        assertThat(plan.effective()).contains("\"learning-rate\":0.1");
+    }
+
+    @Test
+    void settingsOverrideTheFileAndTheLastOneCounts() throws Exception {
+        TrainingPlan plan = read(
+                MINIMAL + "seed = 3\n",
+                "seed=4",
+                "seed = 5",
+                "network.layers=[2, 10, 1]",
+                "name=a b",
+                "data.copies=7",
+                "data.partitions=3",
+                "network.initial.file=hdfs://host:9000/w.json",
+                "training.iterations=9");
+        assertThat(plan.seed()).isEqualTo(5);
+        assertThat(plan.topology()).hasToString("2-10-1");
+        assertThat(plan.name()).isEqualTo("a b");
+        assertThat(plan.source().examples()).isEqualTo(28);
+        assertThat(plan.partitions()).hasValue(3);
+        assertThat(plan.initial().file()).hasValue("hdfs://host:9000/w.json");
+        assertThat(plan.schedule().iterations()).isEqualTo(9);
+    }
+
+    @Test
+    void anInitialFileIsFoundBesideTheFileThatNamesIt() throws Exception {
+        TrainingPlan plan = read(MINIMAL + "network.initial.file = w.json");
+        assertThat(plan.initial().file()).hasValue(directory.resolve("w.json").toString());
+        assertThat(read(MINIMAL, "network.initial.file=w.json").initial().file())
+                .hasValue("w.json");
+    }
+
+    @Test
+    void aNullLeavesTheDefault() throws Exception {
+        assertThat(read(MINIMAL + "seed = null\ntraining.log-every = null").seed())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "optimizer.learning-rate = -0.1 | Invalid optimizer.learning-rate: -0.1 (must be a number > 0)",
+                "optimizer.learning-rate = fast | Invalid optimizer.learning-rate: fast (must be a number > 0)",
+                "optimizer.learning-rate = 1e999 | Invalid optimizer.learning-rate: Infinity (must be a number > 0)",
+                "optimizer.learning-rate = [1] | Invalid optimizer.learning-rate: [1] (must be a number > 0)",
+                "optimizer.name = adagrad | Invalid optimizer.name: adagrad (must be gradient-descent)",
+                "seed = 1.5 | Invalid seed: 1.5 (must be a whole number of at least -9223372036854775808)",
+                "training.iterations = 0 | Invalid training.iterations: 0 (must be a whole number of at least 1)",
+                "training.iterations = many | Invalid training.iterations: many (must be a whole number of at least 1)",
+                "training.log-first = 0 | Invalid training.log-first: 0 (must be a whole number of at least 1)",
+                "data.copies = 0 | Invalid data.copies: 0 (must be a whole number of at least 1)",
+                "data.shard-examples = 300 | Invalid data.shard-examples: 300 (must be a positive multiple of 256)",
+                "data.partitions = none | Invalid data.partitions: none (must be a whole number of at least 1)",
+                "data.source = mars | Invalid data.source: mars (must be xor)",
+                "network.hidden = step | Invalid network.hidden: step (must be sigmoid or linear)",
+                "network.output = linear | Invalid network.output: linear (must be sigmoid)",
+                "network.layers = 2 | Invalid network.layers: 2 (must be a list of whole numbers, such as [2, 2, 1])",
+                "network.layers = [2] | Invalid network.layers: [2] (must be two or more widths, each at least 1)",
+                "network.layers = [2, 0, 1] | Invalid network.layers: 0 (must be a whole number of at least 1)",
+                "network.layers = [2, x, 1] | Invalid network.layers: x (must be a whole number of at least 1)",
+                "network.layers = [3, 2, 2] | Invalid network.layers: [3, 2, 2] (must begin with 2 and end with 1, the"
+                        + " features and targets of data.source = xor)",
+                "network.initial.scheme = random | Invalid network.initial.scheme: random (must be normal or xavier or he or"
+                        + " zero)",
+                "name = ../../x | 'Invalid name: ../../x (must be at most 100 letters, digits, dots, blanks, - or _, and begin"
+                        + " with a letter or digit)'",
+                "optimizer.learning-rat = 1 | Unknown key optimizer.learning-rat (did you mean optimizer.learning-rate?)",
+                "training.learning-rate = 1 | Unknown key training.learning-rate (did you mean optimizer.learning-rate?)",
+                "layers = [2, 1] | Unknown key layers (did you mean network.layers?)",
+                "optimizer = adam | Unknown key optimizer (did you mean optimizer.name?)",
+            })
+    void eachProblemIsNamedWithItsFileAndLine(String line, String message) {
+        assertThat(problems(MINIMAL + "\n" + line)).contains("my.conf:4: " + message);
+    }
+
+    @Test
+    void allProblemsAreToldAtOnce() {
+        assertThat(problems("sed = 1\nnetwork.layers = [2]\noptimizer.learning-rate = 0\n", "training.iterations=-1"))
+                .contains(
+                        "my.conf:1: Unknown key sed (did you mean seed?)",
+                        "my.conf:2: Invalid network.layers: [2]",
+                        "my.conf:3: Invalid optimizer.learning-rate: 0",
+                        "--set training.iterations=-1: Invalid training.iterations: -1",
+                        "my.conf: Missing data.source");
+        assertThat(problems("seed = 1")).contains("Missing network.layers", "Missing data.source");
+    }
+
+    @Test
+    void whatIsNotHoconIsToldWithItsLine() {
+        assertThat(problems("seed = 1\nnetwork {\n")).contains("my.conf: 3");
+        assertThat(problems(MINIMAL, "seed")).isEqualTo("--set seed: Invalid setting (must be KEY=VALUE)");
+        assertThat(problems(MINIMAL, "a..b=1")).isEqualTo("--set a..b=1: Invalid key a..b");
+        assertThat(problems(MINIMAL + "seed = ${nowhere}")).contains("nowhere");
+    }
+
+    @Test
+    void aMissingFileIsMissing() {
+        assertThatThrownBy(() -> TrainingPlans.read(directory.resolve("none.conf"), List.of()))
+                .isInstanceOf(FileNotFoundException.class)
+                .hasMessage("No such configuration: " + directory.resolve("none.conf"));
+    }
+
+    static Stream<Path> shipped() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("conf"))) {
+            return files.filter(file -> file.toString().endsWith(".conf")).toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void everyShippedConfigurationIsValid(Path file) throws Exception {
+        assertThat(TrainingPlans.read(file, List.of()).schedule().iterations()).isPositive();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.sparkprop.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ShardTest {
+    @Test
+    void examplesRunThroughTheTruthTableWhereverAShardBegins() {
+        XorTruthTable xor = new XorTruthTable(200);
+        Sharding sharding = new Sharding(xor.examples(), 256);
+        assertThat(sharding.shards()).isEqualTo(4);
+        long example = 0;
+        for (int number = 0; number < 4; number++) {
+            Shard shard = Shard.pack(xor, sharding, number);
+            assertThat(sharding.firstExample(number)).isEqualTo(example);
+            for (int lane = 0; lane < shard.examples(); lane++, example++) {
+                int first = (int) (example % 4) / 2;
+                int second = (int) (example % 2);
+                assertThat(shard.features()[lane]).isEqualTo(first);
+                assertThat(shard.features()[Tile.EXAMPLES + lane]).isEqualTo(second);
+                assertThat(shard.targets()[lane]).isEqualTo(first == second ? 0 : 1);
+            }
+        }
+        assertThat(example).isEqualTo(800);
+    }
+
+    @Test
+    void theLastTileIsPaddedWithZeros() {
+        XorTruthTable xor = new XorTruthTable(65);
+        Shard shard = Shard.pack(xor, new Sharding(260, 512), 0);
+        assertThat(shard.tiles()).isEqualTo(2);
+        assertThat(shard.occupied(0)).isEqualTo(256);
+        assertThat(shard.occupied(1)).isEqualTo(4);
+        assertThat(shard.features()).hasSize(2 * 2 * 256);
+        for (int lane = 4; lane < 256; lane++) {
+            assertThat(shard.features()[512 + lane]).isZero();
+            assertThat(shard.targets()[256 + lane]).isZero();
+        }
+    }
+
+    @Test
+    void shardsOfNarrowDataHoldSixteenThousandExamplesAndOfWideDataEightMebibytes() {
+        XorTruthTable xor = new XorTruthTable(1_000_000_000);
+        assertThat(Sharding.of(xor)).isEqualTo(new Sharding(4_000_000_000L, 16_384));
+        assertThat(Sharding.of(xor).shards()).isEqualTo(244_141);
+        assertThat(Sharding.of(xor).examplesIn(244_140)).isEqualTo(4_000_000_000L - 244_140L * 16_384);
+        assertThat(Sharding.of(xor).packedBytes(xor)).isEqualTo(4_000_000_000L * 12);
+        assertThat(Sharding.of(new Wide(785)).shardExamples()).isEqualTo(2_048);
+        assertThat(Sharding.of(new Wide(10_000_000)).shardExamples()).isEqualTo(256);
+    }
+
+    private record Wide(int features) implements ExampleSource {
+        @Override
+        public int targets() {
+            return 1;
+        }
+
+        @Override
+        public long examples() {
+            return 1;
+        }
+
+        @Override
+        public void write(long example, float[] features, int featureAt, float[] targets, int targetAt) {}
+    }
+
+    @Test
+    void refusesWhatCannotBeCut() {
+        assertThatThrownBy(() -> new Sharding(10, 100))
+                .hasMessage("Invalid shard-examples: 100 (must be a positive multiple of 256)");
+        assertThatThrownBy(() -> new Sharding(0, 256)).hasMessageContaining("must be at least 1");
+        assertThatThrownBy(() -> new Sharding(1L << 40, 256)).hasMessageContaining("more than 2147483647 shards");
+        assertThatThrownBy(() -> new XorTruthTable(0)).hasMessageContaining("Invalid copies: 0");
+    }
+}

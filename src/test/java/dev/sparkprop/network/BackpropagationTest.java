@@ -1,0 +1,105 @@
+package dev.sparkprop.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sparkprop.data.Shard;
+import dev.sparkprop.data.Sharding;
+import dev.sparkprop.data.Tile;
+import dev.sparkprop.kernel.ScalarKernels;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BackpropagationTest {
+    /** Float32 sums of some hundred terms, relative to the norm of the gradient. */
+    private static final double FLOAT_TOLERANCE = 2e-6;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 15, 16, 17, 255, 256, 257, 1025, 3000})
+    void agreesWithTheReferenceForAnyNumberOfExamples(int examples) {
+        agreesWithTheReference(RandomNets.sigmoid(3, 5, 4, 2), examples);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,1", "2,2,1", "1,31,1", "31,33,32", "33,40,35", "64,64,3", "70,33,1"})
+    void agreesWithTheReferenceForAnyWidths(int inputs, int hidden, int outputs) {
+        agreesWithTheReference(RandomNets.sigmoid(inputs, hidden, outputs), 300);
+    }
+
+    private static void agreesWithTheReference(Topology topology, int examples) {
+        RandomNets.Rows rows = RandomNets.Rows.random(topology, examples, 7);
+        float[] parameters =
+                RandomNets.rounded(WeightInitializer.XAVIER.parameters(new ParameterLayout(topology), 7, 1));
+        GradientSum sum = sum(topology, parameters, rows);
+        double[] exact = RandomNets.widened(parameters);
+        double divisor = (double) examples * topology.outputs();
+        assertThat(sum.examples()).isEqualTo(examples);
+        assertThat(sum.loss() / divisor).isCloseTo(RandomNets.cost(topology, exact, rows), within(FLOAT_TOLERANCE));
+        double[] gradient = sum.gradient().clone();
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] /= examples * (double) topology.outputs();
+        }
+        assertThat(RandomNets.relativeDistance(gradient, RandomNets.gradient(topology, exact, rows)))
+                .isLessThan(FLOAT_TOLERANCE);
+        assertThat(sum.correct()).isEqualTo(correct(topology, exact, rows));
+    }
+
+    private static double correct(Topology topology, double[] parameters, RandomNets.Rows rows) {
+        double correct = 0;
+        for (int e = 0; e < rows.x().length; e++) {
+            double[] a = new ReferenceNetwork(topology, parameters).predict(rows.x()[e]);
+            for (int o = 0; o < a.length; o++) {
+                correct += (a[o] > 0.5) == (rows.t()[e][o] > 0.5) ? 1 : 0;
+            }
+        }
+        return correct;
+    }
+
+    private static GradientSum sum(Topology topology, float[] parameters, RandomNets.Rows rows) {
+        Backpropagation net = new Backpropagation(topology, new ScalarKernels());
+        net.load(parameters);
+        return net.sum(Shard.pack(rows, new Sharding(rows.examples(), 16 * Tile.EXAMPLES), 0));
+    }
+
+    @Test
+    void nothingOfOneShardIsLeftInTheNext() {
+        Topology topology = RandomNets.sigmoid(3, 40, 33, 1);
+        RandomNets.Rows rows = RandomNets.Rows.random(topology, 600, 1);
+        Backpropagation net = new Backpropagation(topology, new ScalarKernels());
+        net.load(RandomNets.rounded(RandomNets.parameters(topology, 1)));
+        Shard shard = Shard.pack(rows, new Sharding(600, 1024), 0);
+        GradientSum first = net.sum(shard);
+        GradientSum second = net.sum(shard);
+        assertThat(second.gradient()).containsExactly(first.gradient());
+        assertThat(second.loss()).isEqualTo(first.loss());
+    }
+
+    @Test
+    void predictsWhatTheReferencePredicts() {
+        Topology topology = RandomNets.sigmoid(4, 6, 3);
+        RandomNets.Rows rows = RandomNets.Rows.random(topology, 20, 3);
+        double[] parameters = RandomNets.parameters(topology, 3);
+        Backpropagation net = new Backpropagation(topology, new ScalarKernels());
+        net.load(RandomNets.rounded(parameters));
+        float[] outputs = new float[3 * Tile.EXAMPLES];
+        net.predict(Shard.pack(rows, Sharding.of(rows), 0).features(), 0, outputs, 0);
+        ReferenceNetwork reference = new ReferenceNetwork(topology, parameters);
+        for (int e = 0; e < 20; e++) {
+            double[] expected = reference.predict(rows.x()[e]);
+            for (int o = 0; o < 3; o++) {
+                assertThat(outputs[o * Tile.EXAMPLES + e]).isCloseTo((float) expected[o], within(1e-6f));
+            }
+        }
+    }
+
+    @Test
+    void aLossThatIsNotANumberStaysOne() {
+        Topology topology = RandomNets.sigmoid(2, 2, 1);
+        float[] parameters = RandomNets.rounded(RandomNets.parameters(topology, 1));
+        parameters[0] = Float.NaN;
+        GradientSum sum = sum(topology, parameters, RandomNets.Rows.random(topology, 5, 1));
+        assertThat(sum.loss()).isNaN();
+    }
+}

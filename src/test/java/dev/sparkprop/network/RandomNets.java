@@ -1,0 +1,115 @@
+package dev.sparkprop.network;
+
+import dev.sparkprop.data.ExampleSource;
+import dev.sparkprop.data.Tile;
+import dev.sparkprop.kernel.Activation;
+import java.util.List;
+import java.util.Random;
+
+/** Nets and examples drawn from a seed, for comparisons. */
+public final class RandomNets {
+    private RandomNets() {}
+
+    public static Topology sigmoid(Integer... layers) {
+        return new Topology(List.of(layers), Activation.SIGMOID, Activation.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
+    }
+
+    public static double[] parameters(Topology topology, long seed) {
+        return WeightInitializer.NORMAL.parameters(new ParameterLayout(topology), seed, 1);
+    }
+
+    public static float[] rounded(double[] values) {
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            rounded[i] = (float) values[i];
+        }
+        return rounded;
+    }
+
+    public static double[] widened(float[] values) {
+        double[] widened = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            widened[i] = values[i];
+        }
+        return widened;
+    }
+
+    /** Rows held in memory, as an example source; features and targets are floats exactly. */
+    public record Rows(double[][] x, double[][] t) implements ExampleSource {
+        /** Normal features and targets of 0 or 1. */
+        public static Rows random(Topology topology, int examples, long seed) {
+            Random random = new Random(seed);
+            double[][] x = new double[examples][topology.inputs()];
+            double[][] t = new double[examples][topology.outputs()];
+            for (int e = 0; e < examples; e++) {
+                for (int i = 0; i < x[e].length; i++) {
+                    x[e][i] = (float) random.nextGaussian();
+                }
+                for (int o = 0; o < t[e].length; o++) {
+                    t[e][o] = random.nextInt(2);
+                }
+            }
+            return new Rows(x, t);
+        }
+
+        @Override
+        public int features() {
+            return x[0].length;
+        }
+
+        @Override
+        public int targets() {
+            return t[0].length;
+        }
+
+        @Override
+        public long examples() {
+            return x.length;
+        }
+
+        @Override
+        public void write(long example, float[] features, int featureAt, float[] targets, int targetAt) {
+            for (int i = 0; i < features(); i++) {
+                features[featureAt + i * Tile.EXAMPLES] = (float) x[(int) example][i];
+            }
+            for (int o = 0; o < targets(); o++) {
+                targets[targetAt + o * Tile.EXAMPLES] = (float) t[(int) example][o];
+            }
+        }
+    }
+
+    /** Mean loss over rows, by the textbook. */
+    public static double cost(Topology topology, double[] parameters, Rows rows) {
+        ReferenceNetwork net = new ReferenceNetwork(topology, parameters);
+        double cost = 0;
+        for (int e = 0; e < rows.x().length; e++) {
+            double[][] z = net.forward(rows.x()[e]);
+            cost += net.loss(z[z.length - 1], rows.t()[e]);
+        }
+        return cost / rows.x().length;
+    }
+
+    /** Gradient of the mean loss over rows, by the textbook. */
+    public static double[] gradient(Topology topology, double[] parameters, Rows rows) {
+        ReferenceNetwork net = new ReferenceNetwork(topology, parameters);
+        double[] gradient = new double[parameters.length];
+        for (int e = 0; e < rows.x().length; e++) {
+            net.backward(rows.x()[e], net.forward(rows.x()[e]), rows.t()[e], gradient);
+        }
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] /= rows.x().length;
+        }
+        return gradient;
+    }
+
+    /** Euclidean norm of a − b over that of b. */
+    public static double relativeDistance(double[] a, double[] b) {
+        double distance = 0;
+        double norm = 0;
+        for (int i = 0; i < a.length; i++) {
+            distance += (a[i] - b[i]) * (a[i] - b[i]);
+            norm += b[i] * b[i];
+        }
+        return Math.sqrt(distance / norm);
+    }
+}

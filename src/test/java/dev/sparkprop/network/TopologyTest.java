@@ -1,0 +1,48 @@
+package dev.sparkprop.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sparkprop.kernel.Activation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TopologyTest {
+    @Test
+    void countsWeightsAndBiases() {
+        // 784·10 + 10·10 weights, 20 biases
+        assertThat(RandomNets.sigmoid(784, 10, 10).parameterCount()).isEqualTo(7_840 + 100 + 20);
+        assertThat(RandomNets.sigmoid(2, 2, 1)).hasToString("2-2-1");
+    }
+
+    @Test
+    void layoutPutsTensorsOneAfterAnother() {
+        ParameterLayout layout = new ParameterLayout(RandomNets.sigmoid(3, 5, 2));
+        assertThat(layout.tensors())
+                .containsExactly(
+                        new ParameterLayout.Tensor("W1", List.of(5, 3), 0),
+                        new ParameterLayout.Tensor("b1", List.of(5), 15),
+                        new ParameterLayout.Tensor("W2", List.of(2, 5), 20),
+                        new ParameterLayout.Tensor("b2", List.of(2), 30));
+        assertThat(layout.size()).isEqualTo(32);
+    }
+
+    @Test
+    void refusesWhatIsNoNet() {
+        assertThatThrownBy(() -> RandomNets.sigmoid(2))
+                .hasMessage("Invalid layers: [2] (must be two or more widths, each at least 1)");
+        assertThatThrownBy(() -> RandomNets.sigmoid(2, 0, 1)).hasMessageContaining("[2, 0, 1]");
+        assertThatThrownBy(() -> RandomNets.sigmoid(100_000, 100_000, 1))
+                .hasMessageContaining("10000200001 parameters");
+        assertThatThrownBy(() ->
+                        new Topology(List.of(2, 1), Activation.SIGMOID, Activation.LINEAR, Loss.BINARY_CROSS_ENTROPY))
+                .hasMessageContaining("must be SIGMOID");
+    }
+
+    @Test
+    void labelsAreLowerCaseWithHyphens() {
+        assertThat(Label.of(Loss.BINARY_CROSS_ENTROPY)).isEqualTo("binary-cross-entropy");
+        assertThat(Label.parse(Loss.class, "binary-cross-entropy")).contains(Loss.BINARY_CROSS_ENTROPY);
+        assertThat(Label.parse(Loss.class, "BINARY_CROSS_ENTROPY")).isEmpty();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.sparkprop.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkprop.data.ExampleSource;
+import dev.sparkprop.data.Sharding;
+import dev.sparkprop.data.XorTruthTable;
+import dev.sparkprop.kernel.ScalarKernels;
+import dev.sparkprop.network.GradientSum;
+import dev.sparkprop.network.RandomNets;
+import dev.sparkprop.network.Topology;
+import dev.sparkprop.training.LocalGradientSource;
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SparkGradientSourceTest {
+    private static JavaSparkContext context;
+
+    @BeforeAll
+    static void start() {
+        context = new JavaSparkContext(new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("test")
+                .set("spark.ui.enabled", "false")
+                .set("spark.driver.host", "127.0.0.1")
+                .set("spark.driver.bindAddress", "127.0.0.1"));
+    }
+
+    @AfterAll
+    static void stop() {
+        context.close();
+    }
+
+    private static GradientSum distributed(
+            ExampleSource source, Sharding sharding, Topology topology, float[] parameters, OptionalInt partitions) {
+        try (ShardedDataset dataset = new ShardedDataset(context, source, sharding, partitions)) {
+            return new SparkGradientSource(context, dataset, topology)
+                    .evaluate(List.of(parameters))
+                    .get(0);
+        }
+    }
+
+    private static void assertSameBits(GradientSum actual, GradientSum expected) {
+        assertThat(actual.gradient()).containsExactly(expected.gradient());
+        assertThat(actual.loss()).isEqualTo(expected.loss());
+        assertThat(actual.examples()).isEqualTo(expected.examples());
+        assertThat(actual.correct()).isEqualTo(expected.correct());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8, 64})
+    void sameBitsAsLocalForAnyNumberOfPartitions(int partitions) {
+        Topology topology = RandomNets.sigmoid(5, 7, 2);
+        RandomNets.Rows rows = RandomNets.Rows.random(topology, 10_000, 1);
+        Sharding sharding = new Sharding(10_000, 256);
+        float[] parameters = RandomNets.rounded(RandomNets.parameters(topology, 1));
+        GradientSum local = new LocalGradientSource(rows, sharding, topology, new ScalarKernels())
+                .evaluate(List.of(parameters))
+                .get(0);
+        assertSameBits(distributed(rows, sharding, topology, parameters, OptionalInt.of(partitions)), local);
+    }
+
+    @Test
+    void threeRowsOnEightPartitionsAreThreeRows() {
+        Topology topology = RandomNets.sigmoid(2, 2, 1);
+        RandomNets.Rows rows = RandomNets.Rows.random(topology, 3, 1);
+        float[] parameters = RandomNets.rounded(RandomNets.parameters(topology, 1));
+        GradientSum sum = distributed(rows, new Sharding(3, 256), topology, parameters, OptionalInt.of(8));
+        assertThat(sum.examples()).isEqualTo(3);
+        assertThat(sum.loss()).isFinite().isPositive();
+    }
+
+    @Test
+    void partitionsFollowCoresAndNeverExceedShards() {
+        XorTruthTable small = new XorTruthTable(1);
+        assertThat(partitions(small)).isEqualTo(1);
+        assertThat(partitions(new XorTruthTable(250_000))).isEqualTo(2);
+        // 4.8 GB in partitions of at most 64 MiB
+        assertThat(partitions(new XorTruthTable(100_000_000))).isEqualTo(72);
+    }
+
+    private static int partitions(ExampleSource source) {
+        try (ShardedDataset dataset = new ShardedDataset(context, source, Sharding.of(source), OptionalInt.empty())) {
+            return dataset.partitions();
+        }
+    }
+
+    @Test
+    void packingCountsEveryExampleOnceAndShardsStayCached() {
+        XorTruthTable xor = new XorTruthTable(100_000);
+        try (ShardedDataset dataset = new ShardedDataset(context, xor, Sharding.of(xor), OptionalInt.of(3))) {
+            assertThat(dataset.pack()).isEqualTo(400_000);
+            assertThat(context.sc().getRDDStorageInfo()[0].numCachedPartitions())
+                    .isEqualTo(3);
+        }
+        assertThat(context.sc().getRDDStorageInfo()).isEmpty();
+    }
+
+    @Test
+    void anEmptyJobTakesSomeTime() {
+        XorTruthTable xor = new XorTruthTable(1);
+        try (ShardedDataset dataset = new ShardedDataset(context, xor, Sharding.of(xor), OptionalInt.of(2))) {
+            SparkGradientSource source = new SparkGradientSource(context, dataset, RandomNets.sigmoid(2, 2, 1));
+            assertThat(source.emptyJobMilliseconds()).isPositive();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.sparkprop.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sparkprop.network.ParameterLayout;
+import dev.sparkprop.network.RandomNets;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InitialParametersTest {
+    private static final ParameterLayout LAYOUT = new ParameterLayout(RandomNets.sigmoid(2, 1));
+
+    @TempDir
+    private Path directory;
+
+    private double[] read(String json) throws IOException {
+        Path file = Files.writeString(directory.resolve("w.json"), json);
+        return InitialParameters.read(file.toString(), LAYOUT);
+    }
+
+    @Test
+    void tensorsMayComeInAnyOrder() throws IOException {
+        assertThat(read("{\"b1\": [3], \"W1\": [[1, -2.5e-1]]}")).containsExactly(1, -0.25, 3);
+    }
+
+    @Test
+    void aModelIsAGoodPlaceToStart() throws IOException {
+        Path file = directory.resolve("m.safetensors");
+        new Model(RandomNets.sigmoid(2, 1), new double[] {1, 2, 3}).write(new org.apache.hadoop.fs.Path(file.toUri()));
+        assertThat(InitialParameters.read(file.toString(), LAYOUT)).containsExactly(1, 2, 3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"W1\": [[1, 2]]} | b1 is missing (must have shape [1])",
+                "{\"W1\": [[1, 2]], \"b1\": [1], \"W2\": [[1]]} | W2 is not a tensor of this net",
+                "{\"W1\": [[1], [2]], \"b1\": [1]} | W1 has shape [2, 1] (must be [1, 2])",
+                "{\"W1\": [1, 2], \"b1\": 1} | W1 has shape [2] (must be [1, 2]); b1 has shape [] (must be [1])",
+                "{\"W1\": [[1, 1e999]], \"b1\": [1]} | W1 holds Infinity at position 1 (must be finite)",
+                "{\"W1\": [[1, \"2\"]], \"b1\": [1]} | W1 holds \"2\" where a number belongs",
+                "{\"W1\": [[1, 2], [3]], \"b1\": [1]} | W1 has rows of different lengths or depths",
+                "{\"W1\": [[1, NaN]], \"b1\": [1]} | not JSON",
+                "[1] | not a JSON object",
+                "`` | not a JSON object",
+                "{\"W1\": | not JSON",
+            })
+    void eachProblemIsNamed(String json, String message) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void allProblemsAreToldAtOnce() {
+        assertThatThrownBy(() -> read("{\"W1\": [[1]], \"W7\": 1}"))
+                .hasMessageContaining(
+                        "W1 has shape [1, 1] (must be [1, 2]); b1 is missing (must have shape [1]); W7 is not");
+    }
+
+    @Test
+    void aMissingFileIsMissing() {
+        assertThatThrownBy(() ->
+                        InitialParameters.read(directory.resolve("none.json").toString(), LAYOUT))
+                .isInstanceOf(FileNotFoundException.class);
+    }
+}
