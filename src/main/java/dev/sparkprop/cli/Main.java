@@ -1,5 +1,7 @@
 package dev.sparkprop.cli;
 
+import java.io.UncheckedIOException;
+import org.apache.spark.SparkException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,7 +55,7 @@ public final class Main {
     private int report(Exception failure, CommandLine command) {
         ExitCode code = ExitCode.of(failure);
         boolean unforeseen = code == ExitCode.INTERNAL_ERROR;
-        command.getErr().println("sparkprop: " + (unforeseen ? failure : rootMessage(failure)));
+        command.getErr().println("sparkprop: " + (unforeseen ? failure : message(failure)));
         if (debug) {
             failure.printStackTrace(command.getErr());
         } else if (unforeseen) {
@@ -62,12 +64,13 @@ public final class Main {
         return code.code();
     }
 
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
+    /** The message of ours, or of what lies at the bottom of a failure of Spark's. */
+    private static String message(Throwable failure) {
+        boolean wrapper = failure instanceof SparkException || failure instanceof UncheckedIOException;
+        if (wrapper && failure.getCause() != null) {
+            return message(failure.getCause());
         }
-        return root.getMessage() == null ? root.toString() : root.getMessage();
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     static String version() {

@@ -45,9 +45,7 @@ final class TrainingRun {
             directory.create();
             directory.write(record);
             printStart(record);
-            long packing = System.nanoTime();
-            dataset.pack();
-            print("Data packed in %.1f s%n", (System.nanoTime() - packing) / 1e9);
+            pack(dataset);
             SparkGradientSource source = new SparkGradientSource(spark.context(), dataset, plan.topology());
             TrainingResult result = train(source);
             Model model = new Model(plan.topology(), result.parameters());
@@ -56,6 +54,18 @@ final class TrainingRun {
             directory.write(record.finished(end));
             directory.markSuccess();
             printEnd(end, model);
+        }
+    }
+
+    private void pack(ShardedDataset dataset) {
+        long start = System.nanoTime();
+        dataset.pack();
+        print("Data packed in %.1f s%n", (System.nanoTime() - start) / 1e9);
+        if (dataset.bytesOnDisk() > 0) {
+            print(
+                    "%,d MiB of them found no room in memory and are read from disk in each iteration; give executors more,"
+                            + " with --spark spark.executor.memory (local: spark.driver.memory)%n",
+                    dataset.bytesOnDisk() >> 20);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sparkprop.spark;
 import dev.sparkprop.data.ExampleSource;
 import dev.sparkprop.data.Shard;
 import dev.sparkprop.data.Sharding;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.storage.RDDInfo;
 import org.apache.spark.storage.StorageLevel;
 
 /** A dataset as shards spread over Spark's partitions, packed on the executors and cached there. */
@@ -45,6 +47,14 @@ public final class ShardedDataset implements AutoCloseable {
     public long pack() {
         return shards.mapPartitionsWithIndex(new CountExamples(), true).collect().stream()
                 .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** Bytes of cached shards that found no room in memory and are read from disk in each evaluation. */
+    public long bytesOnDisk() {
+        return Arrays.stream(shards.context().getRDDStorageInfo())
+                .filter(info -> info.id() == shards.id())
+                .mapToLong(RDDInfo::diskSize)
                 .sum();
     }
 

@@ -21,7 +21,7 @@ public final class InitialParameters {
      * @throws InvalidFileException if a tensor is missing, foreign, of another shape, or not finite
      */
     public static double[] read(String path, ParameterLayout layout) throws IOException {
-        Path file = new Path(path);
+        Path file = Storage.path(path);
         List<NamedTensor> tensors =
                 path.endsWith(".json") ? json(file) : Safetensors.read(file).tensors();
         return NamedTensor.join(file, layout, tensors);

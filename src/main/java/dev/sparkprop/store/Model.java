@@ -28,7 +28,7 @@ public record Model(Topology topology, double[] parameters) {
 
     /** Reads a model from its file, or from the run directory that holds it. */
     public static Model read(String path) throws IOException {
-        Path given = new Path(path);
+        Path given = Storage.path(path);
         Path file = Storage.of(given).isDirectory(given) ? new Path(given, FILE) : given;
         Safetensors.Content content = Safetensors.read(file);
         Map<String, String> metadata = content.metadata();

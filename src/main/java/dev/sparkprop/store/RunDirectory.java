@@ -37,7 +37,7 @@ public final class RunDirectory {
      * @throws OutputExistsException if something is there that must stay
      */
     public static RunDirectory at(String path, Existing existing) throws IOException {
-        RunDirectory run = new RunDirectory(new Path(path));
+        RunDirectory run = new RunDirectory(Storage.path(path));
         if (run.storage.exists(run.directory)) {
             run.checkReplaceable(existing);
         }

@@ -30,6 +30,15 @@ final class Storage {
         return new Storage(files instanceof LocalFileSystem local ? local.getRaw() : files);
     }
 
+    /** A path as a user wrote it. */
+    static Path path(String text) throws IOException {
+        try {
+            return new Path(text);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("Invalid path '" + text + "' (must be a path, or a URI such as hdfs://host/path)", e);
+        }
+    }
+
     boolean exists(Path path) throws IOException {
         return files.exists(path);
     }
