@@ -162,7 +162,7 @@ final class TrainingRun {
                 end.examplesPerSecond(),
                 end.millisecondsPerIteration());
         print(
-                "Spark's own cost is %.3g ms of each, %.0f %% (an empty job of the same width, measured after training)%n",
+                "Spark's own cost is %.3g ms of each, %.0f %% (an empty job of the same width, timed now and then)%n",
                 end.emptyJobMilliseconds(),
                 Math.min(100, 100 * end.emptyJobMilliseconds() / end.millisecondsPerIteration()));
         print("Final cost %.8f, accuracy %.4f%n", end.cost(), end.accuracy());

@@ -10,7 +10,6 @@ import dev.sparkprop.training.ReductionTree.Node;
 import dev.sparkprop.training.ShardEvaluator;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -26,12 +25,15 @@ import org.apache.spark.broadcast.Broadcast;
  * forward and backward over its shards and adds their sums up as far as the tree allows, and the driver adds the rest.
  */
 public final class SparkGradientSource implements GradientSource {
-    /** Empty jobs that are timed; they vary by a factor of two, so the median of a few is told. */
-    private static final int EMPTY_JOBS = 21;
+    /** Share of a run's time that goes into timing empty jobs among the others. */
+    private static final double EMPTY_JOB_SHARE = 0.01;
 
     private final JavaSparkContext context;
     private final ShardedDataset dataset;
     private final Topology topology;
+    private long evaluationNanos;
+    private long emptyJobNanos;
+    private int emptyJobs;
 
     /** Sums over a dataset. */
     public SparkGradientSource(JavaSparkContext context, ShardedDataset dataset, Topology topology) {
@@ -42,31 +44,37 @@ public final class SparkGradientSource implements GradientSource {
 
     @Override
     public List<GradientSum> evaluate(List<float[]> candidates) {
+        long start = System.nanoTime();
         List<NodeSums> partials = withBroadcast(
                 candidates,
                 broadcast -> dataset.shards()
                         .mapPartitionsWithIndex(new SumShards(broadcast, topology, dataset.partitioning()), true));
         Map<Node, List<GradientSum>> nodes = new HashMap<>();
         partials.forEach(partial -> nodes.put(partial.node(), partial.sums()));
-        return new ReductionTree(dataset.sharding().shards()).combine(nodes);
+        List<GradientSum> sums = new ReductionTree(dataset.sharding().shards()).combine(nodes);
+        evaluationNanos += System.nanoTime() - start;
+        if (emptyJobNanos <= EMPTY_JOB_SHARE * evaluationNanos) {
+            timeEmptyJob(candidates);
+        }
+        return sums;
     }
 
     /**
-     * Milliseconds of a job that broadcasts the same bytes to as many tasks, which read them and do nothing: what an
-     * evaluation costs before its first multiplication.
+     * Runs a job that broadcasts the same bytes to as many tasks, which read them and do nothing. Now and then between two
+     * evaluations, because the speed of a shared machine changes in the course of a run.
      */
+    private void timeEmptyJob(List<float[]> candidates) {
+        long start = System.nanoTime();
+        withBroadcast(
+                candidates,
+                broadcast -> dataset.slots(context).mapPartitionsWithIndex(new ReadBroadcast(broadcast), true));
+        emptyJobNanos += System.nanoTime() - start;
+        emptyJobs++;
+    }
+
+    /** What Spark alone costs in an evaluation so far: the mean milliseconds of an empty job. */
     public double emptyJobMilliseconds() {
-        List<float[]> candidates = List.of(new float[topology.parameterCount()]);
-        double[] milliseconds = new double[EMPTY_JOBS];
-        for (int i = 0; i < EMPTY_JOBS; i++) {
-            long start = System.nanoTime();
-            withBroadcast(
-                    candidates,
-                    broadcast -> dataset.slots(context).mapPartitionsWithIndex(new ReadBroadcast(broadcast), true));
-            milliseconds[i] = (System.nanoTime() - start) / 1e6;
-        }
-        Arrays.sort(milliseconds);
-        return milliseconds[EMPTY_JOBS / 2];
+        return emptyJobNanos / 1e6 / emptyJobs;
     }
 
     private <T> List<T> withBroadcast(List<float[]> candidates, Function<Broadcast<List<float[]>>, JavaRDD<T>> job) {

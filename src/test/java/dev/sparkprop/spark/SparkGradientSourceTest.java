@@ -104,10 +104,12 @@ class SparkGradientSourceTest {
     }
 
     @Test
-    void anEmptyJobTakesSomeTime() {
+    void emptyJobsAreTimedAmongTheEvaluations() {
         XorTruthTable xor = new XorTruthTable(1);
         try (ShardedDataset dataset = new ShardedDataset(context, xor, Sharding.of(xor), OptionalInt.of(2))) {
             SparkGradientSource source = new SparkGradientSource(context, dataset, RandomNets.sigmoid(2, 2, 1));
+            assertThat(source.emptyJobMilliseconds()).isNaN();
+            source.evaluate(List.of(new float[9]));
             assertThat(source.emptyJobMilliseconds()).isPositive();
         }
     }
