@@ -1,4 +1,4 @@
-# Sourced by the scripts beside it: where things are, which Spark to use, and how to start its programs.
+# Sourced by the scripts beside it: where things are, which Java and Spark to use, and how to start Spark's programs.
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 jar=$project/target/sparkprop.jar
@@ -8,36 +8,109 @@ fail() {
   exit "$1"
 }
 
-# Builds the jar, and with it the folder of Spark's jars, unless they are there and no source is newer.
+# A build that was interrupted leaves a jar that is newer than its sources but lacks the libraries that come in last. To look into
+# the jar knows builds by hand too, which a stamp of this script's would not: "mvn verify" runs these scripts in its own target.
+complete() {
+  grep -aqF dev/sparkprop/shaded/picocli/CommandLine.class "$jar" 2>/dev/null
+}
+
+# Whether the jar, and the folder of Spark's jars where that is the Spark to use, are there and no source is newer.
+built() {
+  complete || return
+  [ -n "${SPARK_HOME:-}" ] || [ -d "$project/target/spark-home/jars" ] || return
+  # without sources there is nothing to build from: the jar was brought here
+  [ ! -d "$project/src/main" ] || [ -z "$(find "$project/src/main" "$project/pom.xml" -newer "$jar" -print -quit)" ]
+}
+
 build_if_needed() {
-  if [ -f "$jar" ] && [ -d "$project/target/spark-home/jars" ] \
-    && [ -z "$(find "$project/src/main" "$project/pom.xml" -newer "$jar" -print -quit 2>/dev/null)" ]; then
-    return
+  built && return
+  command -v mvn >/dev/null || fail 74 "$jar is missing or older than its sources, and there is no mvn to build it"
+  { mkdir -p "$project/target" && : >"$project/target/.build-lock"; } 2>/dev/null \
+    || fail 74 "$jar is missing or older than its sources, and $project/target cannot be written"
+  exec 9>"$project/target/.build-lock"
+  if command -v flock >/dev/null && ! flock -n 9; then
+    echo "$(basename "$0"): waiting for another build of $jar" >&2
+    flock 9
   fi
-  command -v mvn >/dev/null || fail 74 "there is no $jar, and no mvn to build it with"
-  echo "$(basename "$0"): building $jar" >&2
-  (cd "$project" && mvn -B -q -DskipTests -Dspotless.check.skip=true package) >&2 || fail 74 "the build failed"
+  if ! built; then
+    echo "$(basename "$0"): building $jar" >&2
+    # Maven 3.8 writes escape sequences whatever style.color is
+    (cd "$project" && mvn -B -q -Dstyle.color=never -DskipTests -Dspotless.check.skip=true package 2>&1) 9>&- \
+      | sed $'s/\033\\[[0-9;]*m//g' >&2 || fail 74 "the build failed"
+  fi
+  exec 9>&-
+}
+
+# Finds Java where Spark does, JAVA_HOME or else the PATH, and checks that it is of version 17 to the given one, if any.
+use_java() {
+  local most=${1:-} allowed home version feature
+  allowed=${most:+17 to $most}
+  allowed=${allowed:-17 or later}
+  java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+  command -v "$java" >/dev/null || fail 74 "No Java: $java (must be Java $allowed: install it, or set JAVA_HOME to it)"
+  home=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v "$java")")")")}
+  version=$(sed -n 's/^JAVA_VERSION="\(.*\)"$/\1/p' "$home/release" 2>/dev/null || true)
+  # not all have that file, and the java on the PATH may be a program that looks for the real one
+  [ -n "$version" ] || version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1 || true)
+  feature=${version%%[!0-9]*}
+  [ -n "$feature" ] || fail 74 "No version: $java (must be Java $allowed: set JAVA_HOME to it)"
+  if [ "$feature" -lt 17 ] || [ "$feature" -gt "${most:-$feature}" ]; then
+    fail 74 "Invalid Java: $version in $home (must be $allowed for the Spark that is used: set JAVA_HOME to such a one)"
+  fi
+}
+
+# What an installed Spark has in conf/spark-env.sh, such as where Hadoop's configuration is; written for a shell less strict.
+load_spark_env() {
+  [ -f "$SPARK_HOME/bin/load-spark-env.sh" ] || return 0
+  set +eu
+  source "$SPARK_HOME/bin/load-spark-env.sh"
+  set -eu
 }
 
 # The installed Spark where SPARK_HOME names one, else the Spark that Maven resolved.
 use_spark() {
-  build_if_needed
-  if [ -z "${SPARK_HOME:-}" ]; then
-    export SPARK_HOME=$project/target/spark-home SPARK_SCALA_VERSION=2.13
-    touch "$SPARK_HOME/RELEASE"
+  if [ -n "${SPARK_HOME:-}" ]; then
+    load_spark_env
+    use_java
+    build_if_needed
+  else
+    # Hadoop 3.4.2, which comes with it, calls Subject.getSubject, which Java 24 no longer has
+    use_java 23
+    build_if_needed
+    export SPARK_HOME=$project/target/spark-home
   fi
+  # without it Spark's launcher looks for Spark's own build folders; its bin scripts set it too
+  export SPARK_SCALA_VERSION=${SPARK_SCALA_VERSION:-2.13}
   [ -d "$SPARK_HOME/jars" ] || fail 74 "SPARK_HOME is $SPARK_HOME, which has no folder jars"
   export LOG4J_CONFIGURATION_FILE=${LOG4J_CONFIGURATION_FILE:-$project/conf/log4j2.properties}
-  java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-  command -v "$java" >/dev/null || fail 74 "no Java: $java (install a JDK of 17 or later, or set JAVA_HOME)"
 }
 
-# Replaces this process with one of Spark's programs, with the memory, class path and JVM options that Spark gives it.
-exec_spark() {
-  local command=()
-  mapfile -d '' -t command < <("$java" -Xmx128m -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main "$@")
+launcher() {
+  "$java" -Xmx128m -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main "$@"
+}
+
+# Sets command to what starts one of Spark's programs, with the memory, class path and JVM options that Spark gives it.
+spark_command() {
+  local word
+  mapfile -d '' -t command < <(launcher "$@" 2>/dev/null)
+  if [ "${#command[@]}" -lt 2 ] || [ "${command[-1]}" = --usage-error ]; then
+    # again, for what it has to say
+    word=$(launcher "$@" 2>&1 >/dev/null | sed -n -E '/Error|Exception/{s/^(Error|Exception in .*Exception): //p;q}' || true)
+    fail 74 "Spark does not start: ${word:-no message from Spark in $SPARK_HOME}"
+  fi
   # the launcher puts an empty word and a line's end before the command
-  [ "${#command[@]}" -gt 1 ] || fail 74 "Spark in $SPARK_HOME does not start"
-  command[1]=${command[1]#$'\n'}
-  exec "${command[@]:1}"
+  command=("${command[@]:1}")
+  command[0]=${command[0]#$'\n'}
+  for word in "${command[@]}"; do
+    [[ $word == -Xmx* ]] || continue
+    [[ $word =~ ^-Xmx[1-9][0-9]*[kKmMgGtT]?$ ]] \
+      || fail 74 "Spark does not start: Invalid memory: ${word#-Xmx} (must be a number with k, m, g or t, such as 2g)"
+    break
+  done
+}
+
+# Replaces this process with one of Spark's programs.
+exec_spark() {
+  spark_command "$@"
+  exec "${command[@]}"
 }
