@@ -1,6 +1,8 @@
 package dev.sparkprop;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -11,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.sparkprop.data.Tile;
 import java.io.ObjectInputStream;
 
 @AnalyzeClasses(packages = "dev.sparkprop", importOptions = DoNotIncludeTests.class)
@@ -72,8 +75,24 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("dev.sparkprop.kernel")
             .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "dev.sparkprop.kernel", "dev.sparkprop.data");
+            .onlyDependOnClassesThat(resideInAnyPackage("java..", "jdk.incubator.vector..", "dev.sparkprop.kernel")
+                    .or(equivalentTo(Tile.class)));
+
+    @ArchTest
+    static final ArchRule vectorsOnlyInClassesThatAreNamedForThem = noClasses()
+            .that()
+            .haveSimpleNameNotStartingWith("Vector")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.incubator.vector..");
+
+    @ArchTest
+    static final ArchRule breezeOnlyInItsAdapter = noClasses()
+            .that()
+            .haveSimpleNameNotStartingWith("Breeze")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("breeze..");
 
     @ArchTest
     static final ArchRule mathematicsIsFreeOfLibraries = classes()

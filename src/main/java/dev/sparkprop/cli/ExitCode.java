@@ -1,12 +1,14 @@
 package dev.sparkprop.cli;
 
 import dev.sparkprop.config.InvalidConfigException;
+import dev.sparkprop.kernel.KernelsUnavailableException;
 import dev.sparkprop.store.InvalidFileException;
 import dev.sparkprop.store.OutputExistsException;
 import dev.sparkprop.training.DivergedException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import org.apache.spark.SparkException;
 
 /** How the process ends, by sysexits.h where that has a word for it. */
@@ -34,19 +36,19 @@ enum ExitCode {
     static ExitCode of(Throwable failure) {
         if (failure instanceof UncheckedIOException unchecked) {
             return of(unchecked.getCause());
-        } else if (failure instanceof UsageException) {
+        } else if (failure instanceof UsageException || failure instanceof InvalidPathException) {
             return USAGE;
         } else if (failure instanceof DivergedException) {
             return DIVERGED;
         } else if (failure instanceof InvalidFileException) {
             return BAD_DATA;
-        } else if (failure instanceof FileNotFoundException) {
+        } else if (failure instanceof NoSuchFileException) {
             return NO_INPUT;
         } else if (failure instanceof OutputExistsException) {
             return OUTPUT_EXISTS;
         } else if (failure instanceof IOException || failure instanceof SparkException) {
             return IO_ERROR;
-        } else if (failure instanceof InvalidConfigException) {
+        } else if (failure instanceof InvalidConfigException || failure instanceof KernelsUnavailableException) {
             return BAD_CONFIG;
         }
         return INTERNAL_ERROR;

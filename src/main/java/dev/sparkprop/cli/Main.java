@@ -1,5 +1,6 @@
 package dev.sparkprop.cli;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.spark.SparkException;
 import picocli.CommandLine;
@@ -47,15 +48,26 @@ public final class Main {
 
     static int run(String... args) {
         Main main = new Main();
-        return new CommandLine(main)
-                .setExecutionExceptionHandler((failure, command, parsed) -> main.report(failure, command))
-                .execute(args);
+        CommandLine command = new CommandLine(main)
+                .setExecutionExceptionHandler((failure, failed, parsed) -> main.report(failure, failed));
+        try {
+            return command.execute(args);
+        } catch (OutOfMemoryError e) {
+            return main.report(
+                    new IOException(
+                            "Out of memory: " + e.getMessage() + ", with a driver of "
+                                    + (Runtime.getRuntime().maxMemory() >> 20)
+                                    + " MiB (give it more with --spark spark.driver.memory=8g)",
+                            e),
+                    command);
+        }
     }
 
     private int report(Exception failure, CommandLine command) {
         ExitCode code = ExitCode.of(failure);
         boolean unforeseen = code == ExitCode.INTERNAL_ERROR;
-        command.getErr().println("sparkprop: " + (unforeseen ? failure : message(failure)));
+        String text = unforeseen ? failure.toString() : message(failure);
+        text.lines().forEach(line -> command.getErr().println("sparkprop: " + line));
         if (debug) {
             failure.printStackTrace(command.getErr());
         } else if (unforeseen) {

@@ -1,7 +1,6 @@
 package dev.sparkprop.cli;
 
 import dev.sparkprop.config.TrainingPlan;
-import dev.sparkprop.kernel.ScalarKernels;
 import dev.sparkprop.spark.ShardedDataset;
 import dev.sparkprop.spark.SparkGradientSource;
 import dev.sparkprop.spark.SparkRun;
@@ -45,16 +44,25 @@ final class TrainingRun {
             directory.create();
             directory.write(record);
             printStart(record);
-            pack(dataset);
-            SparkGradientSource source = new SparkGradientSource(spark.context(), dataset, plan.topology());
-            TrainingResult result = train(source);
-            Model model = new Model(plan.topology(), result.parameters());
-            directory.write(model);
-            RunRecord.Result end = end(result, source.emptyJobMilliseconds());
-            directory.write(record.finished(end));
-            directory.markSuccess();
-            printEnd(end, model);
+            try {
+                execute(spark, dataset, record);
+            } catch (IOException | RuntimeException e) {
+                directory.write(record.failed(String.valueOf(e.getMessage())));
+                throw e;
+            }
         }
+    }
+
+    private void execute(SparkRun spark, ShardedDataset dataset, RunRecord record) throws IOException {
+        pack(dataset);
+        SparkGradientSource source = new SparkGradientSource(spark.context(), dataset, plan.topology(), plan.kernels());
+        TrainingResult result = train(source);
+        Model model = new Model(plan.topology(), result.parameters());
+        directory.write(model);
+        RunRecord.Result end = end(result, source.emptyJobMilliseconds());
+        directory.write(record.finished(end));
+        directory.markSuccess();
+        printEnd(end, model);
     }
 
     private void pack(ShardedDataset dataset) {
@@ -107,13 +115,14 @@ final class TrainingRun {
                 plan.effective(),
                 plan.seed(),
                 versions,
-                new ScalarKernels().name(),
+                new RunRecord.Kernels(plan.kernels().kernels().name(), spark.executorKernels(plan.kernels())),
                 new RunRecord.Data(
                         plan.sourceName(),
                         plan.source().examples(),
                         plan.sharding().shards(),
                         plan.sharding().shardExamples()),
                 new RunRecord.Cluster(spark.master(), spark.applicationId(), spark.cores(), dataset.partitions()),
+                null,
                 null);
     }
 
@@ -133,11 +142,14 @@ final class TrainingRun {
 
     private void printStart(RunRecord record) {
         print(
-                "sparkprop %s: %s, a %s net with %s%n",
+                "sparkprop %s with %s kernels (executors: %s): %s, a %s net with %s%n",
                 Main.version(),
+                record.kernels().driver(),
+                String.join(", ", record.kernels().executors()),
                 plan.name(),
                 plan.topology(),
                 count(plan.topology().parameterCount(), "parameter"));
+        plan.kernels().warning().ifPresent(warning -> print("%s%n", warning));
         print(
                 "Data: %s, %s in %s of at most %,d%n",
                 plan.sourceName(),
@@ -145,12 +157,11 @@ final class TrainingRun {
                 count(record.data().shards(), "shard"),
                 record.data().shardExamples());
         print(
-                "Spark %s on %s, %s, %s; %s kernels%n",
+                "Spark %s on %s, %s, %s%n",
                 record.versions().get("spark"),
                 record.cluster().master(),
                 count(record.cluster().cores(), "core"),
-                count(record.cluster().partitions(), "partition"),
-                record.kernels());
+                count(record.cluster().partitions(), "partition"));
         print("Output: %s%n", directory);
     }
 

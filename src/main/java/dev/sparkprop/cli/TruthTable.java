@@ -4,8 +4,9 @@ import dev.sparkprop.data.Shard;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.data.Tile;
 import dev.sparkprop.data.XorTruthTable;
-import dev.sparkprop.kernel.ScalarKernels;
+import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.network.Backpropagation;
+import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.store.Model;
 import java.util.Locale;
@@ -21,12 +22,8 @@ final class TruthTable {
     static String of(Model model) {
         XorTruthTable xor = new XorTruthTable(1);
         Shard rows = Shard.pack(xor, Sharding.of(xor), 0);
-        float[] parameters = new float[model.parameters().length];
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = (float) model.parameters()[i];
-        }
-        Backpropagation net = new Backpropagation(model.topology(), new ScalarKernels());
-        net.load(parameters);
+        Backpropagation net = new Backpropagation(model.topology(), KernelSelection.AUTO.kernels());
+        net.load(ParameterLayout.toFloat32(model.parameters()));
         float[] hypothesis = new float[Tile.EXAMPLES];
         net.predict(rows.features(), 0, hypothesis, 0);
         StringBuilder table = new StringBuilder("x1 x2  XOR  Hypothesis  Predicted  Correct%n".formatted());

@@ -1,11 +1,15 @@
 package dev.sparkprop.config;
 
 import dev.sparkprop.data.ExampleSource;
+import dev.sparkprop.data.RandomExamples;
+import dev.sparkprop.data.RandomExamples.Targets;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.data.Tile;
 import dev.sparkprop.data.XorTruthTable;
 import dev.sparkprop.kernel.Activation;
+import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.network.Loss;
+import dev.sparkprop.network.Output;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.GradientDescent;
@@ -18,7 +22,10 @@ import java.util.OptionalInt;
 
 /** Makes a plan of settings, or says all that is wrong with them. */
 final class PlanReader {
-    private static final List<String> SOURCES = List.of("xor");
+    /** Spark's driver keeps a record of each task, and tasks that have nothing to do cost as much as others. */
+    private static final int MAX_PARTITIONS = 100_000;
+
+    private static final String ALLOWED_SOURCES = "must be xor or random";
     private static final List<String> OPTIMIZERS = List.of("gradient-descent");
 
     private final Settings settings;
@@ -37,11 +44,12 @@ final class PlanReader {
                 settings.constant("network.initial.scheme", WeightInitializer.class),
                 settings.positive("network.initial.scale"),
                 initialFile());
-        ExampleSource source = source();
+        ExampleSource source = source(topology, seed);
         Sharding sharding = sharding(source);
-        OptionalInt partitions = settings.integerOrAuto("data.partitions", 1, Integer.MAX_VALUE);
+        OptionalInt partitions = settings.integerOrAuto("data.partitions", 1, MAX_PARTITIONS);
         Optimizer optimizer = optimizer();
         Schedule schedule = schedule();
+        KernelSelection kernels = settings.constant("sparkprop.kernels", KernelSelection.class);
         if (topology != null && source != null) {
             checkWidths(topology, source);
         }
@@ -59,6 +67,7 @@ final class PlanReader {
                 partitions,
                 optimizer,
                 schedule,
+                kernels,
                 effective);
     }
 
@@ -77,11 +86,8 @@ final class PlanReader {
 
     private Topology topology() {
         Activation hidden = settings.constant("network.hidden", Activation.class);
-        Activation output = settings.constant("network.output", Activation.class);
-        Loss loss = settings.constant("network.loss", Loss.class);
-        if (output != Activation.SIGMOID) {
-            settings.invalid("network.output", settings.text("network.output"), "must be sigmoid");
-        }
+        Output output = settings.constant("network.output", Output.class);
+        Loss loss = settings.has("network.loss") ? settings.constant("network.loss", Loss.class) : Loss.of(output);
         if (!settings.required("network.layers", "widths from the inputs to the outputs, such as [2, 2, 1]")) {
             return null;
         }
@@ -91,11 +97,10 @@ final class PlanReader {
             return null;
         }
         try {
-            return new Topology(layers, hidden, Activation.SIGMOID, loss);
+            return new Topology(layers, hidden, output, loss);
         } catch (IllegalArgumentException e) {
-            settings.problem(
-                    settings.place("network.layers"),
-                    e.getMessage().replace("Invalid layers", "Invalid network.layers"));
+            String key = e.getMessage().startsWith("Invalid loss") ? "network.loss" : "network.layers";
+            settings.problem(settings.place(key), e.getMessage().replace("Invalid ", "Invalid network."));
             return null;
         }
     }
@@ -113,15 +118,28 @@ final class PlanReader {
                 Path.of(settings.definingFile(key).get()).resolveSibling(named).toString());
     }
 
-    private ExampleSource source() {
-        if (!settings.required("data.source", "must be " + String.join(" or ", SOURCES))) {
+    private ExampleSource source(Topology topology, long seed) {
+        if (!settings.required("data.source", ALLOWED_SOURCES)) {
             return null;
         }
-        if (!SOURCES.contains(settings.text("data.source"))) {
-            settings.invalid("data.source", settings.text("data.source"), "must be " + String.join(" or ", SOURCES));
+        return switch (settings.text("data.source")) {
+            case "xor" -> new XorTruthTable(settings.integer("data.copies", 1, XorTruthTable.MAX_COPIES));
+            case "random" -> random(topology, seed);
+            default -> {
+                settings.invalid("data.source", settings.text("data.source"), ALLOWED_SOURCES);
+                yield null;
+            }
+        };
+    }
+
+    /** As many features and targets as the net has inputs and outputs. */
+    private ExampleSource random(Topology topology, long seed) {
+        if (!settings.required("data.examples", "number of random examples") || topology == null) {
             return null;
         }
-        return new XorTruthTable(settings.integer("data.copies", 1, XorTruthTable.MAX_COPIES));
+        long examples = settings.integer("data.examples", 1, RandomExamples.MAX_EXAMPLES);
+        Targets targets = topology.output() == Output.SOFTMAX ? Targets.ONE_OF : Targets.INDEPENDENT;
+        return new RandomExamples(topology.inputs(), topology.outputs(), targets, examples, seed);
     }
 
     private Sharding sharding(ExampleSource source) {
@@ -130,7 +148,7 @@ final class PlanReader {
             return null;
         }
         try {
-            return examples.isPresent() ? new Sharding(source.examples(), examples.getAsInt()) : Sharding.of(source);
+            return examples.isPresent() ? Sharding.of(source, examples.getAsInt()) : Sharding.of(source);
         } catch (IllegalArgumentException e) {
             settings.problem(
                     settings.place("data.shard-examples"),

@@ -6,7 +6,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import dev.sparkprop.network.Label;
+import dev.sparkprop.network.ConstantName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +91,8 @@ final class Settings {
 
     <E extends Enum<E>> E constant(String key, Class<E> type) {
         String label = text(key);
-        return Label.parse(type, label).orElseGet(() -> {
-            invalid(key, label, "must be " + String.join(" or ", Label.all(type)));
+        return ConstantName.parse(type, label).orElseGet(() -> {
+            invalid(key, label, "must be " + String.join(" or ", ConstantName.all(type)));
             return type.getEnumConstants()[0];
         });
     }
@@ -115,14 +115,10 @@ final class Settings {
                 || number.compareTo(BigDecimal.valueOf(min)) < 0
                 || number.compareTo(BigDecimal.valueOf(max)) > 0
                 || number.stripTrailingZeros().scale() > 0) {
-            invalid(key, rendered(value), "must be a whole number " + range(min, max));
+            invalid(key, rendered(value), "must be a whole number from " + min + " to " + max);
             return min;
         }
         return number.longValue();
-    }
-
-    private static String range(long min, long max) {
-        return max >= Integer.MAX_VALUE ? "of at least " + min : "from " + min + " to " + max;
     }
 
     double positive(String key) {

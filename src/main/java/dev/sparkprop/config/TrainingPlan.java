@@ -2,6 +2,7 @@ package dev.sparkprop.config;
 
 import dev.sparkprop.data.ExampleSource;
 import dev.sparkprop.data.Sharding;
+import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.Optimizer;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
  * @param partitions of Spark, if not left to it
  * @param optimizer that moves the parameters
  * @param schedule how long to train and what to log
+ * @param kernels to compute with
  * @param effective the whole configuration with all defaults, as JSON
  */
 public record TrainingPlan(
@@ -35,6 +37,7 @@ public record TrainingPlan(
         OptionalInt partitions,
         Optimizer optimizer,
         Schedule schedule,
+        KernelSelection kernels,
         String effective) {
 
     /**

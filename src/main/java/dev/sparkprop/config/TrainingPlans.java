@@ -9,9 +9,9 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import java.io.File;
-import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +30,17 @@ public final class TrainingPlans {
      * The plan of a file, with some keys set otherwise.
      *
      * @param overrides each {@code KEY=VALUE}; the last one for a key counts
-     * @throws FileNotFoundException if there is no such file
+     * @throws NoSuchFileException if there is no such file
+     * @throws IOException if it cannot be read
      * @throws InvalidConfigException with all that is wrong
      */
-    public static TrainingPlan read(Path file, List<String> overrides)
-            throws FileNotFoundException, InvalidConfigException {
-        if (!Files.isRegularFile(file)) {
-            throw new FileNotFoundException("No such configuration: " + file);
+    public static TrainingPlan read(Path file, List<String> overrides) throws IOException, InvalidConfigException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString(), null, "no such configuration");
         }
         try {
-            Config given = ConfigFactory.parseFile(new File(file.toString()));
+            Config given = ConfigFactory.parseFile(
+                    file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
             for (String override : overrides) {
                 given = parseOverride(override).withFallback(given);
             }
@@ -48,6 +49,11 @@ public final class TrainingPlans {
             Settings settings = new Settings(effective, DEFAULTS, file.toString());
             UnknownKeys.note(given, DEFAULTS, settings);
             return new PlanReader(settings, file).read(effective.root().render(ConfigRenderOptions.concise()));
+        } catch (ConfigException.IO e) {
+            // of an included file that is missing, the library tells that it is not on the class path either
+            String cause = e.getMessage()
+                    .replaceFirst("java.io.IOException: resource not found on classpath:.*", "no such file");
+            throw new IOException("Cannot read configuration " + cause, e);
         } catch (ConfigException e) {
             throw new InvalidConfigException(List.of(String.valueOf(e.getMessage())));
         }

@@ -22,10 +22,10 @@ final class UnknownKeys {
         Map<String, ConfigValue> given = new TreeMap<>();
         flatten("", config.root(), given);
         given.forEach((key, value) -> {
-            if (!known.containsKey(key)) {
-                settings.problem(
-                        Settings.place(value.origin(), key),
-                        "Unknown key " + key + " (did you mean " + nearest(key, known) + "?)");
+            boolean emptySection = value instanceof ConfigObject
+                    && known.keySet().stream().anyMatch(other -> other.startsWith(key + "."));
+            if (!known.containsKey(key) && !emptySection) {
+                settings.problem(Settings.place(value.origin(), key), "Unknown key " + key + suggestion(key, known));
             }
         });
     }
@@ -41,10 +41,12 @@ final class UnknownKeys {
         });
     }
 
-    private static String nearest(String key, Map<String, ConfigValue> known) {
-        return known.keySet().stream()
+    /** The known key most like this one, unless half of it would have to change. */
+    private static String suggestion(String key, Map<String, ConfigValue> known) {
+        String nearest = known.keySet().stream()
                 .min(Comparator.comparingInt((String candidate) -> distance(key, candidate)))
                 .orElseThrow();
+        return distance(key, nearest) <= key.length() / 2 ? " (did you mean " + nearest + "?)" : "";
     }
 
     /** Edits between two keys; a right last name in a wrong section is as near as one wrong letter. */

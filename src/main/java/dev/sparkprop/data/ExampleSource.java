@@ -13,6 +13,11 @@ public interface ExampleSource extends Serializable {
     /** Targets of one example. */
     int targets();
 
+    /** Bytes of one example when packed. */
+    default long bytesPerExample() {
+        return (long) Float.BYTES * (features() + targets());
+    }
+
     /** Examples in the dataset. */
     long examples();
 

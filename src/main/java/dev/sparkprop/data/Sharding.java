@@ -32,10 +32,19 @@ public record Sharding(long examples, int shardExamples) implements Serializable
 
     /** The usual sharding: the largest power of two of tiles that keeps a shard below 8 MiB and 16,384 examples. */
     public static Sharding of(ExampleSource source) {
-        long bytesPerExample = (long) Float.BYTES * (source.features() + source.targets());
-        long shardExamples = Math.min(MAX_SHARD_EXAMPLES, MAX_SHARD_BYTES / bytesPerExample);
+        long shardExamples = Math.min(MAX_SHARD_EXAMPLES, MAX_SHARD_BYTES / source.bytesPerExample());
         return new Sharding(
                 source.examples(), (int) Math.max(Tile.EXAMPLES, Long.highestOneBit(Math.max(1, shardExamples))));
+    }
+
+    /** A sharding of another size. */
+    public static Sharding of(ExampleSource source, int shardExamples) {
+        if (shardExamples * source.bytesPerExample() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("Invalid shard-examples: " + shardExamples + " (at "
+                    + source.bytesPerExample() + " bytes each, must be at most "
+                    + Integer.MAX_VALUE / source.bytesPerExample() + ")");
+        }
+        return new Sharding(source.examples(), shardExamples);
     }
 
     /** Number of shards. */
@@ -51,11 +60,5 @@ public record Sharding(long examples, int shardExamples) implements Serializable
     /** Examples in a shard: all the same but for the last. */
     public int examplesIn(int shard) {
         return (int) Math.min(shardExamples, examples - firstExample(shard));
-    }
-
-    /** Bytes of all features and targets when packed in tiles, padding included. */
-    public long packedBytes(ExampleSource source) {
-        long tiles = (examples - 1) / Tile.EXAMPLES + 1;
-        return tiles * Tile.EXAMPLES * Float.BYTES * (source.features() + source.targets());
     }
 }

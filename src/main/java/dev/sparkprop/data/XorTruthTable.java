@@ -8,8 +8,8 @@ package dev.sparkprop.data;
 public record XorTruthTable(long copies) implements ExampleSource {
     private static final int ROWS = 4;
 
-    /** The most copies whose examples can be counted. */
-    public static final long MAX_COPIES = Long.MAX_VALUE / ROWS;
+    /** The most copies whose shards of the usual size can be numbered. */
+    public static final long MAX_COPIES = 1L << 42;
 
     public XorTruthTable {
         if (copies < 1 || copies > MAX_COPIES) {

@@ -1,5 +1,7 @@
 package dev.sparkprop.kernel;
 
+import dev.sparkprop.data.Tile;
+
 /**
  * The shape of one fully connected layer, z = W·x + b, and where its parameters lie in the flat parameter array.
  *
@@ -11,6 +13,9 @@ package dev.sparkprop.kernel;
 public record Dense(int inputs, int outputs, int weights, int biases) {
     /** From this width on, on both sides, transposing a tile's inputs costs less than summing across its examples. */
     private static final int WIDE = 32;
+
+    /** Additions to a float32 sum before its rounding errors would show beside those of the data. */
+    private static final int LONGEST_CHAIN = 1024;
 
     public Dense {
         if (inputs < 1 || outputs < 1 || weights < 0 || biases < 0) {
@@ -31,5 +36,10 @@ public record Dense(int inputs, int outputs, int weights, int biases) {
      */
     boolean wide() {
         return inputs >= WIDE && outputs >= WIDE;
+    }
+
+    /** Tiles that the running sums take up before they go to float64, so that no chain is longer than 1,024 additions. */
+    int tilesPerDrain() {
+        return wide() ? LONGEST_CHAIN / Tile.EXAMPLES : LONGEST_CHAIN / Tile.EXAMPLES * ScalarKernels.CHAINS;
     }
 }

@@ -32,13 +32,15 @@ public interface DenseKernel {
     /**
      * Adds a tile to the running sums ∂W += delta·xᵀ and ∂b += Σ delta. Chains go on from tile to tile: one over all
      * examples for each weight of a wide layer, else 16 for each weight, as for each bias always (example e belongs to chain
-     * e mod 16).
+     * e mod 16). When the chains of weights have grown to 1,024 additions, all sums are drained to the gradient.
+     *
+     * @param gradient the flat gradient, in the order of the parameters
      */
-    void accumulate(float[] delta, int deltaAt, float[] x, int xAt);
+    void accumulate(float[] delta, int deltaAt, float[] x, int xAt, double[] gradient);
 
     /**
-     * Adds the running sums to the flat gradient in float64 and sets them to zero. Sixteen chains fold in float32 as c[i] +
-     * c[i+8], then +4, +2, +1.
+     * Adds the running sums to the flat gradient in float64 and sets them to zero: to be called after the last tile.
+     * Sixteen chains fold in float32 as c[i] + c[i+8], then +4, +2, +1.
      */
     void drain(double[] gradient);
 }

@@ -3,13 +3,15 @@ package dev.sparkprop.kernel;
 /**
  * The functions that kernels need, in float32 operations that every machine rounds alike, so that a vector of them has
  * the bits of the scalar. {@link Math} and {@link StrictMath} serve neither purpose: the first may differ between machines,
- * the second cannot be done many lanes at a time.
+ * the second cannot be done many lanes at a time. A unit in the last place (ulp) is that of the float32 nearest to the
+ * true value.
  *
- * <p>A unit in the last place (ulp) is that of the float32 nearest to the true value.
+ * <p>The heart is exp. With n the integer nearest to x/ln 2 and r = x − n·ln 2, exp(x) = 2ⁿ·exp(r), and exp(r) = 1 + r +
+ * r²·q(r). Adding n to the exponent bits of exp(r) is exact, because the result is kept a normal float by clamping x.
  */
 final class FloatMath {
-    /** exp of anything below is smaller than half the smallest normal float and is returned as 0. */
-    static final float EXP_MIN = -88f;
+    /** Largest |x| whose exp is taken: e to its negative is 1.183e-38, just above 2⁻¹²⁶, the smallest normal float. */
+    static final float EXP_MAX = 87.33f;
 
     static final float LOG2_E = 1.44269504f;
     /** 1.5·2²³: adding it rounds to an integer and leaves that integer in the low bits of the sum. */
@@ -18,12 +20,20 @@ final class FloatMath {
     static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
     static final int EXPONENT_BIAS = 127;
     static final int MANTISSA_BITS = 23;
+    static final int MANTISSA_MASK = (1 << MANTISSA_BITS) - 1;
+    static final int ONE_BITS = EXPONENT_BIAS << MANTISSA_BITS;
+    static final int SIGN_BIT = Integer.MIN_VALUE;
+    /** Added to the bits of |x| it turns NaN, and nothing else, negative, so that an integer minimum leaves NaN alone. */
+    static final int NAN_SHIFT = MANTISSA_MASK;
+
+    static final int EXP_MAX_SHIFTED = Float.floatToRawIntBits(EXP_MAX) + NAN_SHIFT;
+
     /** ln 2 in two parts; the first has 11 trailing zero bits, so that its product with an exponent is exact. */
     static final float LN2_HIGH = 0.693145752f;
 
     static final float LN2_LOW = 1.42860677e-6f;
 
-    /** (exp(r) − 1 − r)/r² for |r| ≤ ln(2)/2, interpolated at Chebyshev points; relative error of exp below 1.1e-8. */
+    /** q(r) = (exp(r) − 1 − r)/r² for |r| ≤ ln(2)/2, interpolated at Chebyshev points; relative error of exp below 1.1e-8. */
     static final float EXP_2 = 0.5f;
 
     static final float EXP_3 = 0.16666576f;
@@ -45,27 +55,39 @@ final class FloatMath {
 
     private FloatMath() {}
 
-    /**
-     * exp(x) for x ≤ 0. Within 1 ulp where the result is a normal float; results below 2⁻¹²⁶ are 0. NaN gives NaN, −∞ gives
-     * 0, ±0 gives 1.
-     *
-     * <p>With n the integer nearest to x/ln 2 and r = x − n·ln 2, exp(x) = 2ⁿ·exp(r), and exp(r) = 1 + r + r²·q(r).
-     */
-    static float expNonPositive(float x) {
-        float clamped = x < EXP_MIN ? EXP_MIN : x;
-        float shifted = Math.fma(clamped, LOG2_E, ROUND);
+    /** |x|, but no more than {@link #EXP_MAX}. NaN gives NaN: it must not be lost, since it tells that a net diverged. */
+    static float clampedMagnitude(float x) {
+        int magnitude = Float.floatToRawIntBits(x) & ~SIGN_BIT;
+        return Float.intBitsToFloat(Math.min(magnitude + NAN_SHIFT, EXP_MAX_SHIFTED) - NAN_SHIFT);
+    }
+
+    /** exp(−x) for |x| ≤ {@link #EXP_MAX}, within 1 ulp. NaN gives NaN, ±0 gives 1. */
+    static float expOfNegative(float x) {
+        float shifted = Math.fma(x, -LOG2_E, ROUND);
+        float r = remainder(x, shifted);
+        float p = Math.fma(Math.fma(expQuotient(r), r, 1f), r, 1f);
+        return Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(shifted) << MANTISSA_BITS));
+    }
+
+    /** −x − n·ln 2, where {@code shifted} is n + {@link #ROUND}. */
+    private static float remainder(float x, float shifted) {
         float n = shifted - ROUND;
-        float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, clamped));
-        float q = Math.fma(Math.fma(Math.fma(Math.fma(EXP_6, r, EXP_5), r, EXP_4), r, EXP_3), r, EXP_2);
-        float p = Math.fma(Math.fma(q, r, 1f), r, 1f);
-        // n is −127 to 0; its lowest value makes the scale 0, which is the flush of what is too small
-        int exponent = Float.floatToRawIntBits(shifted) - ROUND_BITS + EXPONENT_BIAS;
-        return p * Float.intBitsToFloat(exponent << MANTISSA_BITS);
+        return Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, -x));
+    }
+
+    /** q(r). */
+    private static float expQuotient(float r) {
+        return Math.fma(Math.fma(Math.fma(Math.fma(r, EXP_6, EXP_5), r, EXP_4), r, EXP_3), r, EXP_2);
+    }
+
+    /** exp(−|x|) within 1 ulp; beyond |x| = 87.33 it stays at 1.2e-38. NaN gives NaN, ±0 gives 1. */
+    static float expOfNegativeMagnitude(float x) {
+        return expOfNegative(clampedMagnitude(x));
     }
 
     /** log(1 + x) for 0 ≤ x ≤ 1, within 2 ulp. NaN gives NaN, 0 gives 0. */
     static float log1p(float x) {
-        float p = Math.fma(LOG_9, x, LOG_8);
+        float p = Math.fma(x, LOG_9, LOG_8);
         p = Math.fma(p, x, LOG_7);
         p = Math.fma(p, x, LOG_6);
         p = Math.fma(p, x, LOG_5);
@@ -78,15 +100,35 @@ final class FloatMath {
     }
 
     /**
-     * 1/(1 + exp(−z)), within 3 ulp; results below 2⁻¹²⁶ are 0. NaN gives NaN, −∞ gives 0, +∞ gives 1. Only exp of
-     * something negative is taken, which cannot overflow.
+     * log(x) for finite x ≥ 1, within 2 ulp: with x = 2ᵏ·(1 + f), k·ln 2 + log1p(f), two terms that never cancel. Not for
+     * NaN, for which it gives a number.
      */
-    static float sigmoid(float z) {
-        return sigmoidOf(z, expNonPositive(-Math.abs(z)));
+    static float logFromOne(float x) {
+        int bits = Float.floatToRawIntBits(x);
+        float k = Float.intBitsToFloat((bits >> MANTISSA_BITS) + (ROUND_BITS - EXPONENT_BIAS)) - ROUND;
+        float f = Float.intBitsToFloat((bits & MANTISSA_MASK) | ONE_BITS) - 1f;
+        return Math.fma(k, LN2_HIGH, Math.fma(k, LN2_LOW, log1p(f)));
     }
 
-    /** The sigmoid of z from e = exp(−|z|). */
-    static float sigmoidOf(float z, float e) {
-        return (z < 0f ? e : 1f) / (1f + e);
+    /**
+     * 1/(1 + exp(−z)), within 3 ulp for z ≥ −87.33, below which it stays at 1.2e-38. NaN gives NaN, +∞ gives 1. A division
+     * costs less than the multiplications that would replace it: 4.4 against 5.1 ns for 16 lanes.
+     */
+    static float sigmoid(float z) {
+        return 1f / (1f + expOfNegative(Math.copySign(clampedMagnitude(z), z)));
+    }
+
+    /**
+     * tanh(z) within 4 ulp. NaN gives NaN, ±∞ gives ±1, ±0 gives ±0. With m = exp(−2|z|) − 1, formed so that it keeps its
+     * relative accuracy near 0, it is −m/(2 + m) with the sign of z.
+     */
+    static float tanh(float z) {
+        float x = clampedMagnitude(z + z);
+        float shifted = Math.fma(x, -LOG2_E, ROUND);
+        float r = remainder(x, shifted);
+        float p = Math.fma(expQuotient(r) * r, r, r);
+        float scale = Float.intBitsToFloat(ONE_BITS + (Float.floatToRawIntBits(shifted) << MANTISSA_BITS));
+        float m = Math.fma(scale, p, scale - 1f);
+        return Math.copySign((0f - m) / (2f + m), z);
     }
 }

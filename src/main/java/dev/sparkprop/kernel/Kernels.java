@@ -7,7 +7,7 @@ package dev.sparkprop.kernel;
  * <p>Rows are runs of {@value dev.sparkprop.data.Tile#EXAMPLES} floats at the given offsets of the given arrays.
  * Implementations are immutable and safe for any thread; the {@link DenseKernel}s that they make belong to one thread.
  */
-public sealed interface Kernels permits ScalarKernels {
+public sealed interface Kernels permits ScalarKernels, VectorKernels {
 
     /** Name for logs and records, such as {@code scalar}. */
     String name();
@@ -19,6 +19,8 @@ public sealed interface Kernels permits ScalarKernels {
      * The end of the forward pass and the start of the backward pass for sigmoid outputs with binary cross-entropy. For
      * target t and pre-activation z the loss is −t·log(a) − (1 − t)·log(1 − a) with a = 1/(1 + exp(−z)), computed as max(z, 0)
      * − t·z + log1p(exp(−|z|)), which takes no logarithm of a saturated sigmoid; its derivative with respect to z is a − t.
+     *
+     * <p>The losses of a tile are summed in 16 chains, example e going to chain e mod 16, output after output.
      *
      * @param outputs rows of {@code z}, {@code targets} and {@code delta}
      * @param examples lanes that count, 1 to 256; delta is 0 in the others
@@ -38,4 +40,34 @@ public sealed interface Kernels permits ScalarKernels {
             float[] delta,
             int deltaAt,
             LossTotal total);
+
+    /**
+     * The end of the forward pass and the start of the backward pass for softmax outputs with cross-entropy. For targets t
+     * that sum to 1 over the outputs the loss is −Σ t·log(a) with a = softmax(z), computed as log(Σ exp(z − m)) + Σ t·(m − z)
+     * with m the largest z, which neither overflows nor takes the logarithm of 0; its derivative with respect to z is a − t.
+     *
+     * <p>Sums over outputs are chains from 0 in the order of the outputs; losses are summed in 16 chains, example e going to
+     * chain e mod 16. Parameters as for {@link #binaryCrossEntropy}; a prediction is right when the first largest z and the
+     * first largest target belong to the same output.
+     */
+    void softmaxCrossEntropy(
+            int outputs,
+            int examples,
+            float[] z,
+            int zAt,
+            float[] targets,
+            int targetsAt,
+            float[] delta,
+            int deltaAt,
+            LossTotal total);
+
+    /**
+     * Softmax in place, for predictions: z becomes exp(z − m)/Σ exp(z − m), with m the largest z of an example. The same code for
+     * all kernels, since nobody waits for it.
+     *
+     * @param z pre-activations from {@code zAt} on, {@code [output][256]}
+     */
+    default void softmax(int outputs, float[] z, int zAt) {
+        ScalarKernels.softmaxInPlace(outputs, z, zAt);
+    }
 }

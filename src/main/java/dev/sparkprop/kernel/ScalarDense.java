@@ -11,6 +11,8 @@ final class ScalarDense implements DenseKernel {
 
     private final float[] biasSums;
     private float[] parameters;
+    /** Tiles in the running sums. */
+    private int tiles;
 
     ScalarDense(Dense layer) {
         this.layer = layer;
@@ -32,10 +34,8 @@ final class ScalarDense implements DenseKernel {
             for (int i = 0; i < layer.inputs(); i++) {
                 multiplyAdd(parameters[weights + i], x, xAt + i * Tile.EXAMPLES, a, row);
             }
-            if (activation == Activation.SIGMOID) {
-                for (int e = row; e < row + Tile.EXAMPLES; e++) {
-                    a[e] = FloatMath.sigmoid(a[e]);
-                }
+            for (int e = row; e < row + Tile.EXAMPLES; e++) {
+                a[e] = ScalarKernels.value(activation, a[e]);
             }
         }
     }
@@ -50,12 +50,9 @@ final class ScalarDense implements DenseKernel {
                 float weight = parameters[layer.weights() + o * layer.inputs() + i];
                 multiplyAdd(weight, delta, deltaAt + o * Tile.EXAMPLES, deltaBelow, row);
             }
-            if (below == Activation.SIGMOID) {
-                int xRow = xAt + i * Tile.EXAMPLES;
-                for (int e = 0; e < Tile.EXAMPLES; e++) {
-                    float a = x[xRow + e];
-                    deltaBelow[row + e] *= Math.fma(-a, a, a); // a·(1 − a)
-                }
+            int xRow = xAt + i * Tile.EXAMPLES;
+            for (int e = 0; e < Tile.EXAMPLES; e++) {
+                deltaBelow[row + e] *= ScalarKernels.derivative(below, x[xRow + e]);
             }
         }
     }
@@ -68,7 +65,7 @@ final class ScalarDense implements DenseKernel {
     }
 
     @Override
-    public void accumulate(float[] delta, int deltaAt, float[] x, int xAt) {
+    public void accumulate(float[] delta, int deltaAt, float[] x, int xAt, double[] gradient) {
         for (int o = 0; o < layer.outputs(); o++) {
             int deltaRow = deltaAt + o * Tile.EXAMPLES;
             for (int e = 0; e < Tile.EXAMPLES; e++) {
@@ -87,6 +84,10 @@ final class ScalarDense implements DenseKernel {
                     accumulateChains(delta, deltaRow, x, xRow, weight * ScalarKernels.CHAINS);
                 }
             }
+        }
+        tiles++;
+        if (tiles == layer.tilesPerDrain()) {
+            drain(gradient);
         }
     }
 
@@ -109,5 +110,6 @@ final class ScalarDense implements DenseKernel {
         }
         Arrays.fill(weightSums, 0f);
         Arrays.fill(biasSums, 0f);
+        tiles = 0;
     }
 }

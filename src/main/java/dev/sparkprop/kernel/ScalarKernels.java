@@ -1,6 +1,7 @@
 package dev.sparkprop.kernel;
 
 import dev.sparkprop.data.Tile;
+import java.util.Arrays;
 
 /** The specification: one lane at a time, each operation in its stated order. */
 public final class ScalarKernels implements Kernels {
@@ -28,33 +29,116 @@ public final class ScalarKernels implements Kernels {
             float[] delta,
             int deltaAt,
             LossTotal total) {
-        float[] chains = new float[CHAINS];
-        long correct = 0;
+        Arrays.fill(total.lossChains, 0f);
+        Arrays.fill(total.correctChains, 0f);
         for (int row = 0; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
-            for (int e = 0; e < examples; e++) {
+            for (int e = 0; e < Tile.EXAMPLES; e++) {
+                float counts = e < examples ? 1f : 0f;
                 float zE = z[zAt + row + e];
                 float target = targets[targetsAt + row + e];
-                float exp = FloatMath.expNonPositive(-Math.abs(zE));
-                float positive = zE > 0f ? zE : 0f;
-                chains[e % CHAINS] += Math.fma(-zE, target, positive) + FloatMath.log1p(exp);
-                float a = FloatMath.sigmoidOf(zE, exp);
-                correct += (a > 0.5f) == (target > 0.5f) ? 1 : 0;
-                delta[deltaAt + row + e] = a - target;
-            }
-            for (int e = examples; e < Tile.EXAMPLES; e++) {
-                delta[deltaAt + row + e] = 0f;
+                float positive = zE < 0f ? 0f : zE;
+                float loss = Math.fma(-zE, target, positive) + FloatMath.log1p(FloatMath.expOfNegativeMagnitude(zE));
+                float a = FloatMath.sigmoid(zE);
+                float right = (a > 0.5f) == (target > 0.5f) ? 1f : 0f;
+                total.lossChains[e % CHAINS] = Math.fma(loss, counts, total.lossChains[e % CHAINS]);
+                total.correctChains[e % CHAINS] = Math.fma(right, counts, total.correctChains[e % CHAINS]);
+                delta[deltaAt + row + e] = (a - target) * counts;
             }
         }
-        total.add(fold(chains, 0), correct);
+        total.addChains();
     }
 
-    /** Folds sixteen chains: c[i] + c[i+8], then +4, +2, +1. Overwrites them. */
-    static float fold(float[] chains, int at) {
-        for (int half = CHAINS / 2; half > 0; half /= 2) {
-            for (int i = 0; i < half; i++) {
-                chains[at + i] += chains[at + i + half];
+    @Override
+    public void softmaxCrossEntropy(
+            int outputs,
+            int examples,
+            float[] z,
+            int zAt,
+            float[] targets,
+            int targetsAt,
+            float[] delta,
+            int deltaAt,
+            LossTotal total) {
+        Arrays.fill(total.lossChains, 0f);
+        Arrays.fill(total.correctChains, 0f);
+        for (int e = 0; e < Tile.EXAMPLES; e++) {
+            float counts = e < examples ? 1f : 0f;
+            int predicted = largest(outputs, z, zAt + e);
+            float max = z[zAt + e + predicted * Tile.EXAMPLES];
+            float sum = 0f;
+            float below = 0f;
+            for (int row = e; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
+                float gap = max - z[zAt + row];
+                float exp = FloatMath.expOfNegativeMagnitude(gap);
+                below = Math.fma(targets[targetsAt + row], gap, below);
+                sum += exp;
+                delta[deltaAt + row] = exp;
+            }
+            float share = 1f / sum;
+            for (int row = e; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
+                delta[deltaAt + row] = Math.fma(delta[deltaAt + row], share, -targets[targetsAt + row]) * counts;
+            }
+            float loss = FloatMath.logFromOne(sum) + below;
+            float right = predicted == largest(outputs, targets, targetsAt + e) ? 1f : 0f;
+            total.lossChains[e % CHAINS] = Math.fma(loss, counts, total.lossChains[e % CHAINS]);
+            total.correctChains[e % CHAINS] = Math.fma(right, counts, total.correctChains[e % CHAINS]);
+        }
+        total.addChains();
+    }
+
+    static void softmaxInPlace(int outputs, float[] z, int zAt) {
+        for (int e = zAt; e < zAt + Tile.EXAMPLES; e++) {
+            float max = z[e + largest(outputs, z, e) * Tile.EXAMPLES];
+            float sum = 0f;
+            for (int row = e; row < e + outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
+                z[row] = FloatMath.expOfNegativeMagnitude(max - z[row]);
+                sum += z[row];
+            }
+            for (int row = e; row < e + outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
+                z[row] /= sum;
             }
         }
-        return chains[at];
+    }
+
+    /** The first output with the largest value of one example. NaN is never larger. */
+    private static int largest(int outputs, float[] values, int at) {
+        int largest = 0;
+        for (int o = 1; o < outputs; o++) {
+            if (values[at + o * Tile.EXAMPLES] > values[at + largest * Tile.EXAMPLES]) {
+                largest = o;
+            }
+        }
+        return largest;
+    }
+
+    /** f(z). NaN gives NaN. */
+    static float value(Activation activation, float z) {
+        return switch (activation) {
+            case SIGMOID -> FloatMath.sigmoid(z);
+            case TANH -> FloatMath.tanh(z);
+            case RELU -> z < 0f ? 0f : z;
+            case LEAKY_RELU -> z < 0f ? z * Activation.LEAK : z;
+            case LINEAR -> z;
+        };
+    }
+
+    /** f′(z) for a = f(z). */
+    static float derivative(Activation activation, float a) {
+        return switch (activation) {
+            case SIGMOID -> Math.fma(-a, a, a);
+            case TANH -> Math.fma(-a, a, 1f);
+            case RELU -> a > 0f ? 1f : 0f;
+            case LEAKY_RELU -> a > 0f ? 1f : Activation.LEAK;
+            case LINEAR -> 1f;
+        };
+    }
+
+    /** Folds sixteen chains: c[i] + c[i+8], then +4, +2, +1. */
+    static float fold(float[] c, int at) {
+        float even = ((c[at] + c[at + 8]) + (c[at + 4] + c[at + 12]))
+                + ((c[at + 2] + c[at + 10]) + (c[at + 6] + c[at + 14]));
+        float odd = ((c[at + 1] + c[at + 9]) + (c[at + 5] + c[at + 13]))
+                + ((c[at + 3] + c[at + 11]) + (c[at + 7] + c[at + 15]));
+        return even + odd;
     }
 }

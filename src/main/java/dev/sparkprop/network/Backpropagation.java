@@ -14,9 +14,6 @@ import java.util.List;
  * tile, so nothing is allocated for a tile.
  */
 public final class Backpropagation {
-    /** Tiles whose gradient is summed in float32 before it goes to float64: no chain is longer than 1,024 additions. */
-    private static final int TILES_PER_DRAIN = 4;
-
     private final Topology topology;
     private final Kernels kernels;
     private final List<Dense> layers;
@@ -56,23 +53,19 @@ public final class Backpropagation {
         }
     }
 
-    /** Loss, gradient and counts of one shard at the loaded parameters. */
-    public GradientSum sum(Shard shard) {
-        GradientSum sum = new GradientSum(topology.parameterCount());
+    /** Adds loss, gradient and counts of one shard at the loaded parameters to sums. */
+    public void addTo(GradientSum sum, Shard shard) {
         LossTotal total = new LossTotal();
         for (int tile = 0; tile < shard.tiles(); tile++) {
             int features = tile * topology.inputs() * Tile.EXAMPLES;
             forward(shard.features(), features, Activation.LINEAR);
             loss(shard, tile, total);
-            backward(shard.features(), features);
-            if ((tile + 1) % TILES_PER_DRAIN == 0 || tile + 1 == shard.tiles()) {
-                for (DenseKernel layer : dense) {
-                    layer.drain(sum.gradient());
-                }
-            }
+            backward(shard.features(), features, sum.gradient());
+        }
+        for (DenseKernel layer : dense) {
+            layer.drain(sum.gradient());
         }
         sum.add(total.loss(), shard.examples(), total.correct());
-        return sum;
     }
 
     /**
@@ -82,17 +75,21 @@ public final class Backpropagation {
      * @param outputs receives {@code [output][256]} from {@code outputsAt} on
      */
     public void predict(float[] features, int featuresAt, float[] outputs, int outputsAt) {
-        forward(features, featuresAt, topology.output());
+        boolean sigmoid = topology.output() == Output.SIGMOID;
+        forward(features, featuresAt, sigmoid ? Activation.SIGMOID : Activation.LINEAR);
         int top = layers.size() - 1;
         System.arraycopy(
                 activations, offsets[top], outputs, outputsAt, layers.get(top).outputs() * Tile.EXAMPLES);
+        if (!sigmoid) {
+            kernels.softmax(topology.outputs(), outputs, outputsAt);
+        }
     }
 
     /** a = f(W·x + b), layer upon layer. */
     private void forward(float[] x, int xAt, Activation last) {
         int top = layers.size() - 1;
         for (int l = 0; l <= top; l++) {
-            Activation activation = l == top ? last : topology.activation(l);
+            Activation activation = l == top ? last : topology.hidden();
             dense[l].forward(activation, input(x, l), inputAt(xAt, l), activations, offsets[l]);
         }
     }
@@ -100,26 +97,27 @@ public final class Backpropagation {
     /** Adds the tile's loss and leaves ∂loss/∂z of the output layer in {@link #delta}. */
     private void loss(Shard shard, int tile, LossTotal total) {
         int outputs = topology.outputs();
-        kernels.binaryCrossEntropy(
-                outputs,
-                shard.occupied(tile),
-                activations,
-                offsets[layers.size() - 1],
-                shard.targets(),
-                tile * outputs * Tile.EXAMPLES,
-                delta,
-                0,
-                total);
+        int examples = shard.occupied(tile);
+        int z = offsets[layers.size() - 1];
+        int targets = tile * outputs * Tile.EXAMPLES;
+        switch (topology.loss()) {
+            case BINARY_CROSS_ENTROPY ->
+                kernels.binaryCrossEntropy(
+                        outputs, examples, activations, z, shard.targets(), targets, delta, 0, total);
+            case SOFTMAX_CROSS_ENTROPY ->
+                kernels.softmaxCrossEntropy(
+                        outputs, examples, activations, z, shard.targets(), targets, delta, 0, total);
+        }
     }
 
     /** Forward was a = f(W·x + b), so here ∂W += delta·xᵀ, ∂b += Σ delta, and delta goes down as (Wᵀ·delta) ⊙ f′. */
-    private void backward(float[] x, int xAt) {
+    private void backward(float[] x, int xAt, double[] gradient) {
         for (int l = layers.size() - 1; l >= 0; l--) {
             float[] input = input(x, l);
             int inputAt = inputAt(xAt, l);
-            dense[l].accumulate(delta, 0, input, inputAt);
+            dense[l].accumulate(delta, 0, input, inputAt, gradient);
             if (l > 0) {
-                dense[l].backward(delta, 0, topology.activation(l - 1), input, inputAt, deltaBelow, 0);
+                dense[l].backward(delta, 0, topology.hidden(), input, inputAt, deltaBelow, 0);
                 float[] swap = delta;
                 delta = deltaBelow;
                 deltaBelow = swap;

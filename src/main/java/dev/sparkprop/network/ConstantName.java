@@ -6,23 +6,23 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How configurations and files write a constant: {@code BINARY_CROSS_ENTROPY} is {@code binary-cross-entropy}. */
-public final class Label {
-    private Label() {}
+public final class ConstantName {
+    private ConstantName() {}
 
-    /** The label of a constant. */
+    /** The name of a constant. */
     public static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The labels of all constants, in their order. */
+    /** The names of all constants, in their order. */
     public static <E extends Enum<E>> List<String> all(Class<E> type) {
-        return Arrays.stream(type.getEnumConstants()).map(Label::of).toList();
+        return Arrays.stream(type.getEnumConstants()).map(ConstantName::of).toList();
     }
 
-    /** The constant that a label names. */
-    public static <E extends Enum<E>> Optional<E> parse(Class<E> type, String label) {
+    /** The constant of a name. */
+    public static <E extends Enum<E>> Optional<E> parse(Class<E> type, String name) {
         return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> of(constant).equals(label))
+                .filter(constant -> of(constant).equals(name))
                 .findFirst();
     }
 }

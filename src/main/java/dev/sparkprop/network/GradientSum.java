@@ -1,6 +1,7 @@
 package dev.sparkprop.network;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Sums over some examples, in float64, not yet divided: the gradient, the loss, and what they are sums over. A hot carrier:
@@ -33,6 +34,14 @@ public final class GradientSum implements Serializable {
         }
         add(other.loss, other.examples, other.correct);
         return this;
+    }
+
+    /** Makes these the sums of no examples again. */
+    public void clear() {
+        Arrays.fill(gradient, 0);
+        loss = 0;
+        examples = 0;
+        correct = 0;
     }
 
     /** Σ ∂loss/∂parameter, in the parameters' layout; this object's own array. */

@@ -39,6 +39,15 @@ public final class ParameterLayout {
         return List.copyOf(dense);
     }
 
+    /** The parameters rounded to float32, as kernels take them, in a new array. */
+    public static float[] toFloat32(double[] parameters) {
+        float[] rounded = new float[parameters.length];
+        for (int i = 0; i < rounded.length; i++) {
+            rounded[i] = (float) parameters[i];
+        }
+        return rounded;
+    }
+
     /** Number of parameters. */
     public int size() {
         return size;

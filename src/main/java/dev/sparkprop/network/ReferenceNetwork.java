@@ -2,6 +2,7 @@ package dev.sparkprop.network;
 
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.kernel.Dense;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,7 +38,7 @@ public final class ReferenceNetwork {
                     z[l][o] += weight(layer, o, i) * a[i];
                 }
             }
-            a = activate(topology.activation(l), z[l]);
+            a = activate(topology.hidden(), z[l]);
         }
         return z;
     }
@@ -52,7 +53,7 @@ public final class ReferenceNetwork {
         double[] delta = outputDelta(z[z.length - 1], targets);
         for (int l = layers.size() - 1; l >= 0; l--) {
             Dense layer = layers.get(l);
-            double[] a = l == 0 ? example : activate(topology.activation(l - 1), z[l - 1]);
+            double[] a = l == 0 ? example : activate(topology.hidden(), z[l - 1]);
             // z = W·a + b, so ∂z/∂W is a and ∂z/∂b is 1
             for (int o = 0; o < layer.outputs(); o++) {
                 gradient[layer.biases() + o] += delta[o];
@@ -61,7 +62,7 @@ public final class ReferenceNetwork {
                 }
             }
             if (l > 0) {
-                delta = deltaBelow(layer, delta, topology.activation(l - 1), z[l - 1]);
+                delta = deltaBelow(layer, delta, topology.hidden(), z[l - 1]);
             }
         }
     }
@@ -81,26 +82,48 @@ public final class ReferenceNetwork {
     /** Outputs a of one example. */
     public double[] predict(double[] example) {
         double[][] z = forward(example);
-        return activate(topology.output(), z[z.length - 1]);
+        return output(z[z.length - 1]);
     }
 
-    /** Loss of one example from the pre-activations of the outputs; the mean over the outputs. */
+    /** Loss of one example from the pre-activations of the outputs. */
     public double loss(double[] z, double[] targets) {
         double loss = 0;
         for (int o = 0; o < z.length; o++) {
-            // −t·log σ(z) − (1 − t)·log(1 − σ(z)), without the log of a saturated σ
-            loss += Math.max(z[o], 0) - z[o] * targets[o] + Math.log1p(Math.exp(-Math.abs(z[o])));
+            loss += switch (topology.loss()) {
+                // −t·log σ(z) − (1 − t)·log(1 − σ(z)), without the log of a saturated σ
+                case BINARY_CROSS_ENTROPY ->
+                    (Math.max(z[o], 0) - z[o] * targets[o] + Math.log1p(Math.exp(-Math.abs(z[o])))) / z.length;
+                // −t·log(exp(z)/Σ exp(z))
+                case SOFTMAX_CROSS_ENTROPY -> targets[o] * (logSumExp(z) - z[o]);
+            };
         }
-        return loss / z.length;
+        return loss;
     }
 
-    /** Sigmoid and cross-entropy together: ∂loss/∂z is a − t, over the number of outputs. */
+    /** Of either output with its cross-entropy, ∂loss/∂z is a − t, over the number of terms that the loss is the mean of. */
     private double[] outputDelta(double[] z, double[] targets) {
-        double[] delta = activate(topology.output(), z);
+        double[] delta = output(z);
         for (int o = 0; o < delta.length; o++) {
-            delta[o] = (delta[o] - targets[o]) / delta.length;
+            delta[o] = (delta[o] - targets[o]) / topology.loss().terms(z.length);
         }
         return delta;
+    }
+
+    private double[] output(double[] z) {
+        double[] a = new double[z.length];
+        for (int o = 0; o < a.length; o++) {
+            a[o] = switch (topology.output()) {
+                case SIGMOID -> sigmoid(z[o]);
+                case SOFTMAX -> Math.exp(z[o] - logSumExp(z));
+            };
+        }
+        return a;
+    }
+
+    /** log Σ exp(z), with the largest taken out so that nothing overflows. */
+    private static double logSumExp(double[] z) {
+        double max = Arrays.stream(z).max().orElseThrow();
+        return max + Math.log(Arrays.stream(z).map(v -> Math.exp(v - max)).sum());
     }
 
     private double weight(Dense layer, int output, int input) {
@@ -108,23 +131,31 @@ public final class ReferenceNetwork {
     }
 
     private static double[] activate(Activation activation, double[] z) {
-        double[] a = new double[z.length];
-        for (int i = 0; i < a.length; i++) {
-            a[i] = switch (activation) {
-                case SIGMOID -> 1 / (1 + Math.exp(-z[i]));
-                case LINEAR -> z[i];
-            };
-        }
-        return a;
+        return Arrays.stream(z).map(v -> activate(activation, v)).toArray();
+    }
+
+    private static double activate(Activation activation, double z) {
+        return switch (activation) {
+            case SIGMOID -> sigmoid(z);
+            case TANH -> Math.tanh(z);
+            case RELU -> z > 0 ? z : 0;
+            case LEAKY_RELU -> z > 0 ? z : Activation.LEAK * z;
+            case LINEAR -> z;
+        };
     }
 
     private static double derivative(Activation activation, double z) {
+        double a = activate(activation, z);
         return switch (activation) {
-            case SIGMOID -> {
-                double a = 1 / (1 + Math.exp(-z));
-                yield a * (1 - a);
-            }
+            case SIGMOID -> a * (1 - a);
+            case TANH -> 1 - a * a;
+            case RELU -> z > 0 ? 1 : 0;
+            case LEAKY_RELU -> z > 0 ? 1 : Activation.LEAK;
             case LINEAR -> 1;
         };
+    }
+
+    private static double sigmoid(double z) {
+        return 1 / (1 + Math.exp(-z));
     }
 }

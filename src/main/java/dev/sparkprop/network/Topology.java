@@ -10,13 +10,16 @@ import java.util.stream.Collectors;
  *
  * @param layers widths from the inputs to the outputs, at least two, each at least 1
  * @param hidden activation of every layer but the last
- * @param output activation of the last layer
+ * @param output what the last layer makes of its pre-activations
  * @param loss of one example
  */
-public record Topology(List<Integer> layers, Activation hidden, Activation output, Loss loss) implements Serializable {
+public record Topology(List<Integer> layers, Activation hidden, Output output, Loss loss) implements Serializable {
 
-    /** The most parameters whose float64 array Java can hold with room for a header. */
-    public static final int MAX_PARAMETERS = Integer.MAX_VALUE - 8;
+    /** The running sums of a narrow layer take 16 floats a weight, all in one array. */
+    private static final int MAX_PARAMETERS = 1 << 26;
+
+    /** The activations of a tile take 256 floats a unit, all in one array. */
+    private static final int MAX_UNITS = 1 << 22;
 
     public Topology {
         layers = List.copyOf(layers);
@@ -24,13 +27,22 @@ public record Topology(List<Integer> layers, Activation hidden, Activation outpu
             throw new IllegalArgumentException(
                     "Invalid layers: " + layers + " (must be two or more widths, each at least 1)");
         }
+        long units = layers.stream().mapToLong(Integer::longValue).sum();
+        if (units > MAX_UNITS) {
+            throw new IllegalArgumentException(
+                    "Invalid layers: " + layers + " (" + units + " units, must be at most " + MAX_UNITS + ")");
+        }
         if (parameterCount(layers) > MAX_PARAMETERS) {
             throw new IllegalArgumentException("Invalid layers: " + layers + " (" + parameterCount(layers)
                     + " parameters, must be at most " + MAX_PARAMETERS + ")");
         }
-        if (output != Activation.SIGMOID || loss != Loss.BINARY_CROSS_ENTROPY) {
+        if (output == Output.SOFTMAX && layers.get(layers.size() - 1) < 2) {
             throw new IllegalArgumentException(
-                    "Invalid output " + output + " with loss " + loss + " (must be SIGMOID with BINARY_CROSS_ENTROPY)");
+                    "Invalid layers: " + layers + " (must end with two or more outputs for softmax)");
+        }
+        if (output != loss.output()) {
+            throw new IllegalArgumentException("Invalid loss: " + ConstantName.of(loss) + " with output "
+                    + ConstantName.of(output) + " (must be " + ConstantName.of(Loss.of(output)) + ")");
         }
     }
 
@@ -47,11 +59,6 @@ public record Topology(List<Integer> layers, Activation hidden, Activation outpu
     /** Number of layers that have weights. */
     public int depth() {
         return layers.size() - 1;
-    }
-
-    /** The activation of layer {@code l}, counted from 0 at the first layer that has weights. */
-    public Activation activation(int l) {
-        return l == depth() - 1 ? output : hidden;
     }
 
     /** Number of weights and biases. */

@@ -32,14 +32,14 @@ public final class ShardedDataset implements AutoCloseable {
         this.sharding = sharding;
         int partitions = wanted.orElseGet(() -> usualPartitions(context, source, sharding));
         this.partitioning = new ShardPartitioning(sharding.shards(), partitions);
-        this.shards = slots(context)
+        this.shards = emptyPartitions(context)
                 .mapPartitionsWithIndex(new PackShards(source, sharding, partitioning), true)
                 .setName("shards")
                 .persist(StorageLevel.MEMORY_AND_DISK());
     }
 
     private static int usualPartitions(JavaSparkContext context, ExampleSource source, Sharding sharding) {
-        long bySize = (sharding.packedBytes(source) - 1) / MAX_PARTITION_BYTES + 1;
+        long bySize = (source.examples() - 1) / Math.max(1, MAX_PARTITION_BYTES / source.bytesPerExample()) + 1;
         return (int) Math.min(sharding.shards(), Math.max(context.defaultParallelism(), bySize));
     }
 
@@ -64,7 +64,7 @@ public final class ShardedDataset implements AutoCloseable {
     }
 
     /** As many partitions as the dataset has, with nothing in them. */
-    JavaRDD<Integer> slots(JavaSparkContext context) {
+    JavaRDD<Integer> emptyPartitions(JavaSparkContext context) {
         return context.parallelize(List.of(), partitions());
     }
 

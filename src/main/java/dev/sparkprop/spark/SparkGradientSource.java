@@ -1,7 +1,8 @@
 package dev.sparkprop.spark;
 
 import dev.sparkprop.data.Shard;
-import dev.sparkprop.kernel.ScalarKernels;
+import dev.sparkprop.kernel.KernelSelection;
+import dev.sparkprop.kernel.Kernels;
 import dev.sparkprop.network.GradientSum;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.training.GradientSource;
@@ -31,15 +32,18 @@ public final class SparkGradientSource implements GradientSource {
     private final JavaSparkContext context;
     private final ShardedDataset dataset;
     private final Topology topology;
+    private final KernelSelection selection;
     private long evaluationNanos;
     private long emptyJobNanos;
     private int emptyJobs;
 
     /** Sums over a dataset. */
-    public SparkGradientSource(JavaSparkContext context, ShardedDataset dataset, Topology topology) {
+    public SparkGradientSource(
+            JavaSparkContext context, ShardedDataset dataset, Topology topology, KernelSelection selection) {
         this.context = context;
         this.dataset = dataset;
         this.topology = topology;
+        this.selection = selection;
     }
 
     @Override
@@ -48,7 +52,8 @@ public final class SparkGradientSource implements GradientSource {
         List<NodeSums> partials = withBroadcast(
                 candidates,
                 broadcast -> dataset.shards()
-                        .mapPartitionsWithIndex(new SumShards(broadcast, topology, dataset.partitioning()), true));
+                        .mapPartitionsWithIndex(
+                                new SumShards(broadcast, topology, selection, dataset.partitioning()), true));
         Map<Node, List<GradientSum>> nodes = new HashMap<>();
         partials.forEach(partial -> nodes.put(partial.node(), partial.sums()));
         List<GradientSum> sums = new ReductionTree(dataset.sharding().shards()).combine(nodes);
@@ -67,7 +72,8 @@ public final class SparkGradientSource implements GradientSource {
         long start = System.nanoTime();
         withBroadcast(
                 candidates,
-                broadcast -> dataset.slots(context).mapPartitionsWithIndex(new ReadBroadcast(broadcast), true));
+                broadcast ->
+                        dataset.emptyPartitions(context).mapPartitionsWithIndex(new ReadBroadcast(broadcast), true));
         emptyJobNanos += System.nanoTime() - start;
         emptyJobs++;
     }
@@ -93,17 +99,22 @@ public final class SparkGradientSource implements GradientSource {
     private record NodeSums(Node node, List<GradientSum> sums) implements Serializable {}
 
     /** One partition's part of an evaluation. */
-    private record SumShards(Broadcast<List<float[]>> candidates, Topology topology, ShardPartitioning partitioning)
+    private record SumShards(
+            Broadcast<List<float[]>> candidates,
+            Topology topology,
+            KernelSelection selection,
+            ShardPartitioning partitioning)
             implements Function2<Integer, Iterator<Shard>, Iterator<NodeSums>> {
         @Override
         public Iterator<NodeSums> call(Integer partition, Iterator<Shard> shards) {
-            ShardEvaluator evaluator = new ShardEvaluator(topology, new ScalarKernels());
+            Kernels kernels = selection.kernels();
+            ShardEvaluator evaluator = Evaluators.take(topology, kernels);
             evaluator.load(candidates.value());
             List<NodeSums> partials = new ArrayList<>();
             for (Node node : partitioning.nodes(partition)) {
-                partials.add(new NodeSums(
-                        node, ReductionTree.sum(node, number -> evaluator.sums(next(shards, number)))));
+                partials.add(new NodeSums(node, evaluator.sum(node, number -> next(shards, number))));
             }
+            Evaluators.giveBack(evaluator, topology, kernels);
             return partials.iterator();
         }
 

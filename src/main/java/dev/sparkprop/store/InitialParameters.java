@@ -1,6 +1,8 @@
 package dev.sparkprop.store;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkprop.network.ParameterLayout;
@@ -13,6 +15,10 @@ import org.apache.hadoop.fs.Path;
 
 /** Parameters to start from, out of a file: safetensors, or JSON such as {@code {"W1": [[0.1, 0.2]], "b1": [0.3]}}. */
 public final class InitialParameters {
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private InitialParameters() {}
 
     /**
@@ -32,7 +38,7 @@ public final class InitialParameters {
         storage.length(file);
         JsonNode root;
         try (InputStream in = storage.open(file)) {
-            root = new ObjectMapper().readTree(in);
+            root = JSON.readTree(in);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw new InvalidFileException(file + ":" + line, "not JSON: " + e.getOriginalMessage());

@@ -1,6 +1,5 @@
 package dev.sparkprop.store;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkprop.training.Iteration;
 import java.io.Closeable;
@@ -10,7 +9,7 @@ import org.apache.hadoop.fs.Path;
 
 /** One JSON object a line for each logged iteration, in the hands of the file system as soon as it is written. */
 public final class MetricsLog implements Closeable {
-    private final ObjectMapper json = new ObjectMapper().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    private final ObjectMapper json = new ObjectMapper();
     private final FSDataOutputStream out;
 
     MetricsLog(Path file) throws IOException {

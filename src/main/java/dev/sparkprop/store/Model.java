@@ -1,8 +1,9 @@
 package dev.sparkprop.store;
 
 import dev.sparkprop.kernel.Activation;
-import dev.sparkprop.network.Label;
+import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.network.Loss;
+import dev.sparkprop.network.Output;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
 import java.io.IOException;
@@ -47,9 +48,9 @@ public record Model(Topology topology, double[] parameters) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(VERSION_KEY, VERSION);
         metadata.put("layers", topology.toString());
-        metadata.put("hidden", Label.of(topology.hidden()));
-        metadata.put("output", Label.of(topology.output()));
-        metadata.put("loss", Label.of(topology.loss()));
+        metadata.put("hidden", ConstantName.of(topology.hidden()));
+        metadata.put("output", ConstantName.of(topology.output()));
+        metadata.put("loss", ConstantName.of(topology.loss()));
         List<NamedTensor> tensors = NamedTensor.split(new ParameterLayout(topology), parameters);
         Storage.of(file).writeWhole(file, out -> Safetensors.write(out, new Safetensors.Content(metadata, tensors)));
     }
@@ -62,7 +63,7 @@ public record Model(Topology topology, double[] parameters) {
             return new Topology(
                     layers,
                     constant(file, metadata, "hidden", Activation.class),
-                    constant(file, metadata, "output", Activation.class),
+                    constant(file, metadata, "output", Output.class),
                     constant(file, metadata, "loss", Loss.class));
         } catch (NumberFormatException e) {
             throw new InvalidFileException(
@@ -75,8 +76,10 @@ public record Model(Topology topology, double[] parameters) {
     private static <E extends Enum<E>> E constant(Path file, Map<String, String> metadata, String key, Class<E> type)
             throws InvalidFileException {
         String label = metadata.getOrDefault(key, "");
-        return Label.parse(type, label)
+        return ConstantName.parse(type, label)
                 .orElseThrow(() -> new InvalidFileException(
-                        file, key + " is '" + label + "' (must be one of " + String.join(", ", Label.all(type)) + ")"));
+                        file,
+                        key + " is '" + label + "' (must be one of " + String.join(", ", ConstantName.all(type))
+                                + ")"));
     }
 }

@@ -52,8 +52,8 @@ record NamedTensor(String name, List<Integer> shape, double[] values) {
 
     private void findNonFinite(List<String> problems) {
         for (int i = 0; i < values.length; i++) {
-            if (!Double.isFinite(values[i])) {
-                problems.add(name + " holds " + values[i] + " at position " + i + " (must be finite)");
+            if (!Float.isFinite((float) values[i])) {
+                problems.add(name + " holds " + values[i] + " at position " + i + " (must be finite in float32)");
                 return;
             }
         }

@@ -3,12 +3,13 @@ package dev.sparkprop.store;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What {@code run.json} tells of a run, so that somebody can repeat it.
  *
  * @param name of the run
- * @param status {@code running} or {@code finished}
+ * @param status {@code running}, {@code finished} or {@code failed}
  * @param started UTC time, ISO 8601
  * @param config the effective configuration, as JSON
  * @param seed of the initial parameters
@@ -16,7 +17,8 @@ import java.util.Map;
  * @param kernels the arithmetic that computed it
  * @param data what it learned from
  * @param cluster where it ran
- * @param result how it ended; absent while it runs
+ * @param result how it ended; absent unless it finished
+ * @param error why it failed; absent unless it did
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRecord(
@@ -26,10 +28,17 @@ public record RunRecord(
         @JsonRawValue String config,
         long seed,
         Map<String, String> versions,
-        String kernels,
+        Kernels kernels,
         Data data,
         Cluster cluster,
-        Result result) {
+        Result result,
+        String error) {
+
+    /**
+     * @param driver name of the kernels that the driver computes with
+     * @param executors names of those that executors compute with, each once
+     */
+    public record Kernels(String driver, Set<String> executors) {}
 
     /**
      * @param source where examples come from
@@ -67,8 +76,13 @@ public record RunRecord(
             double emptyJobMilliseconds,
             String parametersSha256) {}
 
+    /** The same run, ended by an error. */
+    public RunRecord failed(String reason) {
+        return new RunRecord(name, "failed", started, config, seed, versions, kernels, data, cluster, null, reason);
+    }
+
     /** The same run, finished. */
     public RunRecord finished(Result end) {
-        return new RunRecord(name, "finished", started, config, seed, versions, kernels, data, cluster, end);
+        return new RunRecord(name, "finished", started, config, seed, versions, kernels, data, cluster, end, null);
     }
 }

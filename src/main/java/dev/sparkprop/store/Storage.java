@@ -1,10 +1,12 @@
 package dev.sparkprop.store;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -12,8 +14,10 @@ import org.apache.hadoop.fs.Path;
 
 /** Files of one file system, the one that a path names or else the local one. */
 final class Storage {
+    private static final String SPARK_PREFIX = "spark.hadoop.";
+
     /** Read once: it is parsed from XML out of several jars. */
-    private static final Configuration CONFIGURATION = new Configuration();
+    private static final Configuration CONFIGURATION = configuration();
 
     private final FileSystem files;
 
@@ -21,21 +25,36 @@ final class Storage {
         this.files = files;
     }
 
+    /** Hadoop's, with what a user set for it through Spark: spark-submit hands that on as system properties. */
+    private static Configuration configuration() {
+        Configuration configuration = new Configuration();
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(SPARK_PREFIX))
+                .forEach(name -> configuration.set(name.substring(SPARK_PREFIX.length()), System.getProperty(name)));
+        return configuration;
+    }
+
     /** The file system of a path, which without a scheme is a local one, whatever a cluster's default is. */
     static Storage of(Path path) throws IOException {
-        FileSystem files = path.toUri().getScheme() == null
-                ? FileSystem.getLocal(CONFIGURATION)
-                : path.getFileSystem(CONFIGURATION);
+        FileSystem files;
+        try {
+            files = path.toUri().getScheme() == null
+                    ? FileSystem.getLocal(CONFIGURATION)
+                    : path.getFileSystem(CONFIGURATION);
+        } catch (RuntimeException e) {
+            // an unknown host, or a file system whose classes this Spark does not have
+            throw new IOException("No file system for " + path + ": " + e.getMessage(), e);
+        }
         // Hadoop's checksum files would lie beside each file of a run and hinder those who edit or copy one
         return new Storage(files instanceof LocalFileSystem local ? local.getRaw() : files);
     }
 
     /** A path as a user wrote it. */
-    static Path path(String text) throws IOException {
+    static Path path(String text) {
         try {
             return new Path(text);
         } catch (IllegalArgumentException e) {
-            throw new IOException("Invalid path '" + text + "' (must be a path, or a URI such as hdfs://host/path)", e);
+            throw new InvalidPathException(text, "Invalid path (must be a path, or a URI such as hdfs://host/path)");
         }
     }
 
@@ -64,11 +83,11 @@ final class Storage {
     /** Size of an existing file, in bytes. */
     long length(Path file) throws IOException {
         if (!exists(file)) {
-            throw new FileNotFoundException("No such file: " + file);
+            throw new NoSuchFileException(file.toString(), null, "no such file");
         }
         FileStatus status = files.getFileStatus(file);
         if (status.isDirectory()) {
-            throw new FileNotFoundException("Not a file but a directory: " + file);
+            throw new NoSuchFileException(file.toString(), null, "a directory where a file belongs");
         }
         return status.getLen();
     }
@@ -84,12 +103,27 @@ final class Storage {
     /** Writes a file that is either there with all its content or not there at all. */
     void writeWhole(Path file, Writing content) throws IOException {
         Path temporary = new Path(file.getParent(), "." + file.getName() + ".tmp");
-        try (FSDataOutputStream out = create(temporary)) {
-            content.to(out);
-            out.hsync();
+        try {
+            try (FSDataOutputStream out = create(temporary)) {
+                content.to(out);
+                out.hsync();
+            }
+            replace(temporary, file);
+        } catch (IOException e) {
+            files.delete(temporary, false);
+            throw e;
         }
-        // where a rename does not replace, as on HDFS
-        if (!files.rename(temporary, file)) {
+    }
+
+    /** Renames over what may be there; not every file system does that by itself. */
+    private void replace(Path temporary, Path file) throws IOException {
+        boolean renamed;
+        try {
+            renamed = files.rename(temporary, file);
+        } catch (FileAlreadyExistsException e) {
+            renamed = false;
+        }
+        if (!renamed) {
             files.delete(file, false);
             if (!files.rename(temporary, file)) {
                 throw new IOException("Cannot rename " + temporary + " to " + file);

@@ -27,6 +27,6 @@ public final class LocalGradientSource implements GradientSource {
     @Override
     public List<GradientSum> evaluate(List<float[]> candidates) {
         evaluator.load(candidates);
-        return ReductionTree.sum(tree.root(), shard -> evaluator.sums(shards.get(shard)));
+        return evaluator.sum(tree.root(), shards::get);
     }
 }

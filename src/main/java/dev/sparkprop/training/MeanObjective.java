@@ -1,6 +1,7 @@
 package dev.sparkprop.training;
 
 import dev.sparkprop.network.GradientSum;
+import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.optimizer.Evaluation;
 import dev.sparkprop.optimizer.Objective;
@@ -22,13 +23,9 @@ public final class MeanObjective implements Objective {
 
     @Override
     public Evaluation evaluate(double[] parameters) {
-        float[] rounded = new float[parameters.length];
-        for (int i = 0; i < rounded.length; i++) {
-            rounded[i] = (float) parameters[i];
-        }
-        GradientSum sum = source.evaluate(List.of(rounded)).get(0);
-        // the loss of an example is a mean over its outputs
-        double divisor = sum.examples() * topology.outputs();
+        GradientSum sum =
+                source.evaluate(List.of(ParameterLayout.toFloat32(parameters))).get(0);
+        double divisor = sum.examples() * topology.loss().terms(topology.outputs());
         double[] gradient = sum.gradient();
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] /= divisor;

@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 
 /**
  * The one order in which the sums of shards are added: a binary tree over shard numbers, each node adding its two halves.
@@ -71,12 +70,25 @@ public record ReductionTree(int shards) implements Serializable {
     }
 
     /** The sums of a node from those of its shards, asked for once each in ascending order. */
-    public static List<GradientSum> sum(Node node, IntFunction<List<GradientSum>> shardSums) {
+    public static List<GradientSum> sum(Node node, ShardSums shardSums) {
         if (node.leaf()) {
-            return shardSums.apply(node.from);
+            return shardSums.of(node.from);
         }
         List<GradientSum> left = sum(node.left(), shardSums);
-        return merge(left, sum(node.right(), shardSums));
+        List<GradientSum> right = sum(node.right(), shardSums);
+        merge(left, right);
+        shardSums.recycle(right);
+        return left;
+    }
+
+    /** Where the sums of shards come from. */
+    @FunctionalInterface
+    public interface ShardSums {
+        /** The sums of one shard, which the tree then owns. */
+        List<GradientSum> of(int shard);
+
+        /** Takes back sums that were added to others and are of no more use to the tree. */
+        default void recycle(List<GradientSum> sums) {}
     }
 
     /** The sums of the whole tree from those of nodes that together cover it. */

@@ -5,16 +5,25 @@ import dev.sparkprop.kernel.Kernels;
 import dev.sparkprop.network.Backpropagation;
 import dev.sparkprop.network.GradientSum;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.training.ReductionTree.Node;
+import dev.sparkprop.training.ReductionTree.ShardSums;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.IntFunction;
 
-/** The sums of one shard after another, at several candidate parameters. Belongs to one thread. */
+/**
+ * The sums of one shard after another, at several candidate parameters. Belongs to one thread at a time, and keeps what it
+ * allocated: nothing is allocated for a shard but the sums that leave it for good.
+ */
 public final class ShardEvaluator {
     private final Topology topology;
     private final Kernels kernels;
     /** A workspace for each candidate, so that parameters are loaded once an evaluation and not once a shard. */
     private final List<Backpropagation> workspaces = new ArrayList<>();
 
+    private final Deque<GradientSum> idle = new ArrayDeque<>();
     private int candidates;
 
     /** For nets of this shape. */
@@ -34,11 +43,34 @@ public final class ShardEvaluator {
         }
     }
 
-    /** Sums over one shard, one for each loaded candidate. */
-    public List<GradientSum> sums(Shard shard) {
+    /**
+     * The sums of one node of the tree, one for each loaded candidate.
+     *
+     * @param shards gives the shards below the node, asked for once each in ascending order
+     */
+    public List<GradientSum> sum(Node node, IntFunction<Shard> shards) {
+        return ReductionTree.sum(node, new ShardSums() {
+            @Override
+            public List<GradientSum> of(int number) {
+                return sums(shards.apply(number));
+            }
+
+            @Override
+            public void recycle(List<GradientSum> merged) {
+                for (GradientSum sum : merged) {
+                    sum.clear();
+                    idle.push(sum);
+                }
+            }
+        });
+    }
+
+    private List<GradientSum> sums(Shard shard) {
         List<GradientSum> sums = new ArrayList<>(candidates);
         for (int candidate = 0; candidate < candidates; candidate++) {
-            sums.add(workspaces.get(candidate).sum(shard));
+            GradientSum sum = idle.isEmpty() ? new GradientSum(topology.parameterCount()) : idle.pop();
+            workspaces.get(candidate).addTo(sum, shard);
+            sums.add(sum);
         }
         return sums;
     }

@@ -48,10 +48,8 @@ class SparkpropIT {
                 "local[2]");
         assertThat(trained.exitCode()).as(trained.errors()).isZero();
         assertThat(trained.output())
-                .contains(
-                        "a 2-2-1 net with 9 parameters",
-                        "Spark 4.1",
-                        "on local[2], 2 cores, 1 partition; scalar kernels")
+                .contains("a 2-2-1 net with 9 parameters", "Spark 4.1", "on local[2], 2 cores, 1 partition")
+                .containsPattern("with vector-\\d+ kernels \\(executors: vector-\\d+\\): xor,")
                 .contains("\nData packed in ", "600 iterations in ", "Spark's own cost is ", "Accuracy: 1.0");
         Path out = directory.resolve("out");
         assertThat(Files.readAllLines(out.resolve("metrics.jsonl"))).hasSize(7);
@@ -104,7 +102,7 @@ class SparkpropIT {
                 "--set training.iterations=few: Invalid training.iterations: few");
         String wide = write("wide.conf", "network.layers = [3, 1]\ndata.source = xor\n");
         assertFails(sparkprop("train", wide), 78, "must begin with 2 and end with 1");
-        assertFails(sparkprop("train", "none.conf"), 66, "No such configuration: none.conf");
+        assertFails(sparkprop("train", "none.conf"), 66, "none.conf: no such configuration");
     }
 
     @Test
@@ -115,14 +113,14 @@ class SparkpropIT {
                 sparkprop("train", conf),
                 65,
                 "w.json: W1 has shape [1, 2] (must be [2, 2]); b1 is missing",
-                "W2 holds Infinity at position 0 (must be finite)",
+                "W2 holds Infinity at position 0 (must be finite in float32)",
                 "b9 is not a tensor of this net");
-        assertFails(sparkprop("train", conf, "--set", "network.initial.file=none.json"), 66, "No such file: none.json");
+        assertFails(sparkprop("train", conf, "--set", "network.initial.file=none.json"), 66, "none.json: no such file");
     }
 
     @Test
     void badModelsAreTold() throws IOException {
-        assertFails(sparkprop("predict", "none"), 66, "No such file: none");
+        assertFails(sparkprop("predict", "none"), 66, "none: no such file");
         write("short.safetensors", "12345678");
         assertFails(sparkprop("predict", "short.safetensors"), 65, "Invalid file short.safetensors");
     }
@@ -151,6 +149,10 @@ class SparkpropIT {
         assertThat(outcome.exitCode()).isEqualTo(4);
         assertThat(directory.resolve("out/_SUCCESS")).doesNotExist();
         assertThat(directory.resolve("out/model.safetensors")).doesNotExist();
+        JsonNode run =
+                new ObjectMapper().readTree(directory.resolve("out/run.json").toFile());
+        assertThat(run.at("/status").asText()).isEqualTo("failed");
+        assertThat(run.at("/error").asText()).startsWith("Diverged at iteration ");
     }
 
     @Test

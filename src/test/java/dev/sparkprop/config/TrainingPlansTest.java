@@ -3,13 +3,15 @@ package dev.sparkprop.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparkprop.data.RandomExamples;
 import dev.sparkprop.data.XorTruthTable;
+import dev.sparkprop.network.Loss;
 import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.GradientDescent;
 import dev.sparkprop.training.Schedule;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -91,6 +93,25 @@ class TrainingPlansTest {
     }
 
     @Test
+    void anEmptySectionAndAnIncludedFileAreFine() throws Exception {
+        Files.writeString(directory.resolve("base.conf"), MINIMAL);
+        assertThat(read("include required(\"base.conf\")\noptimizer {}").topology())
+                .hasToString("2-2-1");
+        assertThatThrownBy(() -> read("include required(\"bsae.conf\")"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Cannot read configuration bsae.conf: no such file");
+    }
+
+    @Test
+    void randomDataHaveTheWidthsOfTheNet() throws Exception {
+        String random =
+                "network.layers = [784, 10, 10]\nnetwork.output = softmax\ndata { source = random, examples = 5 }";
+        assertThat(read(random, "seed=3").source())
+                .isEqualTo(new RandomExamples(784, 10, RandomExamples.Targets.ONE_OF, 5, 3));
+        assertThat(read(random).topology().loss()).isEqualTo(Loss.SOFTMAX_CROSS_ENTROPY);
+    }
+
+    @Test
     void aNullLeavesTheDefault() throws Exception {
         assertThat(read(MINIMAL + "seed = null\ntraining.log-every = null").seed())
                 .isEqualTo(1);
@@ -105,20 +126,24 @@ class TrainingPlansTest {
                 "optimizer.learning-rate = 1e999 | Invalid optimizer.learning-rate: Infinity (must be a number > 0)",
                 "optimizer.learning-rate = [1] | Invalid optimizer.learning-rate: [1] (must be a number > 0)",
                 "optimizer.name = adagrad | Invalid optimizer.name: adagrad (must be gradient-descent)",
-                "seed = 1.5 | Invalid seed: 1.5 (must be a whole number of at least -9223372036854775808)",
-                "training.iterations = 0 | Invalid training.iterations: 0 (must be a whole number of at least 1)",
-                "training.iterations = many | Invalid training.iterations: many (must be a whole number of at least 1)",
-                "training.log-first = 0 | Invalid training.log-first: 0 (must be a whole number of at least 1)",
-                "data.copies = 0 | Invalid data.copies: 0 (must be a whole number of at least 1)",
+                "seed = 1.5 | Invalid seed: 1.5 (must be a whole number from -9223372036854775808 to 9223372036854775807)",
+                "training.iterations = 0 | Invalid training.iterations: 0 (must be a whole number from 1 to 2147483647)",
+                "training.iterations = many | Invalid training.iterations: many (must be a whole number from 1 to 2147483647)",
+                "training.log-first = 0 | Invalid training.log-first: 0 (must be a whole number from 1 to 2147483647)",
+                "data.copies = 0 | Invalid data.copies: 0 (must be a whole number from 1 to 4398046511104)",
                 "data.shard-examples = 300 | Invalid data.shard-examples: 300 (must be a positive multiple of 256)",
-                "data.partitions = none | Invalid data.partitions: none (must be a whole number of at least 1)",
-                "data.source = mars | Invalid data.source: mars (must be xor)",
-                "network.hidden = step | Invalid network.hidden: step (must be sigmoid or linear)",
-                "network.output = linear | Invalid network.output: linear (must be sigmoid)",
+                "data.partitions = none | Invalid data.partitions: none (must be a whole number from 1 to 100000)",
+                "data.source = mars | Invalid data.source: mars (must be xor or random)",
+                "network.hidden = step | Invalid network.hidden: step (must be sigmoid or tanh or relu or leaky-relu or linear)",
+                "network.output = linear | Invalid network.output: linear (must be sigmoid or softmax)",
+                "network.loss = softmax-cross-entropy | Invalid network.loss: softmax-cross-entropy with output sigmoid (must be"
+                        + " binary-cross-entropy)",
+                "sparkprop.kernels = gpu | Invalid sparkprop.kernels: gpu (must be auto or scalar or vector)",
+                "wholly-unrelated-thing = 1 | Unknown key wholly-unrelated-thing",
                 "network.layers = 2 | Invalid network.layers: 2 (must be a list of whole numbers, such as [2, 2, 1])",
                 "network.layers = [2] | Invalid network.layers: [2] (must be two or more widths, each at least 1)",
-                "network.layers = [2, 0, 1] | Invalid network.layers: 0 (must be a whole number of at least 1)",
-                "network.layers = [2, x, 1] | Invalid network.layers: x (must be a whole number of at least 1)",
+                "network.layers = [2, 0, 1] | Invalid network.layers: 0 (must be a whole number from 1 to 2147483647)",
+                "network.layers = [2, x, 1] | Invalid network.layers: x (must be a whole number from 1 to 2147483647)",
                 "network.layers = [3, 2, 2] | Invalid network.layers: [3, 2, 2] (must begin with 2 and end with 1, the"
                         + " features and targets of data.source = xor)",
                 "network.initial.scheme = random | Invalid network.initial.scheme: random (must be normal or xavier or he or"
@@ -128,7 +153,7 @@ class TrainingPlansTest {
                 "optimizer.learning-rat = 1 | Unknown key optimizer.learning-rat (did you mean optimizer.learning-rate?)",
                 "training.learning-rate = 1 | Unknown key training.learning-rate (did you mean optimizer.learning-rate?)",
                 "layers = [2, 1] | Unknown key layers (did you mean network.layers?)",
-                "optimizer = adam | Unknown key optimizer (did you mean optimizer.name?)",
+                "optimizer = adam | Unknown key optimizer",
             })
     void eachProblemIsNamedWithItsFileAndLine(String line, String message) {
         assertThat(problems(MINIMAL + "\n" + line)).contains("my.conf:4: " + message);
@@ -144,6 +169,8 @@ class TrainingPlansTest {
                         "--set training.iterations=-1: Invalid training.iterations: -1",
                         "my.conf: Missing data.source");
         assertThat(problems("seed = 1")).contains("Missing network.layers", "Missing data.source");
+        assertThat(problems("network.layers = [2, 1]\ndata.source = random"))
+                .isEqualTo("my.conf: Missing data.examples (number of random examples)");
     }
 
     @Test
@@ -157,8 +184,11 @@ class TrainingPlansTest {
     @Test
     void aMissingFileIsMissing() {
         assertThatThrownBy(() -> TrainingPlans.read(directory.resolve("none.conf"), List.of()))
-                .isInstanceOf(FileNotFoundException.class)
-                .hasMessage("No such configuration: " + directory.resolve("none.conf"));
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(directory.resolve("none.conf") + ": no such configuration");
+        assertThatThrownBy(() -> TrainingPlans.read(directory, List.of()))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("Cannot read configuration");
     }
 
     static Stream<Path> shipped() throws IOException {
@@ -170,6 +200,7 @@ class TrainingPlansTest {
     @ParameterizedTest
     @MethodSource("shipped")
     void everyShippedConfigurationIsValid(Path file) throws Exception {
-        assertThat(TrainingPlans.read(file, List.of()).schedule().iterations()).isPositive();
+        assertThat(TrainingPlans.read(file, List.of()).name() + ".conf")
+                .isEqualTo(file.getFileName().toString());
     }
 }

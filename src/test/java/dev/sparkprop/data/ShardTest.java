@@ -46,7 +46,6 @@ class ShardTest {
         assertThat(Sharding.of(xor)).isEqualTo(new Sharding(4_000_000_000L, 16_384));
         assertThat(Sharding.of(xor).shards()).isEqualTo(244_141);
         assertThat(Sharding.of(xor).examplesIn(244_140)).isEqualTo(4_000_000_000L - 244_140L * 16_384);
-        assertThat(Sharding.of(xor).packedBytes(xor)).isEqualTo(4_000_000_000L * 12);
         assertThat(Sharding.of(new Wide(785)).shardExamples()).isEqualTo(2_048);
         assertThat(Sharding.of(new Wide(10_000_000)).shardExamples()).isEqualTo(256);
     }
@@ -73,5 +72,9 @@ class ShardTest {
         assertThatThrownBy(() -> new Sharding(0, 256)).hasMessageContaining("must be at least 1");
         assertThatThrownBy(() -> new Sharding(1L << 40, 256)).hasMessageContaining("more than 2147483647 shards");
         assertThatThrownBy(() -> new XorTruthTable(0)).hasMessageContaining("Invalid copies: 0");
+        assertThatThrownBy(() -> Sharding.of(new XorTruthTable(1), 256 << 20))
+                .hasMessageContaining("must be at most 178956970");
+        assertThat(Sharding.of(new XorTruthTable(XorTruthTable.MAX_COPIES)).shards())
+                .isEqualTo(1 << 30);
     }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sparkprop.data.Shard;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.data.Tile;
+import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.kernel.ScalarKernels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BackpropagationTest {
@@ -26,6 +28,14 @@ class BackpropagationTest {
     @CsvSource({"1,1,1", "2,2,1", "1,31,1", "31,33,32", "33,40,35", "64,64,3", "70,33,1"})
     void agreesWithTheReferenceForAnyWidths(int inputs, int hidden, int outputs) {
         agreesWithTheReference(RandomNets.sigmoid(inputs, hidden, outputs), 300);
+        agreesWithTheReference(RandomNets.of(Activation.SIGMOID, Output.SOFTMAX, inputs, hidden, outputs + 1), 300);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void agreesWithTheReferenceForEveryActivation(Activation hidden) {
+        agreesWithTheReference(RandomNets.of(hidden, Output.SIGMOID, 5, 7, 40, 33, 2), 300);
+        agreesWithTheReference(RandomNets.of(hidden, Output.SOFTMAX, 5, 7, 4), 300);
     }
 
     private static void agreesWithTheReference(Topology topology, int examples) {
@@ -34,12 +44,12 @@ class BackpropagationTest {
                 RandomNets.rounded(WeightInitializer.XAVIER.parameters(new ParameterLayout(topology), 7, 1));
         GradientSum sum = sum(topology, parameters, rows);
         double[] exact = RandomNets.widened(parameters);
-        double divisor = (double) examples * topology.outputs();
+        double divisor = (double) examples * topology.loss().terms(topology.outputs());
         assertThat(sum.examples()).isEqualTo(examples);
         assertThat(sum.loss() / divisor).isCloseTo(RandomNets.cost(topology, exact, rows), within(FLOAT_TOLERANCE));
         double[] gradient = sum.gradient().clone();
         for (int i = 0; i < gradient.length; i++) {
-            gradient[i] /= examples * (double) topology.outputs();
+            gradient[i] /= divisor;
         }
         assertThat(RandomNets.relativeDistance(gradient, RandomNets.gradient(topology, exact, rows)))
                 .isLessThan(FLOAT_TOLERANCE);
@@ -50,6 +60,10 @@ class BackpropagationTest {
         double correct = 0;
         for (int e = 0; e < rows.x().length; e++) {
             double[] a = new ReferenceNetwork(topology, parameters).predict(rows.x()[e]);
+            if (topology.output() == Output.SOFTMAX) {
+                correct += largest(a) == largest(rows.t()[e]) ? 1 : 0;
+                continue;
+            }
             for (int o = 0; o < a.length; o++) {
                 correct += (a[o] > 0.5) == (rows.t()[e][o] > 0.5) ? 1 : 0;
             }
@@ -57,10 +71,24 @@ class BackpropagationTest {
         return correct;
     }
 
+    private static int largest(double[] values) {
+        int largest = 0;
+        for (int i = 1; i < values.length; i++) {
+            largest = values[i] > values[largest] ? i : largest;
+        }
+        return largest;
+    }
+
     private static GradientSum sum(Topology topology, float[] parameters, RandomNets.Rows rows) {
         Backpropagation net = new Backpropagation(topology, new ScalarKernels());
         net.load(parameters);
-        return net.sum(Shard.pack(rows, new Sharding(rows.examples(), 16 * Tile.EXAMPLES), 0));
+        return sum(net, topology, Shard.pack(rows, new Sharding(rows.examples(), 16 * Tile.EXAMPLES), 0));
+    }
+
+    private static GradientSum sum(Backpropagation net, Topology topology, Shard shard) {
+        GradientSum sum = new GradientSum(topology.parameterCount());
+        net.addTo(sum, shard);
+        return sum;
     }
 
     @Test
@@ -70,15 +98,16 @@ class BackpropagationTest {
         Backpropagation net = new Backpropagation(topology, new ScalarKernels());
         net.load(RandomNets.rounded(RandomNets.parameters(topology, 1)));
         Shard shard = Shard.pack(rows, new Sharding(600, 1024), 0);
-        GradientSum first = net.sum(shard);
-        GradientSum second = net.sum(shard);
+        GradientSum first = sum(net, topology, shard);
+        GradientSum second = sum(net, topology, shard);
         assertThat(second.gradient()).containsExactly(first.gradient());
         assertThat(second.loss()).isEqualTo(first.loss());
     }
 
-    @Test
-    void predictsWhatTheReferencePredicts() {
-        Topology topology = RandomNets.sigmoid(4, 6, 3);
+    @ParameterizedTest
+    @EnumSource(Output.class)
+    void predictsWhatTheReferencePredicts(Output output) {
+        Topology topology = RandomNets.of(Activation.SIGMOID, output, 4, 6, 3);
         RandomNets.Rows rows = RandomNets.Rows.random(topology, 20, 3);
         double[] parameters = RandomNets.parameters(topology, 3);
         Backpropagation net = new Backpropagation(topology, new ScalarKernels());

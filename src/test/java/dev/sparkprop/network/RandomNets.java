@@ -11,7 +11,11 @@ public final class RandomNets {
     private RandomNets() {}
 
     public static Topology sigmoid(Integer... layers) {
-        return new Topology(List.of(layers), Activation.SIGMOID, Activation.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
+        return of(Activation.SIGMOID, Output.SIGMOID, layers);
+    }
+
+    public static Topology of(Activation hidden, Output output, Integer... layers) {
+        return new Topology(List.of(layers), hidden, output, Loss.of(output));
     }
 
     public static double[] parameters(Topology topology, long seed) {
@@ -19,11 +23,7 @@ public final class RandomNets {
     }
 
     public static float[] rounded(double[] values) {
-        float[] rounded = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            rounded[i] = (float) values[i];
-        }
-        return rounded;
+        return ParameterLayout.toFloat32(values);
     }
 
     public static double[] widened(float[] values) {
@@ -36,7 +36,7 @@ public final class RandomNets {
 
     /** Rows held in memory, as an example source; features and targets are floats exactly. */
     public record Rows(double[][] x, double[][] t) implements ExampleSource {
-        /** Normal features and targets of 0 or 1. */
+        /** Normal features, and targets of 0 or 1, of which softmax outputs have a single 1. */
         public static Rows random(Topology topology, int examples, long seed) {
             Random random = new Random(seed);
             double[][] x = new double[examples][topology.inputs()];
@@ -46,7 +46,10 @@ public final class RandomNets {
                     x[e][i] = (float) random.nextGaussian();
                 }
                 for (int o = 0; o < t[e].length; o++) {
-                    t[e][o] = random.nextInt(2);
+                    t[e][o] = topology.output() == Output.SIGMOID ? random.nextInt(2) : 0;
+                }
+                if (topology.output() == Output.SOFTMAX) {
+                    t[e][random.nextInt(t[e].length)] = 1;
                 }
             }
             return new Rows(x, t);

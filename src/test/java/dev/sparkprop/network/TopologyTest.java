@@ -32,17 +32,19 @@ class TopologyTest {
         assertThatThrownBy(() -> RandomNets.sigmoid(2))
                 .hasMessage("Invalid layers: [2] (must be two or more widths, each at least 1)");
         assertThatThrownBy(() -> RandomNets.sigmoid(2, 0, 1)).hasMessageContaining("[2, 0, 1]");
+        assertThatThrownBy(() -> RandomNets.sigmoid(2, 2_000_000_000, 2_000_000_000, 1))
+                .hasMessageContaining("4000000003 units, must be at most 4194304");
         assertThatThrownBy(() -> RandomNets.sigmoid(100_000, 100_000, 1))
-                .hasMessageContaining("10000200001 parameters");
+                .hasMessageContaining("10000200001 parameters, must be at most 67108864");
         assertThatThrownBy(() ->
-                        new Topology(List.of(2, 1), Activation.SIGMOID, Activation.LINEAR, Loss.BINARY_CROSS_ENTROPY))
-                .hasMessageContaining("must be SIGMOID");
+                        new Topology(List.of(2, 2), Activation.SIGMOID, Output.SOFTMAX, Loss.BINARY_CROSS_ENTROPY))
+                .hasMessage("Invalid loss: binary-cross-entropy with output softmax (must be softmax-cross-entropy)");
     }
 
     @Test
-    void labelsAreLowerCaseWithHyphens() {
-        assertThat(Label.of(Loss.BINARY_CROSS_ENTROPY)).isEqualTo("binary-cross-entropy");
-        assertThat(Label.parse(Loss.class, "binary-cross-entropy")).contains(Loss.BINARY_CROSS_ENTROPY);
-        assertThat(Label.parse(Loss.class, "BINARY_CROSS_ENTROPY")).isEmpty();
+    void namesAreLowerCaseWithHyphens() {
+        assertThat(ConstantName.of(Loss.BINARY_CROSS_ENTROPY)).isEqualTo("binary-cross-entropy");
+        assertThat(ConstantName.parse(Loss.class, "binary-cross-entropy")).contains(Loss.BINARY_CROSS_ENTROPY);
+        assertThat(ConstantName.parse(Loss.class, "BINARY_CROSS_ENTROPY")).isEmpty();
     }
 }

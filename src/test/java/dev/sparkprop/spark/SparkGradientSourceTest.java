@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sparkprop.data.ExampleSource;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.data.XorTruthTable;
+import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.kernel.ScalarKernels;
 import dev.sparkprop.network.GradientSum;
 import dev.sparkprop.network.RandomNets;
@@ -41,7 +42,7 @@ class SparkGradientSourceTest {
     private static GradientSum distributed(
             ExampleSource source, Sharding sharding, Topology topology, float[] parameters, OptionalInt partitions) {
         try (ShardedDataset dataset = new ShardedDataset(context, source, sharding, partitions)) {
-            return new SparkGradientSource(context, dataset, topology)
+            return new SparkGradientSource(context, dataset, topology, KernelSelection.AUTO)
                     .evaluate(List.of(parameters))
                     .get(0);
         }
@@ -107,7 +108,8 @@ class SparkGradientSourceTest {
     void emptyJobsAreTimedAmongTheEvaluations() {
         XorTruthTable xor = new XorTruthTable(1);
         try (ShardedDataset dataset = new ShardedDataset(context, xor, Sharding.of(xor), OptionalInt.of(2))) {
-            SparkGradientSource source = new SparkGradientSource(context, dataset, RandomNets.sigmoid(2, 2, 1));
+            SparkGradientSource source =
+                    new SparkGradientSource(context, dataset, RandomNets.sigmoid(2, 2, 1), KernelSelection.AUTO);
             assertThat(source.emptyJobMilliseconds()).isNaN();
             source.evaluate(List.of(new float[9]));
             assertThat(source.emptyJobMilliseconds()).isPositive();

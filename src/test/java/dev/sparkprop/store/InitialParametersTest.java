@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.RandomNets;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,10 +46,13 @@ class InitialParametersTest {
                 "{\"W1\": [[1, 2]], \"b1\": [1], \"W2\": [[1]]} | W2 is not a tensor of this net",
                 "{\"W1\": [[1], [2]], \"b1\": [1]} | W1 has shape [2, 1] (must be [1, 2])",
                 "{\"W1\": [1, 2], \"b1\": 1} | W1 has shape [2] (must be [1, 2]); b1 has shape [] (must be [1])",
-                "{\"W1\": [[1, 1e999]], \"b1\": [1]} | W1 holds Infinity at position 1 (must be finite)",
+                "{\"W1\": [[1, 1e999]], \"b1\": [1]} | W1 holds Infinity at position 1 (must be finite in float32)",
                 "{\"W1\": [[1, \"2\"]], \"b1\": [1]} | W1 holds \"2\" where a number belongs",
                 "{\"W1\": [[1, 2], [3]], \"b1\": [1]} | W1 has rows of different lengths or depths",
                 "{\"W1\": [[1, NaN]], \"b1\": [1]} | not JSON",
+                "{\"W1\": [[1, 1e39]], \"b1\": [1]} | W1 holds 1.0E39 at position 1 (must be finite in float32)",
+                "{\"W1\": [[1, 2]], \"b1\": [1], \"b1\": [2]} | not JSON: Duplicate",
+                "{\"W1\": [[1, 2]], \"b1\": [1]} more | not JSON",
                 "[1] | not a JSON object",
                 "`` | not a JSON object",
                 "{\"W1\": | not JSON",
@@ -71,6 +74,6 @@ class InitialParametersTest {
     void aMissingFileIsMissing() {
         assertThatThrownBy(() ->
                         InitialParameters.read(directory.resolve("none.json").toString(), LAYOUT))
-                .isInstanceOf(FileNotFoundException.class);
+                .isInstanceOf(NoSuchFileException.class);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,9 +25,10 @@ class RunDirectoryTest {
             "{\"seed\":1}",
             1,
             Map.of("java", "17"),
-            "scalar",
+            new RunRecord.Kernels("scalar", Set.of("scalar")),
             new RunRecord.Data("xor", 4, 1, 16_384),
             new RunRecord.Cluster("local[2]", "local-1", 2, 1),
+            null,
             null);
 
     @TempDir
@@ -63,6 +65,7 @@ class RunDirectoryTest {
         run.write(new Model(RandomNets.sigmoid(2, 1), parameters));
         run.write(RECORD.finished(new RunRecord.Result(1, 0.6, 0.5, 2.5, 100, 1, 1, "abc")));
         run.markSuccess();
+        assertThat(json("run.json").has("error")).isFalse();
         assertThat(json("run.json").get("result").get("parametersSha256").asText())
                 .isEqualTo("abc");
         try (var files = Files.list(Path.of(output()))) {

@@ -3,12 +3,12 @@ package dev.sparkprop.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sparkprop.kernel.ScalarKernels;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.store.InitialParameters;
 import dev.sparkprop.training.LocalGradientSource;
 import dev.sparkprop.training.MeanObjective;
 import dev.sparkprop.training.Trainer;
+import dev.sparkprop.training.TrainingListener;
 import dev.sparkprop.training.TrainingResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,23 +16,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-class NotebookLogisticTest {
+/** The shipped configurations, trained without Spark, which gives the same bits. */
+class ShippedConfigurationsTest {
+    private static TrainingResult train(TrainingPlan plan, double[] initial, TrainingListener listener) {
+        LocalGradientSource source = new LocalGradientSource(
+                plan.source(), plan.sharding(), plan.topology(), plan.kernels().kernels());
+        return new Trainer(plan.schedule(), plan.optimizer(), listener)
+                .train(
+                        new MeanObjective(source, plan.topology()),
+                        initial,
+                        plan.source().examples());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "xor, 0, 0.05, 1",
+        "xor-wide, 0, 0.01, 1",
+        "xor-deep, 0, 0.002, 1",
+        "xor-logistic, 0.69314, 0.69316, 0.5"
+    })
+    void endAsTheReadmeSays(String name, double least, double most, double accuracy) throws Exception {
+        TrainingPlan plan = TrainingPlans.read(Path.of("conf", name + ".conf"), List.of());
+        double[] initial = plan.initial()
+                .scheme()
+                .parameters(
+                        new ParameterLayout(plan.topology()),
+                        plan.seed(),
+                        plan.initial().scale());
+        TrainingResult result = train(plan, initial, iteration -> {});
+        assertThat(result.iterations()).isEqualTo(10_001);
+        assertThat(result.cost()).isBetween(least, most);
+        assertThat(result.accuracy()).isEqualTo(accuracy);
+    }
+
     /** The lesson printed its cost and weights in float32, after the update of each step. */
     @Test
     void reproducesEveryRowThatTheLessonPrinted() throws Exception {
         TrainingPlan plan = TrainingPlans.read(Path.of("conf/notebook-logistic.conf"), List.of());
         double[] initial =
                 InitialParameters.read(plan.initial().file().orElseThrow(), new ParameterLayout(plan.topology()));
-        LocalGradientSource source =
-                new LocalGradientSource(plan.source(), plan.sharding(), plan.topology(), new ScalarKernels());
         Map<Integer, Double> costs = new TreeMap<>();
-        TrainingResult result = new Trainer(
-                        plan.schedule(), plan.optimizer(), iteration -> costs.put(iteration.number(), iteration.cost()))
-                .train(
-                        new MeanObjective(source, plan.topology()),
-                        initial,
-                        plan.source().examples());
+        TrainingResult result = train(plan, initial, iteration -> costs.put(iteration.number(), iteration.cost()));
 
         List<String> rows = Files.readAllLines(Path.of("src/test/resources/golden/notebook-logistic.csv"));
         assertThat(rows).hasSize(1 + 22);

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Examples/s and GFLOP/s of the scalar and the vector kernels on one core, for each net, beside this machine's sgemm.
+# usage: benchmark-kernels.sh [NET…]      such as benchmark-kernels.sh 2-2-1 784-256-128-10 (default: all)
+# From the environment: SECONDS_EACH (1), the length of each of the five measurements.
+# The sgemm is a native BLAS if one is installed (Debian: libopenblas0-pthread), else the Java one that comes with Spark.
+set -euo pipefail
+source "$(dirname "$(readlink -f "$0")")/common.sh"
+
+class_path=$project/target/benchmark-class-path
+(cd "$project" && mvn -B -q -Dspotless.check.skip=true -Dstyle.color=never test-compile dependency:build-classpath \
+  -Dmdep.outputFile="$class_path" -Dmdep.includeScope=test) >&2 || fail 74 "the build failed"
+export OPENBLAS_NUM_THREADS=1
+exec java --add-modules=jdk.incubator.vector -cp "$project/target/test-classes:$project/target/classes:$(cat "$class_path")" \
+  dev.sparkprop.benchmark.KernelBenchmarks "${SECONDS_EACH:-1}" "$@" 2> >(grep -v -e incubator -e '^WARNING' >&2)

@@ -1,0 +1,74 @@
+package dev.sparkprop.kernel;
+
+import dev.sparkprop.data.Tile;
+
+/** One layer in vector registers: its weights packed once for each load, as they are for forward, transposed for backward. */
+final class VectorDense implements DenseKernel {
+    private final Dense layer;
+    private final VectorMatrix weights;
+    /** Made and packed when first used: the lowest layer of a net never goes backward. */
+    private VectorMatrix transposedWeights;
+
+    private boolean transposedLoaded;
+    private final VectorBiasGradient biasGradient;
+    private final VectorWeightGradient weightGradient;
+    private float[] parameters;
+    /** Tiles in the running sums. */
+    private int tiles;
+
+    VectorDense(Dense layer) {
+        this.layer = layer;
+        this.weights = new VectorMatrix(layer.outputs(), layer.inputs());
+        this.biasGradient = new VectorBiasGradient(layer);
+        this.weightGradient = layer.wide() ? new VectorWideGradient(layer) : new VectorNarrowGradient(layer);
+    }
+
+    @Override
+    public void load(float[] from) {
+        parameters = from;
+        weights.pack(from, layer.weights(), layer.inputs(), 1);
+        weights.packStarts(from, layer.biases());
+        transposedLoaded = false;
+    }
+
+    @Override
+    public void forward(Activation activation, float[] x, int xAt, float[] a, int aAt) {
+        weights.multiply(x, xAt, a, aAt);
+        VectorActivation.apply(activation, a, aAt, aAt + layer.outputs() * Tile.EXAMPLES);
+    }
+
+    @Override
+    public void backward(
+            float[] delta, int deltaAt, Activation below, float[] x, int xAt, float[] deltaBelow, int deltaBelowAt) {
+        if (!transposedLoaded) {
+            loadTransposed();
+        }
+        transposedWeights.multiply(delta, deltaAt, deltaBelow, deltaBelowAt);
+        VectorActivation.multiplyByDerivative(below, deltaBelow, deltaBelowAt, x, xAt, layer.inputs() * Tile.EXAMPLES);
+    }
+
+    private void loadTransposed() {
+        if (transposedWeights == null) {
+            transposedWeights = new VectorMatrix(layer.inputs(), layer.outputs());
+        }
+        transposedWeights.pack(parameters, layer.weights(), 1, layer.inputs());
+        transposedLoaded = true;
+    }
+
+    @Override
+    public void accumulate(float[] delta, int deltaAt, float[] x, int xAt, double[] gradient) {
+        weightGradient.add(delta, deltaAt, x, xAt);
+        biasGradient.add(delta, deltaAt);
+        tiles++;
+        if (tiles == layer.tilesPerDrain()) {
+            drain(gradient);
+        }
+    }
+
+    @Override
+    public void drain(double[] gradient) {
+        weightGradient.drain(gradient);
+        biasGradient.drain(gradient);
+        tiles = 0;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.sparkprop.kernel;
+
+import static dev.sparkprop.kernel.VectorMath.LANES;
+import static dev.sparkprop.kernel.VectorMath.all;
+import static dev.sparkprop.kernel.VectorMath.load;
+
+import dev.sparkprop.data.Tile;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Running sums of ∂W of a wide layer, lanes over outputs, one chain over the examples for each weight. It is delta that is
+ * transposed rather than x, since nets get narrower upwards; what is multiplied is the same. Panels of 32 outputs by blocks
+ * of eight inputs are held in registers while a tile passes.
+ */
+final class VectorWideGradient implements VectorWeightGradient {
+    private static final int PANEL = 32;
+    /** Inputs of a block. */
+    private static final int INPUTS = 8;
+
+    private static final int BLOCK = INPUTS * PANEL;
+
+    private final Dense layer;
+    private final int blocks;
+    private final int panels;
+    /** delta of one tile, {@code [panel][256][32]}; outputs beyond the last stay 0. */
+    private final float[] transposed;
+    /** {@code [block][panel][8][32]}, in the order in which a tile passes over them, which the cache's prefetcher likes. */
+    private final float[] sums;
+
+    VectorWideGradient(Dense layer) {
+        this.layer = layer;
+        this.blocks = (layer.inputs() + INPUTS - 1) / INPUTS;
+        this.panels = (layer.outputs() + PANEL - 1) / PANEL;
+        this.transposed = new float[panels * PANEL * Tile.EXAMPLES];
+        this.sums = new float[blocks * panels * BLOCK];
+    }
+
+    @Override
+    public void add(float[] delta, int deltaAt, float[] x, int xAt) {
+        transpose(delta, deltaAt);
+        for (int block = 0; block < blocks; block++) {
+            for (int panel = 0; panel < panels; panel++) {
+                addBlock(
+                        (block * panels + panel) * BLOCK,
+                        x,
+                        xAt + firstInput(block) * Tile.EXAMPLES,
+                        panel * PANEL * Tile.EXAMPLES);
+            }
+        }
+    }
+
+    /** The last block ends with the last input, even where it overlaps the block before; each has sums of its own. */
+    private int firstInput(int block) {
+        return Math.min(block * INPUTS, layer.inputs() - INPUTS);
+    }
+
+    private void transpose(float[] delta, int deltaAt) {
+        for (int panel = 0; panel < panels; panel++) {
+            int outputs = Math.min(PANEL, layer.outputs() - panel * PANEL);
+            int from = deltaAt + panel * PANEL * Tile.EXAMPLES;
+            int to = panel * PANEL * Tile.EXAMPLES;
+            for (int e = 0; e < Tile.EXAMPLES; e++) {
+                for (int o = 0; o < outputs; o++) {
+                    transposed[to + e * PANEL + o] = delta[from + o * Tile.EXAMPLES + e];
+                }
+            }
+        }
+    }
+
+    /** Eight inputs, one panel of outputs. */
+    private void addBlock(int at, float[] x, int xAt, int panel) {
+        for (int lane = 0; lane < PANEL; lane += 2 * LANES) {
+            int s = at + lane;
+            FloatVector s00 = load(sums, s);
+            FloatVector s01 = load(sums, s + LANES);
+            FloatVector s10 = load(sums, s + PANEL);
+            FloatVector s11 = load(sums, s + PANEL + LANES);
+            FloatVector s20 = load(sums, s + 2 * PANEL);
+            FloatVector s21 = load(sums, s + 2 * PANEL + LANES);
+            FloatVector s30 = load(sums, s + 3 * PANEL);
+            FloatVector s31 = load(sums, s + 3 * PANEL + LANES);
+            FloatVector s40 = load(sums, s + 4 * PANEL);
+            FloatVector s41 = load(sums, s + 4 * PANEL + LANES);
+            FloatVector s50 = load(sums, s + 5 * PANEL);
+            FloatVector s51 = load(sums, s + 5 * PANEL + LANES);
+            FloatVector s60 = load(sums, s + 6 * PANEL);
+            FloatVector s61 = load(sums, s + 6 * PANEL + LANES);
+            FloatVector s70 = load(sums, s + 7 * PANEL);
+            FloatVector s71 = load(sums, s + 7 * PANEL + LANES);
+            for (int e = 0; e < Tile.EXAMPLES; e++) {
+                int d = panel + e * PANEL + lane;
+                int i = xAt + e;
+                FloatVector d0 = load(transposed, d);
+                FloatVector d1 = load(transposed, d + LANES);
+                FloatVector x0 = all(x[i]);
+                s00 = x0.fma(d0, s00);
+                s01 = x0.fma(d1, s01);
+                FloatVector x1 = all(x[i + Tile.EXAMPLES]);
+                s10 = x1.fma(d0, s10);
+                s11 = x1.fma(d1, s11);
+                FloatVector x2 = all(x[i + 2 * Tile.EXAMPLES]);
+                s20 = x2.fma(d0, s20);
+                s21 = x2.fma(d1, s21);
+                FloatVector x3 = all(x[i + 3 * Tile.EXAMPLES]);
+                s30 = x3.fma(d0, s30);
+                s31 = x3.fma(d1, s31);
+                FloatVector x4 = all(x[i + 4 * Tile.EXAMPLES]);
+                s40 = x4.fma(d0, s40);
+                s41 = x4.fma(d1, s41);
+                FloatVector x5 = all(x[i + 5 * Tile.EXAMPLES]);
+                s50 = x5.fma(d0, s50);
+                s51 = x5.fma(d1, s51);
+                FloatVector x6 = all(x[i + 6 * Tile.EXAMPLES]);
+                s60 = x6.fma(d0, s60);
+                s61 = x6.fma(d1, s61);
+                FloatVector x7 = all(x[i + 7 * Tile.EXAMPLES]);
+                s70 = x7.fma(d0, s70);
+                s71 = x7.fma(d1, s71);
+            }
+            s00.intoArray(sums, s);
+            s01.intoArray(sums, s + LANES);
+            s10.intoArray(sums, s + PANEL);
+            s11.intoArray(sums, s + PANEL + LANES);
+            s20.intoArray(sums, s + 2 * PANEL);
+            s21.intoArray(sums, s + 2 * PANEL + LANES);
+            s30.intoArray(sums, s + 3 * PANEL);
+            s31.intoArray(sums, s + 3 * PANEL + LANES);
+            s40.intoArray(sums, s + 4 * PANEL);
+            s41.intoArray(sums, s + 4 * PANEL + LANES);
+            s50.intoArray(sums, s + 5 * PANEL);
+            s51.intoArray(sums, s + 5 * PANEL + LANES);
+            s60.intoArray(sums, s + 6 * PANEL);
+            s61.intoArray(sums, s + 6 * PANEL + LANES);
+            s70.intoArray(sums, s + 7 * PANEL);
+            s71.intoArray(sums, s + 7 * PANEL + LANES);
+        }
+    }
+
+    @Override
+    public void drain(double[] gradient) {
+        for (int block = 0; block < blocks; block++) {
+            for (int panel = 0; panel < panels; panel++) {
+                drainBlock(block, panel, gradient);
+            }
+        }
+        Arrays.fill(sums, 0f);
+    }
+
+    private void drainBlock(int block, int panel, double[] gradient) {
+        int first = firstInput(block);
+        int skipped = block * INPUTS - first;
+        int at = (block * panels + panel) * BLOCK;
+        int outputs = Math.min(PANEL, layer.outputs() - panel * PANEL);
+        for (int o = 0; o < outputs; o++) {
+            int weights = layer.weights() + (panel * PANEL + o) * layer.inputs() + first;
+            for (int i = skipped; i < INPUTS; i++) {
+                gradient[weights + i] += sums[at + i * PANEL + o];
+            }
+        }
+    }
+}

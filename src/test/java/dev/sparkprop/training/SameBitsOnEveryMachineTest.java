@@ -1,0 +1,91 @@
+package dev.sparkprop.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Whole trainings in JVMs of different register widths, with and without vectors, and of other Javas on this machine. */
+class SameBitsOnEveryMachineTest {
+    private static final String VECTORS = "--add-modules=jdk.incubator.vector";
+    private static final Path THIS_JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    @Test
+    void oneHashForEveryKernelAndRegisterWidth() throws Exception {
+        String expected = hash(THIS_JAVA, "scalar", "SCALAR", VECTORS);
+        Map<String, String> hashes = new TreeMap<>();
+        hashes.put("no module", hash(THIS_JAVA, "scalar", "AUTO"));
+        hashes.put("vector", hash(THIS_JAVA, "vector", "VECTOR", VECTORS));
+        hashes.put("UseAVX=3", hash(THIS_JAVA, "vector", "AUTO", VECTORS, "-XX:UseAVX=3"));
+        hashes.put("UseAVX=2", hash(THIS_JAVA, "vector", "AUTO", VECTORS, "-XX:UseAVX=2"));
+        hashes.put("128 bits", hash(THIS_JAVA, "vector", "AUTO", VECTORS, "-XX:MaxVectorSize=16"));
+        assertThat(hashes.values()).as("%s", hashes).containsOnly(expected);
+    }
+
+    @Test
+    void oneHashOnEveryJava() throws Exception {
+        List<Path> javas = otherJavas();
+        assumeThat(javas).as("other Javas on this machine").isNotEmpty();
+        String expected = hash(THIS_JAVA, "vector", "AUTO", VECTORS);
+        for (Path java : javas) {
+            assertThat(hash(java, "vector", "AUTO", VECTORS)).as("%s", java).isEqualTo(expected);
+            assertThat(hash(java, "scalar", "SCALAR", VECTORS)).as("%s", java).isEqualTo(expected);
+        }
+    }
+
+    /** Java 17 or later, where Linux distributions put them. */
+    private static List<Path> otherJavas() throws IOException {
+        Path directory = Path.of("/usr/lib/jvm");
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> homes = Files.list(directory)) {
+            return homes.filter(home -> !Files.isSymbolicLink(home))
+                    .map(home -> home.resolve("bin/java"))
+                    .filter(java -> Files.isExecutable(java) && !sameFile(java))
+                    .filter(java -> featureVersion(java) >= 17)
+                    .toList();
+        }
+    }
+
+    private static boolean sameFile(Path java) {
+        try {
+            return Files.isSameFile(java, THIS_JAVA);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int featureVersion(Path java) {
+        try {
+            String release = Files.readString(java.getParent().resolveSibling("release"));
+            return Integer.parseInt(release.replaceAll("(?s).*JAVA_VERSION=\"(\\d+).*", "$1"));
+        } catch (IOException | NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static String hash(Path java, String kernels, String selection, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        // the widths of registers have such names on x86 only
+        command.add("-XX:+IgnoreUnrecognizedVMOptions");
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TrainingHash.class.getName(), selection));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(process.waitFor()).as("%s", command).isZero();
+        assertThat(output).startsWith(kernels);
+        return output.substring(output.indexOf(' ') + 1);
+    }
+}
