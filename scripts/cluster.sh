@@ -52,7 +52,8 @@ alive() {
 
 # Empties the directory for a new cluster, of nothing but what a former one left.
 prepare() {
-  if [ ! -f "$directory/$mark" ] && [ -n "$(ls -A "$directory" 2>/dev/null)" ] && [ "$directory" != "$project/target/cluster" ]; then
+  if [ ! -f "$directory/$mark" ] && [ "$directory" != "$project/target/cluster" ] \
+    && [ -n "$(ls -A "$directory" 2>/dev/null)" ]; then
     fail 73 "Invalid CLUSTER_DIR: $directory holds files of others (must be new, empty, or of a former cluster)"
   fi
   { mkdir -p "$directory" && : >>"$directory/$mark"; } 2>/dev/null || fail 74 "$directory cannot be written"
@@ -94,7 +95,7 @@ check_settings() {
 }
 
 start() {
-  local count=$1 worker name cores
+  local count=$1 worker name cores each
   check_settings
   for name in $(processes); do
     ! alive "$name" || fail 73 "a cluster is running already in $directory (cluster.sh stop ends it)"
@@ -120,7 +121,8 @@ start() {
     await "worker-$worker" 'Successfully registered with master'
   done
   trap - EXIT
-  echo "$url with $(count_of "$count" worker) of $(count_of "$cores" core) and $memory$([ "$count" = 1 ] || echo " each"); logs in $directory"
+  [ "$count" = 1 ] || each=" each"
+  echo "$url with $(count_of "$count" worker) of $(count_of "$cores" core) and $memory${each:-}; logs in $directory"
 }
 
 status() {

@@ -23,6 +23,9 @@ final class FloatMath {
     static final int MANTISSA_MASK = (1 << MANTISSA_BITS) - 1;
     static final int ONE_BITS = EXPONENT_BIAS << MANTISSA_BITS;
     static final int SIGN_BIT = Integer.MIN_VALUE;
+    /** Moves the sign of a float to the lowest bit. */
+    static final int SIGN_SHIFT = 31;
+
     /** Added to the bits of |x| it turns NaN, and nothing else, negative, so that an integer minimum leaves NaN alone. */
     static final int NAN_SHIFT = MANTISSA_MASK;
 
@@ -116,6 +119,20 @@ final class FloatMath {
      */
     static float sigmoid(float z) {
         return 1f / (1f + expOfNegative(Math.copySign(clampedMagnitude(z), z)));
+    }
+
+    /**
+     * Whether first > second, decided by the sign of second − first, as vectors can without a mask. Of two zeros, +0 is larger than
+     * −0; with NaN, or infinities of one sign, either may come out.
+     */
+    static boolean larger(float first, float second) {
+        return Float.floatToRawIntBits(second - first) < 0;
+    }
+
+    /** The sigmoid of z from e = exp(−|z|), where that is needed anyway, within 3 ulp. */
+    static float sigmoidOf(float z, float e) {
+        boolean negative = Float.floatToRawIntBits(z) < 0;
+        return (negative ? e : 1f) / (e + 1f);
     }
 
     /**

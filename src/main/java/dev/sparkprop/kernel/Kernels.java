@@ -17,8 +17,8 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
 
     /**
      * The end of the forward pass and the start of the backward pass for sigmoid outputs with binary cross-entropy. For
-     * target t and pre-activation z the loss is −t·log(a) − (1 − t)·log(1 − a) with a = 1/(1 + exp(−z)), computed as max(z, 0)
-     * − t·z + log1p(exp(−|z|)), which takes no logarithm of a saturated sigmoid; its derivative with respect to z is a − t.
+     * target t and pre-activation z the loss is −t·log(a) − (1 − t)·log(1 − a) with a = 1/(1 + exp(−z)), computed as z·(½ − t)
+     * + |z|/2 + log1p(exp(−|z|)), which takes no logarithm of a saturated sigmoid; its derivative with respect to z is a − t.
      *
      * <p>The losses of a tile are summed in 16 chains, example e going to chain e mod 16, output after output.
      *

@@ -30,22 +30,23 @@ public final class ScalarKernels implements Kernels {
             int deltaAt,
             LossTotal total) {
         Arrays.fill(total.lossChains, 0f);
-        Arrays.fill(total.correctChains, 0f);
+        Arrays.fill(total.wrongChains, 0);
         for (int row = 0; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
             for (int e = 0; e < Tile.EXAMPLES; e++) {
                 float counts = e < examples ? 1f : 0f;
                 float zE = z[zAt + row + e];
                 float target = targets[targetsAt + row + e];
-                float positive = zE < 0f ? 0f : zE;
-                float loss = Math.fma(-zE, target, positive) + FloatMath.log1p(FloatMath.expOfNegativeMagnitude(zE));
-                float a = FloatMath.sigmoid(zE);
-                float right = (a > 0.5f) == (target > 0.5f) ? 1f : 0f;
+                float exp = FloatMath.expOfNegativeMagnitude(zE);
+                float loss = Math.fma(zE, 0.5f - target, Math.abs(zE) * 0.5f) + FloatMath.log1p(exp);
+                float a = FloatMath.sigmoidOf(zE, exp);
                 total.lossChains[e % CHAINS] = Math.fma(loss, counts, total.lossChains[e % CHAINS]);
-                total.correctChains[e % CHAINS] = Math.fma(right, counts, total.correctChains[e % CHAINS]);
+                if (e < examples && (a > 0.5f) != (target > 0.5f)) {
+                    total.wrongChains[e % CHAINS]++;
+                }
                 delta[deltaAt + row + e] = (a - target) * counts;
             }
         }
-        total.addChains();
+        total.addChains(outputs * examples);
     }
 
     @Override
@@ -60,7 +61,7 @@ public final class ScalarKernels implements Kernels {
             int deltaAt,
             LossTotal total) {
         Arrays.fill(total.lossChains, 0f);
-        Arrays.fill(total.correctChains, 0f);
+        Arrays.fill(total.wrongChains, 0);
         for (int e = 0; e < Tile.EXAMPLES; e++) {
             float counts = e < examples ? 1f : 0f;
             int predicted = largest(outputs, z, zAt + e);
@@ -79,11 +80,12 @@ public final class ScalarKernels implements Kernels {
                 delta[deltaAt + row] = Math.fma(delta[deltaAt + row], share, -targets[targetsAt + row]) * counts;
             }
             float loss = FloatMath.logFromOne(sum) + below;
-            float right = predicted == largest(outputs, targets, targetsAt + e) ? 1f : 0f;
             total.lossChains[e % CHAINS] = Math.fma(loss, counts, total.lossChains[e % CHAINS]);
-            total.correctChains[e % CHAINS] = Math.fma(right, counts, total.correctChains[e % CHAINS]);
+            if (e < examples && predicted != largest(outputs, targets, targetsAt + e)) {
+                total.wrongChains[e % CHAINS]++;
+            }
         }
-        total.addChains();
+        total.addChains(examples);
     }
 
     static void softmaxInPlace(int outputs, float[] z, int zAt) {
@@ -100,11 +102,11 @@ public final class ScalarKernels implements Kernels {
         }
     }
 
-    /** The first output with the largest value of one example. NaN is never larger. */
+    /** The first output with the largest value of one example. */
     private static int largest(int outputs, float[] values, int at) {
         int largest = 0;
         for (int o = 1; o < outputs; o++) {
-            if (values[at + o * Tile.EXAMPLES] > values[at + largest * Tile.EXAMPLES]) {
+            if (FloatMath.larger(values[at + o * Tile.EXAMPLES], values[at + largest * Tile.EXAMPLES])) {
                 largest = o;
             }
         }

@@ -1,6 +1,7 @@
 package dev.sparkprop.kernel;
 
 import static dev.sparkprop.kernel.VectorMath.LANES;
+import static dev.sparkprop.kernel.VectorMath.ONE;
 import static dev.sparkprop.kernel.VectorMath.all;
 import static dev.sparkprop.kernel.VectorMath.load;
 
@@ -71,7 +72,7 @@ final class VectorActivation {
     private static void multiplyByTanhDerivative(float[] delta, int deltaAt, float[] a, int aAt, int count) {
         for (int e = 0; e < count; e += LANES) {
             FloatVector value = load(a, aAt + e);
-            load(delta, deltaAt + e).mul(value.neg().fma(value, all(1f))).intoArray(delta, deltaAt + e);
+            load(delta, deltaAt + e).mul(value.neg().fma(value, ONE)).intoArray(delta, deltaAt + e);
         }
     }
 

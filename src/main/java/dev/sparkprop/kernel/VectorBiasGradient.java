@@ -11,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
 /** Running sums of ∂b of one layer, 16 chains for each bias. */
 final class VectorBiasGradient {
     /** Rows summed side by side, to hide the latency of addition. */
-    private static final int ROWS = 4;
+    private static final int ROWS = 8;
 
     private final Dense layer;
     /** {@code [outputs][16]}, rounded up to whole groups of rows; those beyond the last output are never read. */
@@ -24,34 +24,47 @@ final class VectorBiasGradient {
 
     /** ∂b += Σ delta for one tile. */
     void add(float[] delta, int deltaAt) {
-        int last = layer.outputs() - 1;
-        for (int o = 0; o <= last; o += ROWS) {
-            add(
-                    o * CHAINS,
-                    delta,
-                    deltaAt + o * Tile.EXAMPLES,
-                    deltaAt + Math.min(o + 1, last) * Tile.EXAMPLES,
-                    deltaAt + Math.min(o + 2, last) * Tile.EXAMPLES,
-                    deltaAt + Math.min(o + 3, last) * Tile.EXAMPLES);
+        for (int o = 0; o < layer.outputs(); o += ROWS) {
+            add(o * CHAINS, delta, deltaAt + o * Tile.EXAMPLES, layer.outputs() - 1 - o);
         }
     }
 
-    private void add(int at, float[] delta, int row0, int row1, int row2, int row3) {
+    /** Eight rows, of which those after the last repeat it. */
+    private void add(int at, float[] delta, int row0, int last) {
+        int row1 = row0 + Math.min(1, last) * Tile.EXAMPLES;
+        int row2 = row0 + Math.min(2, last) * Tile.EXAMPLES;
+        int row3 = row0 + Math.min(3, last) * Tile.EXAMPLES;
+        int row4 = row0 + Math.min(4, last) * Tile.EXAMPLES;
+        int row5 = row0 + Math.min(5, last) * Tile.EXAMPLES;
+        int row6 = row0 + Math.min(6, last) * Tile.EXAMPLES;
+        int row7 = row0 + Math.min(7, last) * Tile.EXAMPLES;
         for (int chain = at; chain < at + CHAINS; chain += LANES) {
             FloatVector sum0 = load(sums, chain);
             FloatVector sum1 = load(sums, chain + CHAINS);
             FloatVector sum2 = load(sums, chain + 2 * CHAINS);
             FloatVector sum3 = load(sums, chain + 3 * CHAINS);
+            FloatVector sum4 = load(sums, chain + 4 * CHAINS);
+            FloatVector sum5 = load(sums, chain + 5 * CHAINS);
+            FloatVector sum6 = load(sums, chain + 6 * CHAINS);
+            FloatVector sum7 = load(sums, chain + 7 * CHAINS);
             for (int e = chain - at; e < Tile.EXAMPLES; e += CHAINS) {
                 sum0 = sum0.add(load(delta, row0 + e));
                 sum1 = sum1.add(load(delta, row1 + e));
                 sum2 = sum2.add(load(delta, row2 + e));
                 sum3 = sum3.add(load(delta, row3 + e));
+                sum4 = sum4.add(load(delta, row4 + e));
+                sum5 = sum5.add(load(delta, row5 + e));
+                sum6 = sum6.add(load(delta, row6 + e));
+                sum7 = sum7.add(load(delta, row7 + e));
             }
             sum0.intoArray(sums, chain);
             sum1.intoArray(sums, chain + CHAINS);
             sum2.intoArray(sums, chain + 2 * CHAINS);
             sum3.intoArray(sums, chain + 3 * CHAINS);
+            sum4.intoArray(sums, chain + 4 * CHAINS);
+            sum5.intoArray(sums, chain + 5 * CHAINS);
+            sum6.intoArray(sums, chain + 6 * CHAINS);
+            sum7.intoArray(sums, chain + 7 * CHAINS);
         }
     }
 

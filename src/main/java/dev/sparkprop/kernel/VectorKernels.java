@@ -29,7 +29,7 @@ public final class VectorKernels implements Kernels {
             float[] delta,
             int deltaAt,
             LossTotal total) {
-        VectorLoss.binaryCrossEntropy(outputs, examples, z, zAt, targets, targetsAt, delta, deltaAt, total);
+        VectorBinaryLoss.add(outputs, examples, z, zAt, targets, targetsAt, delta, deltaAt, total);
     }
 
     @Override
@@ -43,6 +43,6 @@ public final class VectorKernels implements Kernels {
             float[] delta,
             int deltaAt,
             LossTotal total) {
-        VectorLoss.softmaxCrossEntropy(outputs, examples, z, zAt, targets, targetsAt, delta, deltaAt, total);
+        VectorSoftmaxLoss.add(outputs, examples, z, zAt, targets, targetsAt, delta, deltaAt, total);
     }
 }

@@ -227,7 +227,7 @@ final class VectorMatrix {
         }
     }
 
-    /** One row, four registers of examples. */
+    /** One row, eight registers of examples. */
     private static void oneRow(
             float[] a,
             int aAt,
@@ -240,29 +240,45 @@ final class VectorMatrix {
             int startStep,
             float[] c,
             int cAt) {
-        for (int e = 0; e < Tile.EXAMPLES; e += 4 * LANES) {
+        for (int e = 0; e < Tile.EXAMPLES; e += 8 * LANES) {
             int s = startAt + e * startStep;
             int step = LANES * startStep;
             FloatVector c00 = load(start, s);
             FloatVector c01 = load(start, s + step);
             FloatVector c02 = load(start, s + 2 * step);
             FloatVector c03 = load(start, s + 3 * step);
+            FloatVector c04 = load(start, s + 4 * step);
+            FloatVector c05 = load(start, s + 5 * step);
+            FloatVector c06 = load(start, s + 6 * step);
+            FloatVector c07 = load(start, s + 7 * step);
             for (int k = 0; k < depth; k++) {
                 int row = bAt + e + k * Tile.EXAMPLES;
                 FloatVector b0 = load(b, row);
                 FloatVector b1 = load(b, row + LANES);
                 FloatVector b2 = load(b, row + 2 * LANES);
                 FloatVector b3 = load(b, row + 3 * LANES);
+                FloatVector b4 = load(b, row + 4 * LANES);
+                FloatVector b5 = load(b, row + 5 * LANES);
+                FloatVector b6 = load(b, row + 6 * LANES);
+                FloatVector b7 = load(b, row + 7 * LANES);
                 FloatVector w = all(a[aAt + k]);
                 c00 = w.fma(b0, c00);
                 c01 = w.fma(b1, c01);
                 c02 = w.fma(b2, c02);
                 c03 = w.fma(b3, c03);
+                c04 = w.fma(b4, c04);
+                c05 = w.fma(b5, c05);
+                c06 = w.fma(b6, c06);
+                c07 = w.fma(b7, c07);
             }
             c00.intoArray(c, cAt + e);
             c01.intoArray(c, cAt + e + LANES);
             c02.intoArray(c, cAt + e + 2 * LANES);
             c03.intoArray(c, cAt + e + 3 * LANES);
+            c04.intoArray(c, cAt + e + 4 * LANES);
+            c05.intoArray(c, cAt + e + 5 * LANES);
+            c06.intoArray(c, cAt + e + 6 * LANES);
+            c07.intoArray(c, cAt + e + 7 * LANES);
         }
     }
 }

@@ -9,12 +9,12 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Running sums of ∂W of a layer that is not wide, lanes over examples: 16 chains for each weight. Blocks of four, two or one
- * outputs by four inputs are held in registers while a tile passes.
+ * Running sums of ∂W of a layer that is not wide, lanes over examples: 16 chains for each weight. Blocks of four or
+ * two outputs by four inputs, or of one by eight, are held in registers while a tile passes.
  */
 final class VectorNarrowGradient implements VectorWeightGradient {
-    /** Inputs of a block. */
-    private static final int INPUTS = 4;
+    /** Inputs of the longest block. */
+    private static final int INPUTS = 8;
 
     private final Dense layer;
     /** {@code [outputs][inputs][16]}, inputs rounded up to whole blocks; those beyond the last input are never read. */
@@ -31,20 +31,24 @@ final class VectorNarrowGradient implements VectorWeightGradient {
     @Override
     public void add(float[] delta, int deltaAt, float[] x, int xAt) {
         int last = layer.inputs() - 1;
-        for (int i = 0; i <= last; i += INPUTS) {
+        int pairs = layer.outputs() & ~1;
+        for (int i = 0; i <= last; i += 4) {
             int x0 = xAt + i * Tile.EXAMPLES;
             int x1 = xAt + Math.min(i + 1, last) * Tile.EXAMPLES;
             int x2 = xAt + Math.min(i + 2, last) * Tile.EXAMPLES;
             int x3 = xAt + Math.min(i + 3, last) * Tile.EXAMPLES;
             int o = 0;
-            for (; o + 4 <= layer.outputs(); o += 4) {
+            for (; o + 4 <= pairs; o += 4) {
                 addFour(o * rowStride + i * CHAINS, delta, deltaAt + o * Tile.EXAMPLES, x, x0, x1, x2, x3);
             }
-            for (; o + 2 <= layer.outputs(); o += 2) {
+            for (; o < pairs; o += 2) {
                 addTwo(o * rowStride + i * CHAINS, delta, deltaAt + o * Tile.EXAMPLES, x, x0, x1, x2, x3);
             }
-            for (; o < layer.outputs(); o++) {
-                addOne(o * rowStride + i * CHAINS, delta, deltaAt + o * Tile.EXAMPLES, x, x0, x1, x2, x3);
+        }
+        if (pairs < layer.outputs()) {
+            for (int i = 0; i <= last; i += 8) {
+                int at = pairs * rowStride + i * CHAINS;
+                addOne(at, delta, deltaAt + pairs * Tile.EXAMPLES, x, xAt + i * Tile.EXAMPLES, last - i);
             }
         }
     }
@@ -157,29 +161,53 @@ final class VectorNarrowGradient implements VectorWeightGradient {
         }
     }
 
-    /** One output, four inputs. */
-    private void addOne(int at, float[] delta, int deltaAt, float[] x, int x0, int x1, int x2, int x3) {
+    /** One output, eight inputs. */
+    private void addOne(int at, float[] delta, int deltaAt, float[] x, int xAt, int last) {
+        int x0 = xAt;
+        int x1 = xAt + Math.min(1, last) * Tile.EXAMPLES;
+        int x2 = xAt + Math.min(2, last) * Tile.EXAMPLES;
+        int x3 = xAt + Math.min(3, last) * Tile.EXAMPLES;
+        int x4 = xAt + Math.min(4, last) * Tile.EXAMPLES;
+        int x5 = xAt + Math.min(5, last) * Tile.EXAMPLES;
+        int x6 = xAt + Math.min(6, last) * Tile.EXAMPLES;
+        int x7 = xAt + Math.min(7, last) * Tile.EXAMPLES;
         for (int chain = 0; chain < CHAINS; chain += LANES) {
             int row0 = at + chain;
             FloatVector s00 = load(sums, row0);
             FloatVector s01 = load(sums, row0 + CHAINS);
             FloatVector s02 = load(sums, row0 + 2 * CHAINS);
             FloatVector s03 = load(sums, row0 + 3 * CHAINS);
+            FloatVector s04 = load(sums, row0 + 4 * CHAINS);
+            FloatVector s05 = load(sums, row0 + 5 * CHAINS);
+            FloatVector s06 = load(sums, row0 + 6 * CHAINS);
+            FloatVector s07 = load(sums, row0 + 7 * CHAINS);
             for (int e = chain; e < Tile.EXAMPLES; e += CHAINS) {
                 FloatVector b0 = load(x, x0 + e);
                 FloatVector b1 = load(x, x1 + e);
                 FloatVector b2 = load(x, x2 + e);
                 FloatVector b3 = load(x, x3 + e);
+                FloatVector b4 = load(x, x4 + e);
+                FloatVector b5 = load(x, x5 + e);
+                FloatVector b6 = load(x, x6 + e);
+                FloatVector b7 = load(x, x7 + e);
                 FloatVector d0 = load(delta, deltaAt + e);
                 s00 = d0.fma(b0, s00);
                 s01 = d0.fma(b1, s01);
                 s02 = d0.fma(b2, s02);
                 s03 = d0.fma(b3, s03);
+                s04 = d0.fma(b4, s04);
+                s05 = d0.fma(b5, s05);
+                s06 = d0.fma(b6, s06);
+                s07 = d0.fma(b7, s07);
             }
             s00.intoArray(sums, row0);
             s01.intoArray(sums, row0 + CHAINS);
             s02.intoArray(sums, row0 + 2 * CHAINS);
             s03.intoArray(sums, row0 + 3 * CHAINS);
+            s04.intoArray(sums, row0 + 4 * CHAINS);
+            s05.intoArray(sums, row0 + 5 * CHAINS);
+            s06.intoArray(sums, row0 + 6 * CHAINS);
+            s07.intoArray(sums, row0 + 7 * CHAINS);
         }
     }
 

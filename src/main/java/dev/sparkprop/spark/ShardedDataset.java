@@ -26,7 +26,7 @@ public final class ShardedDataset implements AutoCloseable {
     /**
      * Lays out a source over partitions of nearly equal numbers of shards; nothing is computed before {@link #pack}.
      *
-     * @param wanted number of partitions; if empty, one for each core, and more where one would exceed 64 MiB
+     * @param wanted number of partitions; if empty, one for each core, or several where one would exceed 64 MiB
      */
     public ShardedDataset(JavaSparkContext context, ExampleSource source, Sharding sharding, OptionalInt wanted) {
         this.sharding = sharding;
@@ -40,7 +40,10 @@ public final class ShardedDataset implements AutoCloseable {
 
     private static int usualPartitions(JavaSparkContext context, ExampleSource source, Sharding sharding) {
         long bySize = (source.examples() - 1) / Math.max(1, MAX_PARTITION_BYTES / source.bytesPerExample()) + 1;
-        return (int) Math.min(sharding.shards(), Math.max(context.defaultParallelism(), bySize));
+        int cores = context.defaultParallelism();
+        // a multiple of the cores: with three partitions on two of them, one would be idle half of the time
+        long rounds = (bySize - 1) / cores + 1;
+        return (int) Math.min(sharding.shards(), rounds * cores);
     }
 
     /** Packs all shards and caches them; returns the number of examples packed. */

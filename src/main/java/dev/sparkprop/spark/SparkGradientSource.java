@@ -11,6 +11,7 @@ import dev.sparkprop.training.ReductionTree.Node;
 import dev.sparkprop.training.ShardEvaluator;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class SparkGradientSource implements GradientSource {
     /** Share of a run's time that goes into timing empty jobs among the others. */
     private static final double EMPTY_JOB_SHARE = 0.01;
 
+    /** Empty jobs whose median is told. The first ones of a run take several times as long, until the JIT knows Spark's code. */
+    private static final int EMPTY_JOBS = 31;
+
     private final JavaSparkContext context;
     private final ShardedDataset dataset;
     private final Topology topology;
@@ -36,6 +40,8 @@ public final class SparkGradientSource implements GradientSource {
     private long evaluationNanos;
     private long emptyJobNanos;
     private int emptyJobs;
+    /** The latest of them, in milliseconds. */
+    private final double[] latestEmptyJobs = new double[EMPTY_JOBS];
 
     /** Sums over a dataset. */
     public SparkGradientSource(
@@ -74,13 +80,17 @@ public final class SparkGradientSource implements GradientSource {
                 candidates,
                 broadcast ->
                         dataset.emptyPartitions(context).mapPartitionsWithIndex(new ReadBroadcast(broadcast), true));
-        emptyJobNanos += System.nanoTime() - start;
+        long nanos = System.nanoTime() - start;
+        emptyJobNanos += nanos;
+        latestEmptyJobs[emptyJobs % EMPTY_JOBS] = nanos / 1e6;
         emptyJobs++;
     }
 
-    /** What Spark alone costs in an evaluation so far: the mean milliseconds of an empty job. */
+    /** What Spark alone costs in an evaluation: the median milliseconds of the latest empty jobs. NaN before the first. */
     public double emptyJobMilliseconds() {
-        return emptyJobNanos / 1e6 / emptyJobs;
+        double[] latest = Arrays.copyOf(latestEmptyJobs, Math.min(emptyJobs, EMPTY_JOBS));
+        Arrays.sort(latest);
+        return latest.length == 0 ? Double.NaN : latest[latest.length / 2];
     }
 
     private <T> List<T> withBroadcast(List<float[]> candidates, Function<Broadcast<List<float[]>>, JavaRDD<T>> job) {

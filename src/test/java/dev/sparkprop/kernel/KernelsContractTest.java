@@ -129,7 +129,9 @@ class KernelsContractTest {
         VECTOR.softmaxCrossEntropy(outputs, examples, vectorSoftmax, 0, targets, 0, vectorSoftmax, 0, vector);
         assertThat(vectorSoftmax).as("softmax, %s", what).isEqualTo(scalarSoftmax);
         assertThat(vector.loss()).as("losses, %s", what).isEqualTo(Double.valueOf(scalar.loss()));
-        assertThat(vector.correct()).as("correct, %s", what).isEqualTo(scalar.correct());
+        if (!Double.isNaN(scalar.loss())) {
+            assertThat(vector.correct()).as("correct, %s", what).isEqualTo(scalar.correct());
+        }
     }
 
     private static float[] draw(Random random, int length, float scale) {

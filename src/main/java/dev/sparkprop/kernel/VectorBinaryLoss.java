@@ -1,0 +1,122 @@
+package dev.sparkprop.kernel;
+
+import static dev.sparkprop.kernel.VectorMath.HALF;
+import static dev.sparkprop.kernel.VectorMath.INTS;
+import static dev.sparkprop.kernel.VectorMath.LANES;
+import static dev.sparkprop.kernel.VectorMath.load;
+
+import dev.sparkprop.data.Tile;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+
+/**
+ * The binary cross-entropy of {@link ScalarKernels} in passes over a row, lanes over examples. A register holds 16 chains or
+ * an even part of them.
+ *
+ * <p>The passes are objects of three classes, called from one place, because that is what keeps the JIT from inlining them
+ * into each other: all in one method exceed its budget of nodes, vectors are then boxed, and a tile takes four times as long.
+ */
+enum VectorBinaryLoss {
+    /** exp(−|z|), kept for the other passes. */
+    EXPONENTIALS {
+        @Override
+        void run(
+                int examples,
+                float[] z,
+                int zAt,
+                float[] targets,
+                int targetsAt,
+                float[] delta,
+                int deltaAt,
+                LossTotal total) {
+            for (int e = 0; e < Tile.EXAMPLES; e += LANES) {
+                VectorMath.expOfNegativeMagnitude(load(z, zAt + e)).intoArray(total.exponentials, e);
+            }
+        }
+    },
+    LOSSES {
+        @Override
+        void run(
+                int examples,
+                float[] z,
+                int zAt,
+                float[] targets,
+                int targetsAt,
+                float[] delta,
+                int deltaAt,
+                LossTotal total) {
+            int counts = LaneCounts.at(examples);
+            for (int chain = 0; chain < ScalarKernels.CHAINS; chain += LANES) {
+                FloatVector losses = load(total.lossChains, chain);
+                for (int e = chain; e < Tile.EXAMPLES; e += ScalarKernels.CHAINS) {
+                    FloatVector zE = load(z, zAt + e);
+                    FloatVector linear = zE.fma(
+                            HALF.sub(load(targets, targetsAt + e)), zE.abs().mul(HALF));
+                    FloatVector log = VectorMath.log1p(load(total.exponentials, e));
+                    losses = linear.add(log).fma(load(LaneCounts.FLOATS, counts + e), losses);
+                }
+                losses.intoArray(total.lossChains, chain);
+            }
+        }
+    },
+    /** a − t, and the predictions that are wrong. */
+    ERRORS {
+        @Override
+        void run(
+                int examples,
+                float[] z,
+                int zAt,
+                float[] targets,
+                int targetsAt,
+                float[] delta,
+                int deltaAt,
+                LossTotal total) {
+            int counts = LaneCounts.at(examples);
+            for (int chain = 0; chain < ScalarKernels.CHAINS; chain += LANES) {
+                IntVector wrong = IntVector.fromArray(INTS, total.wrongChains, chain);
+                for (int e = chain; e < Tile.EXAMPLES; e += ScalarKernels.CHAINS) {
+                    FloatVector a = VectorMath.sigmoidOf(load(z, zAt + e), load(total.exponentials, e));
+                    FloatVector target = load(targets, targetsAt + e);
+                    IntVector disagreement = VectorMath.disagreement(a, target);
+                    wrong = wrong.add(disagreement.and(IntVector.fromArray(INTS, LaneCounts.INTS, counts + e)));
+                    a.sub(target).mul(load(LaneCounts.FLOATS, counts + e)).intoArray(delta, deltaAt + e);
+                }
+                wrong.intoArray(total.wrongChains, chain);
+            }
+        }
+    };
+
+    private static final VectorBinaryLoss[] PASSES = values();
+
+    abstract void run(
+            int examples,
+            float[] z,
+            int zAt,
+            float[] targets,
+            int targetsAt,
+            float[] delta,
+            int deltaAt,
+            LossTotal total);
+
+    /** As {@link Kernels#binaryCrossEntropy}. */
+    static void add(
+            int outputs,
+            int examples,
+            float[] z,
+            int zAt,
+            float[] targets,
+            int targetsAt,
+            float[] delta,
+            int deltaAt,
+            LossTotal total) {
+        Arrays.fill(total.lossChains, 0f);
+        Arrays.fill(total.wrongChains, 0);
+        for (int row = 0; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
+            for (VectorBinaryLoss pass : PASSES) {
+                pass.run(examples, z, zAt + row, targets, targetsAt + row, delta, deltaAt + row, total);
+            }
+        }
+        total.addChains(outputs * examples);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.sparkprop.kernel;
+
+import static dev.sparkprop.kernel.VectorMath.INTS;
+import static dev.sparkprop.kernel.VectorMath.LANES;
+import static dev.sparkprop.kernel.VectorMath.ONE;
+import static dev.sparkprop.kernel.VectorMath.all;
+import static dev.sparkprop.kernel.VectorMath.load;
+
+import dev.sparkprop.data.Tile;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+
+/**
+ * The softmax cross-entropy of {@link ScalarKernels} in passes over a tile, lanes over examples; in passes for the reason that
+ * {@link VectorBinaryLoss} gives. The workspace of the total holds one row each of largest z, largest target, Σ exp(z − m)
+ * and Σ t·(m − z).
+ */
+enum VectorSoftmaxLoss {
+    /** The largest z and target of each example, and whether they belong to different outputs. */
+    LARGEST {
+        @Override
+        void run(
+                int outputs,
+                int examples,
+                float[] z,
+                int zAt,
+                float[] targets,
+                int targetsAt,
+                float[] delta,
+                int deltaAt,
+                LossTotal total) {
+            int counts = LaneCounts.at(examples);
+            for (int chain = 0; chain < ScalarKernels.CHAINS; chain += LANES) {
+                IntVector wrong = IntVector.fromArray(INTS, total.wrongChains, chain);
+                for (int e = chain; e < Tile.EXAMPLES; e += ScalarKernels.CHAINS) {
+                    FloatVector predicted = indexOfLargest(outputs, z, zAt + e, total.largest, e);
+                    FloatVector expected = indexOfLargest(outputs, targets, targetsAt + e, total.sums, e);
+                    IntVector different = VectorMath.inequality(predicted, expected);
+                    wrong = wrong.add(different.and(IntVector.fromArray(INTS, LaneCounts.INTS, counts + e)));
+                }
+                wrong.intoArray(total.wrongChains, chain);
+            }
+        }
+    },
+    /** exp(z − m) to delta, its sum, and Σ t·(m − z). */
+    EXPONENTIALS {
+        @Override
+        void run(
+                int outputs,
+                int examples,
+                float[] z,
+                int zAt,
+                float[] targets,
+                int targetsAt,
+                float[] delta,
+                int deltaAt,
+                LossTotal total) {
+            for (int e = 0; e < Tile.EXAMPLES; e += LANES) {
+                FloatVector max = load(total.largest, e);
+                FloatVector sum = all(0f);
+                FloatVector below = all(0f);
+                for (int row = e; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
+                    FloatVector gap = max.sub(load(z, zAt + row));
+                    FloatVector exp = VectorMath.expOfNegativeMagnitude(gap);
+                    below = load(targets, targetsAt + row).fma(gap, below);
+                    sum = sum.add(exp);
+                    exp.intoArray(delta, deltaAt + row);
+                }
+                sum.intoArray(total.sums, e);
+                below.intoArray(total.exponentials, e);
+            }
+        }
+    },
+    LOSSES {
+        @Override
+        void run(
+                int outputs,
+                int examples,
+                float[] z,
+                int zAt,
+                float[] targets,
+                int targetsAt,
+                float[] delta,
+                int deltaAt,
+                LossTotal total) {
+            int counts = LaneCounts.at(examples);
+            for (int chain = 0; chain < ScalarKernels.CHAINS; chain += LANES) {
+                FloatVector losses = load(total.lossChains, chain);
+                for (int e = chain; e < Tile.EXAMPLES; e += ScalarKernels.CHAINS) {
+                    FloatVector loss =
+                            VectorMath.logFromOne(load(total.sums, e)).add(load(total.exponentials, e));
+                    losses = loss.fma(load(LaneCounts.FLOATS, counts + e), losses);
+                }
+                losses.intoArray(total.lossChains, chain);
+            }
+        }
+    },
+    /** a − t. */
+    ERRORS {
+        @Override
+        void run(
+                int outputs,
+                int examples,
+                float[] z,
+                int zAt,
+                float[] targets,
+                int targetsAt,
+                float[] delta,
+                int deltaAt,
+                LossTotal total) {
+            int from = LaneCounts.at(examples);
+            for (int e = 0; e < Tile.EXAMPLES; e += LANES) {
+                FloatVector share = ONE.div(load(total.sums, e));
+                FloatVector counts = load(LaneCounts.FLOATS, from + e);
+                for (int row = e; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
+                    FloatVector target = load(targets, targetsAt + row);
+                    FloatVector error = load(delta, deltaAt + row).fma(share, target.neg());
+                    error.mul(counts).intoArray(delta, deltaAt + row);
+                }
+            }
+        }
+    };
+
+    private static final VectorSoftmaxLoss[] PASSES = values();
+
+    abstract void run(
+            int outputs,
+            int examples,
+            float[] z,
+            int zAt,
+            float[] targets,
+            int targetsAt,
+            float[] delta,
+            int deltaAt,
+            LossTotal total);
+
+    /** As {@link Kernels#softmaxCrossEntropy}. */
+    static void add(
+            int outputs,
+            int examples,
+            float[] z,
+            int zAt,
+            float[] targets,
+            int targetsAt,
+            float[] delta,
+            int deltaAt,
+            LossTotal total) {
+        Arrays.fill(total.lossChains, 0f);
+        Arrays.fill(total.wrongChains, 0);
+        for (VectorSoftmaxLoss pass : PASSES) {
+            pass.run(outputs, examples, z, zAt, targets, targetsAt, delta, deltaAt, total);
+        }
+        total.addChains(examples);
+    }
+
+    /** The first output with the largest value, as a float; leaves that value. */
+    private static FloatVector indexOfLargest(int outputs, float[] values, int at, float[] largest, int largestAt) {
+        FloatVector max = load(values, at);
+        FloatVector index = all(0f);
+        for (int o = 1; o < outputs; o++) {
+            FloatVector next = load(values, at + o * Tile.EXAMPLES);
+            IntVector larger = VectorMath.larger(next, max);
+            index = VectorMath.select(larger, all(o), index);
+            max = VectorMath.select(larger, next, max);
+        }
+        max.intoArray(largest, largestAt);
+        return index;
+    }
+}
