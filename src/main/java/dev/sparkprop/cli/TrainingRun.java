@@ -172,10 +172,11 @@ final class TrainingRun {
                 end.seconds(),
                 end.examplesPerSecond(),
                 end.millisecondsPerIteration());
+        double share = end.emptyJobMilliseconds() / end.millisecondsPerIteration();
         print(
-                "Spark's own cost is %.3g ms of each, %.0f %% (an empty job of the same width, timed now and then)%n",
+                "Spark's own cost is %.3g ms of each, %s (an empty job of the same width, timed now and then)%n",
                 end.emptyJobMilliseconds(),
-                Math.min(100, 100 * end.emptyJobMilliseconds() / end.millisecondsPerIteration()));
+                share < 0.995 ? String.format(Locale.ROOT, "%.0f %%", 100 * share) : "all of it");
         print("Final cost %.8f, accuracy %.4f%n", end.cost(), end.accuracy());
         print("Parameters SHA-256 %s%n", end.parametersSha256());
         if (TruthTable.suits(model.topology())) {
