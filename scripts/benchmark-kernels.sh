@@ -6,9 +6,10 @@
 set -euo pipefail
 source "$(dirname "$(readlink -f "$0")")/common.sh"
 
+use_java
 class_path=$project/target/benchmark-class-path
-(cd "$project" && mvn -B -q -Dspotless.check.skip=true -Dstyle.color=never test-compile dependency:build-classpath \
+(cd "$project" && mvn -B -q -Dspotless.check.skip=true test-compile dependency:build-classpath \
   -Dmdep.outputFile="$class_path" -Dmdep.includeScope=test) >&2 || fail 74 "the build failed"
 export OPENBLAS_NUM_THREADS=1
-exec java --add-modules=jdk.incubator.vector -cp "$project/target/test-classes:$project/target/classes:$(cat "$class_path")" \
+exec "$java" --add-modules=jdk.incubator.vector -cp "$project/target/test-classes:$project/target/classes:$(cat "$class_path")" \
   dev.sparkprop.benchmark.KernelBenchmarks "${SECONDS_EACH:-1}" "$@" 2> >(grep -v -e incubator -e '^WARNING' >&2)

@@ -6,7 +6,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class FloatMathTest {
-    /** A prime, so that the sweep meets all low bits; 1 was tried once, for the bounds that the Javadoc states. */
+    /** A prime, so that the sweep meets all low bits. */
     private static final int STRIDE = 251;
 
     @FunctionalInterface
