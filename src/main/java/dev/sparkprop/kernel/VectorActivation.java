@@ -1,83 +1,103 @@
 package dev.sparkprop.kernel;
 
 import static dev.sparkprop.kernel.VectorMath.LANES;
-import static dev.sparkprop.kernel.VectorMath.ONE;
 import static dev.sparkprop.kernel.VectorMath.all;
 import static dev.sparkprop.kernel.VectorMath.load;
 
+import dev.sparkprop.data.Tile;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Activations over runs of whole registers, in the operations of {@link ScalarKernels#value} and its derivative. */
-final class VectorActivation {
+/** Activations and their derivatives over rows, in the operations of {@link ScalarKernels#value} and its derivative. */
+enum VectorActivation {
+    SIGMOID(
+            (rows, n, z, zAt, t, tAt, delta, deltaAt, total) -> sigmoid(rows, z, zAt),
+            (rows, n, a, aAt, t, tAt, delta, deltaAt, total) -> sigmoidDerivative(rows, a, aAt, delta, deltaAt)),
+    TANH(
+            (rows, n, z, zAt, t, tAt, delta, deltaAt, total) -> tanh(rows, z, zAt),
+            (rows, n, a, aAt, t, tAt, delta, deltaAt, total) -> tanhDerivative(rows, a, aAt, delta, deltaAt)),
+    RELU(
+            (rows, n, z, zAt, t, tAt, delta, deltaAt, total) -> relu(rows, z, zAt),
+            (rows, n, a, aAt, t, tAt, delta, deltaAt, total) -> step(0f, rows, a, aAt, delta, deltaAt)),
+    LEAKY_RELU(
+            (rows, n, z, zAt, t, tAt, delta, deltaAt, total) -> leakyRelu(rows, z, zAt),
+            (rows, n, a, aAt, t, tAt, delta, deltaAt, total) -> step(Activation.LEAK, rows, a, aAt, delta, deltaAt));
 
-    private VectorActivation() {}
+    private final VectorPass value;
+    private final VectorPass derivative;
 
-    /** z becomes a = f(z), in place, from {@code from} to {@code to}. */
-    static void apply(Activation activation, float[] z, int from, int to) {
-        switch (activation) {
-            case SIGMOID -> sigmoid(z, from, to);
-            case TANH -> tanh(z, from, to);
-            case RELU -> relu(z, from, to);
-            case LEAKY_RELU -> leakyRelu(z, from, to);
-            case LINEAR -> {}
+    VectorActivation(VectorPass value, VectorPass derivative) {
+        this.value = value;
+        this.derivative = derivative;
+    }
+
+    private static VectorActivation of(Activation activation) {
+        return switch (activation) {
+            case SIGMOID -> SIGMOID;
+            case TANH -> TANH;
+            case RELU -> RELU;
+            case LEAKY_RELU -> LEAKY_RELU;
+            case LINEAR -> throw new IllegalArgumentException("There is nothing to do for " + activation);
+        };
+    }
+
+    /** Rows of z become rows of a = f(z), in place. */
+    static void apply(Activation activation, int rows, float[] z, int zAt) {
+        if (activation != Activation.LINEAR) {
+            VectorPass.run(of(activation).value, rows, Tile.EXAMPLES, z, zAt, null, 0, null, 0, null);
         }
     }
 
-    private static void sigmoid(float[] z, int from, int to) {
-        for (int e = from; e < to; e += LANES) {
+    /** Rows of delta become rows of delta ⊙ f′, in place, where a = f(z). */
+    static void multiplyByDerivative(Activation activation, int rows, float[] a, int aAt, float[] delta, int deltaAt) {
+        if (activation != Activation.LINEAR) {
+            VectorPass.run(of(activation).derivative, rows, Tile.EXAMPLES, a, aAt, null, 0, delta, deltaAt, null);
+        }
+    }
+
+    private static void sigmoid(int rows, float[] z, int zAt) {
+        for (int e = zAt; e < zAt + rows * Tile.EXAMPLES; e += LANES) {
             VectorMath.sigmoid(load(z, e)).intoArray(z, e);
         }
     }
 
-    private static void tanh(float[] z, int from, int to) {
-        for (int e = from; e < to; e += LANES) {
+    private static void sigmoidDerivative(int rows, float[] a, int aAt, float[] delta, int deltaAt) {
+        for (int e = 0; e < rows * Tile.EXAMPLES; e += LANES) {
+            FloatVector value = load(a, aAt + e);
+            load(delta, deltaAt + e).mul(value.neg().fma(value, value)).intoArray(delta, deltaAt + e);
+        }
+    }
+
+    private static void tanh(int rows, float[] z, int zAt) {
+        for (int e = zAt; e < zAt + rows * Tile.EXAMPLES; e += LANES) {
             VectorMath.tanh(load(z, e)).intoArray(z, e);
         }
     }
 
-    private static void relu(float[] z, int from, int to) {
-        for (int e = from; e < to; e += LANES) {
+    private static void tanhDerivative(int rows, float[] a, int aAt, float[] delta, int deltaAt) {
+        for (int e = 0; e < rows * Tile.EXAMPLES; e += LANES) {
+            FloatVector value = load(a, aAt + e);
+            load(delta, deltaAt + e).mul(value.neg().fma(value, all(1f))).intoArray(delta, deltaAt + e);
+        }
+    }
+
+    private static void relu(int rows, float[] z, int zAt) {
+        for (int e = zAt; e < zAt + rows * Tile.EXAMPLES; e += LANES) {
             FloatVector value = load(z, e);
             value.blend(0f, value.compare(VectorOperators.LT, 0f)).intoArray(z, e);
         }
     }
 
-    private static void leakyRelu(float[] z, int from, int to) {
-        for (int e = from; e < to; e += LANES) {
+    private static void leakyRelu(int rows, float[] z, int zAt) {
+        for (int e = zAt; e < zAt + rows * Tile.EXAMPLES; e += LANES) {
             FloatVector value = load(z, e);
             value.blend(value.mul(Activation.LEAK), value.compare(VectorOperators.LT, 0f))
                     .intoArray(z, e);
         }
     }
 
-    /** delta becomes delta ⊙ f′, where a = f(z), over {@code count} elements. */
-    static void multiplyByDerivative(Activation activation, float[] delta, int deltaAt, float[] a, int aAt, int count) {
-        switch (activation) {
-            case SIGMOID -> multiplyBySigmoidDerivative(delta, deltaAt, a, aAt, count);
-            case TANH -> multiplyByTanhDerivative(delta, deltaAt, a, aAt, count);
-            case RELU -> multiplyByStep(0f, delta, deltaAt, a, aAt, count);
-            case LEAKY_RELU -> multiplyByStep(Activation.LEAK, delta, deltaAt, a, aAt, count);
-            case LINEAR -> {}
-        }
-    }
-
-    private static void multiplyBySigmoidDerivative(float[] delta, int deltaAt, float[] a, int aAt, int count) {
-        for (int e = 0; e < count; e += LANES) {
-            FloatVector value = load(a, aAt + e);
-            load(delta, deltaAt + e).mul(value.neg().fma(value, value)).intoArray(delta, deltaAt + e);
-        }
-    }
-
-    private static void multiplyByTanhDerivative(float[] delta, int deltaAt, float[] a, int aAt, int count) {
-        for (int e = 0; e < count; e += LANES) {
-            FloatVector value = load(a, aAt + e);
-            load(delta, deltaAt + e).mul(value.neg().fma(value, ONE)).intoArray(delta, deltaAt + e);
-        }
-    }
-
-    private static void multiplyByStep(float low, float[] delta, int deltaAt, float[] a, int aAt, int count) {
-        for (int e = 0; e < count; e += LANES) {
+    private static void step(float low, int rows, float[] a, int aAt, float[] delta, int deltaAt) {
+        for (int e = 0; e < rows * Tile.EXAMPLES; e += LANES) {
             FloatVector step = all(low).blend(1f, load(a, aAt + e).compare(VectorOperators.GT, 0f));
             load(delta, deltaAt + e).mul(step).intoArray(delta, deltaAt + e);
         }

@@ -1,8 +1,8 @@
 package dev.sparkprop.kernel;
 
-import static dev.sparkprop.kernel.VectorMath.HALF;
 import static dev.sparkprop.kernel.VectorMath.INTS;
 import static dev.sparkprop.kernel.VectorMath.LANES;
+import static dev.sparkprop.kernel.VectorMath.all;
 import static dev.sparkprop.kernel.VectorMath.load;
 
 import dev.sparkprop.data.Tile;
@@ -13,15 +13,13 @@ import jdk.incubator.vector.IntVector;
 /**
  * The binary cross-entropy of {@link ScalarKernels} in passes over a row, lanes over examples. A register holds 16 chains or
  * an even part of them.
- *
- * <p>The passes are objects of three classes, called from one place, because that is what keeps the JIT from inlining them
- * into each other: all in one method exceed its budget of nodes, vectors are then boxed, and a tile takes four times as long.
  */
-enum VectorBinaryLoss {
+enum VectorBinaryLoss implements VectorPass {
     /** exp(−|z|), kept for the other passes. */
     EXPONENTIALS {
         @Override
-        void run(
+        public void run(
+                int outputs,
                 int examples,
                 float[] z,
                 int zAt,
@@ -37,7 +35,8 @@ enum VectorBinaryLoss {
     },
     LOSSES {
         @Override
-        void run(
+        public void run(
+                int outputs,
                 int examples,
                 float[] z,
                 int zAt,
@@ -52,7 +51,8 @@ enum VectorBinaryLoss {
                 for (int e = chain; e < Tile.EXAMPLES; e += ScalarKernels.CHAINS) {
                     FloatVector zE = load(z, zAt + e);
                     FloatVector linear = zE.fma(
-                            HALF.sub(load(targets, targetsAt + e)), zE.abs().mul(HALF));
+                            all(0.5f).sub(load(targets, targetsAt + e)),
+                            zE.abs().mul(all(0.5f)));
                     FloatVector log = VectorMath.log1p(load(total.exponentials, e));
                     losses = linear.add(log).fma(load(LaneCounts.FLOATS, counts + e), losses);
                 }
@@ -63,7 +63,8 @@ enum VectorBinaryLoss {
     /** a − t, and the predictions that are wrong. */
     ERRORS {
         @Override
-        void run(
+        public void run(
+                int outputs,
                 int examples,
                 float[] z,
                 int zAt,
@@ -89,16 +90,6 @@ enum VectorBinaryLoss {
 
     private static final VectorBinaryLoss[] PASSES = values();
 
-    abstract void run(
-            int examples,
-            float[] z,
-            int zAt,
-            float[] targets,
-            int targetsAt,
-            float[] delta,
-            int deltaAt,
-            LossTotal total);
-
     /** As {@link Kernels#binaryCrossEntropy}. */
     static void add(
             int outputs,
@@ -114,7 +105,7 @@ enum VectorBinaryLoss {
         Arrays.fill(total.wrongChains, 0);
         for (int row = 0; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
             for (VectorBinaryLoss pass : PASSES) {
-                pass.run(examples, z, zAt + row, targets, targetsAt + row, delta, deltaAt + row, total);
+                VectorPass.run(pass, 1, examples, z, zAt + row, targets, targetsAt + row, delta, deltaAt + row, total);
             }
         }
         total.addChains(outputs * examples);

@@ -1,7 +1,5 @@
 package dev.sparkprop.kernel;
 
-import dev.sparkprop.data.Tile;
-
 /** One layer in vector registers: its weights packed once for each load, as they are for forward, transposed for backward. */
 final class VectorDense implements DenseKernel {
     private final Dense layer;
@@ -10,8 +8,7 @@ final class VectorDense implements DenseKernel {
     private VectorMatrix transposedWeights;
 
     private boolean transposedLoaded;
-    private final VectorBiasGradient biasGradient;
-    private final VectorWeightGradient weightGradient;
+    private final VectorGradient running;
     private float[] parameters;
     /** Tiles in the running sums. */
     private int tiles;
@@ -19,8 +16,7 @@ final class VectorDense implements DenseKernel {
     VectorDense(Dense layer) {
         this.layer = layer;
         this.weights = new VectorMatrix(layer.outputs(), layer.inputs());
-        this.biasGradient = new VectorBiasGradient(layer);
-        this.weightGradient = layer.wide() ? new VectorWideGradient(layer) : new VectorNarrowGradient(layer);
+        this.running = layer.wide() ? new VectorWideGradient(layer) : new VectorNarrowGradient(layer);
     }
 
     @Override
@@ -34,7 +30,7 @@ final class VectorDense implements DenseKernel {
     @Override
     public void forward(Activation activation, float[] x, int xAt, float[] a, int aAt) {
         weights.multiply(x, xAt, a, aAt);
-        VectorActivation.apply(activation, a, aAt, aAt + layer.outputs() * Tile.EXAMPLES);
+        VectorActivation.apply(activation, layer.outputs(), a, aAt);
     }
 
     @Override
@@ -44,7 +40,7 @@ final class VectorDense implements DenseKernel {
             loadTransposed();
         }
         transposedWeights.multiply(delta, deltaAt, deltaBelow, deltaBelowAt);
-        VectorActivation.multiplyByDerivative(below, deltaBelow, deltaBelowAt, x, xAt, layer.inputs() * Tile.EXAMPLES);
+        VectorActivation.multiplyByDerivative(below, layer.inputs(), x, xAt, deltaBelow, deltaBelowAt);
     }
 
     private void loadTransposed() {
@@ -57,8 +53,7 @@ final class VectorDense implements DenseKernel {
 
     @Override
     public void accumulate(float[] delta, int deltaAt, float[] x, int xAt, double[] gradient) {
-        weightGradient.add(delta, deltaAt, x, xAt);
-        biasGradient.add(delta, deltaAt);
+        running.add(delta, deltaAt, x, xAt);
         tiles++;
         if (tiles == layer.tilesPerDrain()) {
             drain(gradient);
@@ -67,8 +62,7 @@ final class VectorDense implements DenseKernel {
 
     @Override
     public void drain(double[] gradient) {
-        weightGradient.drain(gradient);
-        biasGradient.drain(gradient);
+        running.drain(gradient);
         tiles = 0;
     }
 }

@@ -9,52 +9,68 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Running sums of ∂W of a layer that is not wide, lanes over examples: 16 chains for each weight. Blocks of four or
- * two outputs by four inputs, or of one by eight, are held in registers while a tile passes.
+ * Running sums of ∂W and ∂b of a layer that is not wide, lanes over examples: 16 chains for each. A bias is the weight of one
+ * more input that is always 1, and {@code fma(delta, 1, s)} has the bits of {@code delta + s}. Blocks of four, two or one
+ * outputs by four inputs are held in registers while a tile passes.
  */
-final class VectorNarrowGradient implements VectorWeightGradient {
-    /** Inputs of the longest block. */
-    private static final int INPUTS = 8;
+final class VectorNarrowGradient implements VectorGradient {
+    /** Inputs of a block. */
+    private static final int INPUTS = 4;
+
+    private static final float[] ONES = new float[Tile.EXAMPLES];
+
+    static {
+        Arrays.fill(ONES, 1f);
+    }
 
     private final Dense layer;
-    /** {@code [outputs][inputs][16]}, inputs rounded up to whole blocks; those beyond the last input are never read. */
+    /** Blocks of inputs; the last ends with the bias. */
+    private final int blocks;
+    /** {@code [outputs][blocks][4][16]}; what lies between the last input and the bias repeats that input and is never read. */
     private final float[] sums;
 
     private final int rowStride;
 
     VectorNarrowGradient(Dense layer) {
         this.layer = layer;
-        this.rowStride = (layer.inputs() + INPUTS - 1) / INPUTS * INPUTS * CHAINS;
+        this.blocks = layer.inputs() / INPUTS + 1;
+        this.rowStride = blocks * INPUTS * CHAINS;
         this.sums = new float[layer.outputs() * rowStride];
     }
 
     @Override
     public void add(float[] delta, int deltaAt, float[] x, int xAt) {
-        int last = layer.inputs() - 1;
-        int pairs = layer.outputs() & ~1;
-        for (int i = 0; i <= last; i += 4) {
-            int x0 = xAt + i * Tile.EXAMPLES;
-            int x1 = xAt + Math.min(i + 1, last) * Tile.EXAMPLES;
-            int x2 = xAt + Math.min(i + 2, last) * Tile.EXAMPLES;
-            int x3 = xAt + Math.min(i + 3, last) * Tile.EXAMPLES;
-            int o = 0;
-            for (; o + 4 <= pairs; o += 4) {
-                addFour(o * rowStride + i * CHAINS, delta, deltaAt + o * Tile.EXAMPLES, x, x0, x1, x2, x3);
-            }
-            for (; o < pairs; o += 2) {
-                addTwo(o * rowStride + i * CHAINS, delta, deltaAt + o * Tile.EXAMPLES, x, x0, x1, x2, x3);
-            }
+        for (int block = 0; block < blocks - 1; block++) {
+            int x0 = xAt + block * INPUTS * Tile.EXAMPLES;
+            int x1 = x0 + Tile.EXAMPLES;
+            int x2 = x1 + Tile.EXAMPLES;
+            addBlock(block, delta, deltaAt, x, x0, x1, x2, x, x2 + Tile.EXAMPLES);
         }
-        if (pairs < layer.outputs()) {
-            for (int i = 0; i <= last; i += 8) {
-                int at = pairs * rowStride + i * CHAINS;
-                addOne(at, delta, deltaAt + pairs * Tile.EXAMPLES, x, xAt + i * Tile.EXAMPLES, last - i);
-            }
+        int first = (blocks - 1) * INPUTS;
+        int x0 = xAt + Math.min(first, layer.inputs() - 1) * Tile.EXAMPLES;
+        int x1 = xAt + Math.min(first + 1, layer.inputs() - 1) * Tile.EXAMPLES;
+        int x2 = xAt + Math.min(first + 2, layer.inputs() - 1) * Tile.EXAMPLES;
+        addBlock(blocks - 1, delta, deltaAt, x, x0, x1, x2, ONES, 0);
+    }
+
+    /** Four inputs, of which the last may lie in another array, and all outputs. */
+    private void addBlock(int block, float[] delta, int deltaAt, float[] x, int x0, int x1, int x2, float[] y, int x3) {
+        int at = block * INPUTS * CHAINS;
+        int o = 0;
+        for (; o + 4 <= layer.outputs(); o += 4) {
+            addFour(at + o * rowStride, delta, deltaAt + o * Tile.EXAMPLES, x, x0, x1, x2, y, x3);
+        }
+        if (o + 2 <= layer.outputs()) {
+            addTwo(at + o * rowStride, delta, deltaAt + o * Tile.EXAMPLES, x, x0, x1, x2, y, x3);
+            o += 2;
+        }
+        if (o < layer.outputs()) {
+            addOne(at + o * rowStride, delta, deltaAt + o * Tile.EXAMPLES, x, x0, x1, x2, y, x3);
         }
     }
 
     /** Four outputs, four inputs. */
-    private void addFour(int at, float[] delta, int deltaAt, float[] x, int x0, int x1, int x2, int x3) {
+    private void addFour(int at, float[] delta, int deltaAt, float[] x, int x0, int x1, int x2, float[] y, int x3) {
         for (int chain = 0; chain < CHAINS; chain += LANES) {
             int row0 = at + chain;
             int row1 = at + chain + rowStride;
@@ -80,7 +96,7 @@ final class VectorNarrowGradient implements VectorWeightGradient {
                 FloatVector b0 = load(x, x0 + e);
                 FloatVector b1 = load(x, x1 + e);
                 FloatVector b2 = load(x, x2 + e);
-                FloatVector b3 = load(x, x3 + e);
+                FloatVector b3 = load(y, x3 + e);
                 FloatVector d0 = load(delta, deltaAt + e);
                 s00 = d0.fma(b0, s00);
                 s01 = d0.fma(b1, s01);
@@ -122,7 +138,7 @@ final class VectorNarrowGradient implements VectorWeightGradient {
     }
 
     /** Two outputs, four inputs. */
-    private void addTwo(int at, float[] delta, int deltaAt, float[] x, int x0, int x1, int x2, int x3) {
+    private void addTwo(int at, float[] delta, int deltaAt, float[] x, int x0, int x1, int x2, float[] y, int x3) {
         for (int chain = 0; chain < CHAINS; chain += LANES) {
             int row0 = at + chain;
             int row1 = at + chain + rowStride;
@@ -138,7 +154,7 @@ final class VectorNarrowGradient implements VectorWeightGradient {
                 FloatVector b0 = load(x, x0 + e);
                 FloatVector b1 = load(x, x1 + e);
                 FloatVector b2 = load(x, x2 + e);
-                FloatVector b3 = load(x, x3 + e);
+                FloatVector b3 = load(y, x3 + e);
                 FloatVector d0 = load(delta, deltaAt + e);
                 s00 = d0.fma(b0, s00);
                 s01 = d0.fma(b1, s01);
@@ -161,53 +177,25 @@ final class VectorNarrowGradient implements VectorWeightGradient {
         }
     }
 
-    /** One output, eight inputs. */
-    private void addOne(int at, float[] delta, int deltaAt, float[] x, int xAt, int last) {
-        int x0 = xAt;
-        int x1 = xAt + Math.min(1, last) * Tile.EXAMPLES;
-        int x2 = xAt + Math.min(2, last) * Tile.EXAMPLES;
-        int x3 = xAt + Math.min(3, last) * Tile.EXAMPLES;
-        int x4 = xAt + Math.min(4, last) * Tile.EXAMPLES;
-        int x5 = xAt + Math.min(5, last) * Tile.EXAMPLES;
-        int x6 = xAt + Math.min(6, last) * Tile.EXAMPLES;
-        int x7 = xAt + Math.min(7, last) * Tile.EXAMPLES;
+    /** One output, four inputs. */
+    private void addOne(int at, float[] delta, int deltaAt, float[] x, int x0, int x1, int x2, float[] y, int x3) {
         for (int chain = 0; chain < CHAINS; chain += LANES) {
-            int row0 = at + chain;
-            FloatVector s00 = load(sums, row0);
-            FloatVector s01 = load(sums, row0 + CHAINS);
-            FloatVector s02 = load(sums, row0 + 2 * CHAINS);
-            FloatVector s03 = load(sums, row0 + 3 * CHAINS);
-            FloatVector s04 = load(sums, row0 + 4 * CHAINS);
-            FloatVector s05 = load(sums, row0 + 5 * CHAINS);
-            FloatVector s06 = load(sums, row0 + 6 * CHAINS);
-            FloatVector s07 = load(sums, row0 + 7 * CHAINS);
+            int row = at + chain;
+            FloatVector s0 = load(sums, row);
+            FloatVector s1 = load(sums, row + CHAINS);
+            FloatVector s2 = load(sums, row + 2 * CHAINS);
+            FloatVector s3 = load(sums, row + 3 * CHAINS);
             for (int e = chain; e < Tile.EXAMPLES; e += CHAINS) {
-                FloatVector b0 = load(x, x0 + e);
-                FloatVector b1 = load(x, x1 + e);
-                FloatVector b2 = load(x, x2 + e);
-                FloatVector b3 = load(x, x3 + e);
-                FloatVector b4 = load(x, x4 + e);
-                FloatVector b5 = load(x, x5 + e);
-                FloatVector b6 = load(x, x6 + e);
-                FloatVector b7 = load(x, x7 + e);
-                FloatVector d0 = load(delta, deltaAt + e);
-                s00 = d0.fma(b0, s00);
-                s01 = d0.fma(b1, s01);
-                s02 = d0.fma(b2, s02);
-                s03 = d0.fma(b3, s03);
-                s04 = d0.fma(b4, s04);
-                s05 = d0.fma(b5, s05);
-                s06 = d0.fma(b6, s06);
-                s07 = d0.fma(b7, s07);
+                FloatVector d = load(delta, deltaAt + e);
+                s0 = d.fma(load(x, x0 + e), s0);
+                s1 = d.fma(load(x, x1 + e), s1);
+                s2 = d.fma(load(x, x2 + e), s2);
+                s3 = d.fma(load(y, x3 + e), s3);
             }
-            s00.intoArray(sums, row0);
-            s01.intoArray(sums, row0 + CHAINS);
-            s02.intoArray(sums, row0 + 2 * CHAINS);
-            s03.intoArray(sums, row0 + 3 * CHAINS);
-            s04.intoArray(sums, row0 + 4 * CHAINS);
-            s05.intoArray(sums, row0 + 5 * CHAINS);
-            s06.intoArray(sums, row0 + 6 * CHAINS);
-            s07.intoArray(sums, row0 + 7 * CHAINS);
+            s0.intoArray(sums, row);
+            s1.intoArray(sums, row + CHAINS);
+            s2.intoArray(sums, row + 2 * CHAINS);
+            s3.intoArray(sums, row + 3 * CHAINS);
         }
     }
 
@@ -218,6 +206,7 @@ final class VectorNarrowGradient implements VectorWeightGradient {
             for (int i = 0; i < layer.inputs(); i++) {
                 gradient[weights + i] += ScalarKernels.fold(sums, o * rowStride + i * CHAINS);
             }
+            gradient[layer.biases() + o] += ScalarKernels.fold(sums, (o + 1) * rowStride - CHAINS);
         }
         Arrays.fill(sums, 0f);
     }

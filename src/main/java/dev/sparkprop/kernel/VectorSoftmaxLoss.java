@@ -2,7 +2,6 @@ package dev.sparkprop.kernel;
 
 import static dev.sparkprop.kernel.VectorMath.INTS;
 import static dev.sparkprop.kernel.VectorMath.LANES;
-import static dev.sparkprop.kernel.VectorMath.ONE;
 import static dev.sparkprop.kernel.VectorMath.all;
 import static dev.sparkprop.kernel.VectorMath.load;
 
@@ -12,15 +11,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * The softmax cross-entropy of {@link ScalarKernels} in passes over a tile, lanes over examples; in passes for the reason that
- * {@link VectorBinaryLoss} gives. The workspace of the total holds one row each of largest z, largest target, Σ exp(z − m)
+ * The softmax cross-entropy of {@link ScalarKernels} in passes over a tile, lanes over examples. The workspace of the total holds one row each of largest z, largest target, Σ exp(z − m)
  * and Σ t·(m − z).
  */
-enum VectorSoftmaxLoss {
+enum VectorSoftmaxLoss implements VectorPass {
     /** The largest z and target of each example, and whether they belong to different outputs. */
     LARGEST {
         @Override
-        void run(
+        public void run(
                 int outputs,
                 int examples,
                 float[] z,
@@ -46,7 +44,7 @@ enum VectorSoftmaxLoss {
     /** exp(z − m) to delta, its sum, and Σ t·(m − z). */
     EXPONENTIALS {
         @Override
-        void run(
+        public void run(
                 int outputs,
                 int examples,
                 float[] z,
@@ -74,7 +72,7 @@ enum VectorSoftmaxLoss {
     },
     LOSSES {
         @Override
-        void run(
+        public void run(
                 int outputs,
                 int examples,
                 float[] z,
@@ -99,7 +97,7 @@ enum VectorSoftmaxLoss {
     /** a − t. */
     ERRORS {
         @Override
-        void run(
+        public void run(
                 int outputs,
                 int examples,
                 float[] z,
@@ -111,7 +109,7 @@ enum VectorSoftmaxLoss {
                 LossTotal total) {
             int from = LaneCounts.at(examples);
             for (int e = 0; e < Tile.EXAMPLES; e += LANES) {
-                FloatVector share = ONE.div(load(total.sums, e));
+                FloatVector share = all(1f).div(load(total.sums, e));
                 FloatVector counts = load(LaneCounts.FLOATS, from + e);
                 for (int row = e; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
                     FloatVector target = load(targets, targetsAt + row);
@@ -123,17 +121,6 @@ enum VectorSoftmaxLoss {
     };
 
     private static final VectorSoftmaxLoss[] PASSES = values();
-
-    abstract void run(
-            int outputs,
-            int examples,
-            float[] z,
-            int zAt,
-            float[] targets,
-            int targetsAt,
-            float[] delta,
-            int deltaAt,
-            LossTotal total);
 
     /** As {@link Kernels#softmaxCrossEntropy}. */
     static void add(
@@ -149,7 +136,7 @@ enum VectorSoftmaxLoss {
         Arrays.fill(total.lossChains, 0f);
         Arrays.fill(total.wrongChains, 0);
         for (VectorSoftmaxLoss pass : PASSES) {
-            pass.run(outputs, examples, z, zAt, targets, targetsAt, delta, deltaAt, total);
+            VectorPass.run(pass, outputs, examples, z, zAt, targets, targetsAt, delta, deltaAt, total);
         }
         total.addChains(examples);
     }

@@ -9,27 +9,32 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Running sums of ∂W of a wide layer, lanes over outputs, one chain over the examples for each weight. It is delta that is
- * transposed rather than x, since nets get narrower upwards; what is multiplied is the same. Panels of 32 outputs by blocks
- * of eight inputs are held in registers while a tile passes.
+ * Running sums of ∂W and ∂b of a wide layer. Those of ∂W have lanes over outputs and one chain over the examples for each
+ * weight. It is delta that is transposed rather than x, since nets get narrower upwards; what is multiplied is the same.
+ * Panels of 32 outputs by blocks of eight inputs are held in registers while a tile passes.
  */
-final class VectorWideGradient implements VectorWeightGradient {
+final class VectorWideGradient implements VectorGradient {
+    /** Outputs of a panel. */
     private static final int PANEL = 32;
+    /** Panels, of 32 KiB each, that stay in the second cache while all inputs pass. */
+    private static final int GROUP = 4;
     /** Inputs of a block. */
     private static final int INPUTS = 8;
 
     private static final int BLOCK = INPUTS * PANEL;
 
     private final Dense layer;
+    private final VectorBiasGradient biases;
     private final int blocks;
     private final int panels;
     /** delta of one tile, {@code [panel][256][32]}; outputs beyond the last stay 0. */
     private final float[] transposed;
-    /** {@code [block][panel][8][32]}, in the order in which a tile passes over them, which the cache's prefetcher likes. */
+    /** {@code [group][block][panel][8][32]}, the order in which a tile passes over them, which the cache's prefetcher likes. */
     private final float[] sums;
 
     VectorWideGradient(Dense layer) {
         this.layer = layer;
+        this.biases = new VectorBiasGradient(layer);
         this.blocks = (layer.inputs() + INPUTS - 1) / INPUTS;
         this.panels = (layer.outputs() + PANEL - 1) / PANEL;
         this.transposed = new float[panels * PANEL * Tile.EXAMPLES];
@@ -38,14 +43,25 @@ final class VectorWideGradient implements VectorWeightGradient {
 
     @Override
     public void add(float[] delta, int deltaAt, float[] x, int xAt) {
+        biases.add(delta, deltaAt);
         transpose(delta, deltaAt);
-        for (int block = 0; block < blocks; block++) {
-            for (int panel = 0; panel < panels; panel++) {
-                addBlock(
-                        (block * panels + panel) * BLOCK,
-                        x,
-                        xAt + firstInput(block) * Tile.EXAMPLES,
-                        panel * PANEL * Tile.EXAMPLES);
+        forEachBlock((at, block, panel) ->
+                addBlock(at, x, xAt + firstInput(block) * Tile.EXAMPLES, panel * PANEL * Tile.EXAMPLES));
+    }
+
+    /** What is done with the sums of one block of inputs and one panel of outputs. */
+    private interface BlockVisitor {
+        void visit(int at, int block, int panel);
+    }
+
+    private void forEachBlock(BlockVisitor visitor) {
+        int at = 0;
+        for (int group = 0; group < panels; group += GROUP) {
+            for (int block = 0; block < blocks; block++) {
+                for (int panel = group; panel < Math.min(group + GROUP, panels); panel++) {
+                    visitor.visit(at, block, panel);
+                    at += BLOCK;
+                }
             }
         }
     }
@@ -55,16 +71,35 @@ final class VectorWideGradient implements VectorWeightGradient {
         return Math.min(block * INPUTS, layer.inputs() - INPUTS);
     }
 
+    /** Eight rows at a time: as many as the first cache holds at the stride of a row. */
     private void transpose(float[] delta, int deltaAt) {
-        for (int panel = 0; panel < panels; panel++) {
-            int outputs = Math.min(PANEL, layer.outputs() - panel * PANEL);
-            int from = deltaAt + panel * PANEL * Tile.EXAMPLES;
-            int to = panel * PANEL * Tile.EXAMPLES;
-            for (int e = 0; e < Tile.EXAMPLES; e++) {
-                for (int o = 0; o < outputs; o++) {
-                    transposed[to + e * PANEL + o] = delta[from + o * Tile.EXAMPLES + e];
+        for (int o = 0; o < layer.outputs(); o += 8) {
+            int to = o / PANEL * PANEL * Tile.EXAMPLES + o % PANEL;
+            int from = deltaAt + o * Tile.EXAMPLES;
+            if (o + 8 <= layer.outputs()) {
+                transposeEight(delta, from, to);
+            } else {
+                for (int row = 0; row < layer.outputs() - o; row++) {
+                    for (int e = 0; e < Tile.EXAMPLES; e++) {
+                        transposed[to + e * PANEL + row] = delta[from + row * Tile.EXAMPLES + e];
+                    }
                 }
             }
+        }
+    }
+
+    private void transposeEight(float[] delta, int from, int to) {
+        for (int e = 0; e < Tile.EXAMPLES; e++) {
+            int t = to + e * PANEL;
+            int d = from + e;
+            transposed[t] = delta[d];
+            transposed[t + 1] = delta[d + Tile.EXAMPLES];
+            transposed[t + 2] = delta[d + 2 * Tile.EXAMPLES];
+            transposed[t + 3] = delta[d + 3 * Tile.EXAMPLES];
+            transposed[t + 4] = delta[d + 4 * Tile.EXAMPLES];
+            transposed[t + 5] = delta[d + 5 * Tile.EXAMPLES];
+            transposed[t + 6] = delta[d + 6 * Tile.EXAMPLES];
+            transposed[t + 7] = delta[d + 7 * Tile.EXAMPLES];
         }
     }
 
@@ -139,18 +174,14 @@ final class VectorWideGradient implements VectorWeightGradient {
 
     @Override
     public void drain(double[] gradient) {
-        for (int block = 0; block < blocks; block++) {
-            for (int panel = 0; panel < panels; panel++) {
-                drainBlock(block, panel, gradient);
-            }
-        }
-        Arrays.fill(sums, 0f);
+        biases.drain(gradient);
+        forEachBlock((at, block, panel) -> drainBlock(at, block, panel, gradient));
     }
 
-    private void drainBlock(int block, int panel, double[] gradient) {
+    /** Sets the sums to zero here, while they are in the first cache. */
+    private void drainBlock(int at, int block, int panel, double[] gradient) {
         int first = firstInput(block);
         int skipped = block * INPUTS - first;
-        int at = (block * panels + panel) * BLOCK;
         int outputs = Math.min(PANEL, layer.outputs() - panel * PANEL);
         for (int o = 0; o < outputs; o++) {
             int weights = layer.weights() + (panel * PANEL + o) * layer.inputs() + first;
@@ -158,5 +189,6 @@ final class VectorWideGradient implements VectorWeightGradient {
                 gradient[weights + i] += sums[at + i * PANEL + o];
             }
         }
+        Arrays.fill(sums, at, at + BLOCK, 0f);
     }
 }
