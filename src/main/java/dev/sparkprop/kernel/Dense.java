@@ -15,7 +15,7 @@ public record Dense(int inputs, int outputs, int weights, int biases) {
     private static final int WIDE = 32;
 
     /** Additions to a float32 sum before its rounding errors would show beside those of the data. */
-    private static final int LONGEST_CHAIN = 1024;
+    private static final int LONGEST_CHAIN = 2048;
 
     public Dense {
         if (inputs < 1 || outputs < 1 || weights < 0 || biases < 0) {
@@ -38,7 +38,7 @@ public record Dense(int inputs, int outputs, int weights, int biases) {
         return inputs >= WIDE && outputs >= WIDE;
     }
 
-    /** Tiles that the running sums take up before they go to float64, so that no chain is longer than 1,024 additions. */
+    /** Tiles that the running sums take up before they go to float64, so that no chain is longer than 2,048 additions. */
     int tilesPerDrain() {
         return wide() ? LONGEST_CHAIN / Tile.EXAMPLES : LONGEST_CHAIN / Tile.EXAMPLES * ScalarKernels.CHAINS;
     }

@@ -32,7 +32,7 @@ public interface DenseKernel {
     /**
      * Adds a tile to the running sums ∂W += delta·xᵀ and ∂b += Σ delta. Chains go on from tile to tile: one over all
      * examples for each weight of a wide layer, else 16 for each weight, as for each bias always (example e belongs to chain
-     * e mod 16). When the chains of weights have grown to 1,024 additions, all sums are drained to the gradient.
+     * e mod 16). When the chains of weights have grown to 2,048 additions, all sums are drained to the gradient.
      *
      * @param gradient the flat gradient, in the order of the parameters
      */

@@ -14,22 +14,25 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>Rows are packed in blocks of eight, the rest in blocks of two and one: within a block the elements of one depth lie
  * side by side, so that each step of the product reads on. A block of A stays in the first cache while B streams from the
- * second: 130 to 190 GFLOP/s on a core where OpenBLAS does 145 to 158; copying B to panels first gained nothing.
+ * second: 97 to 108 GFLOP/s on a core where OpenBLAS does 97; copying B to panels first gained nothing.
  */
 final class VectorMatrix {
     /** Rows of B, 256 KiB, that stay in the second cache while all of A passes over them, 8 KiB at a time in the first. */
     private static final int DEPTH_BLOCK = 256;
 
-    /** Floats of a cache line. */
-    private static final int LINE = 16;
+    /**
+     * Rows of B that the first cache holds. The product goes down columns, a stride that no prefetcher follows: of a tile of 784
+     * inputs that comes from memory the product with ten rows takes 260 µs, and 78 when the tile is first read in order.
+     */
+    private static final int SHALLOW = 32;
 
     private final int rows;
     private final int depth;
     private final float[] packed;
     /** The start of each row, 16 times over, so that a register can load it. */
     private final float[] starts;
-    /** Takes what {@link #touch} reads, lest the JIT leave it out. */
-    private int touched;
+
+    private final ReadAhead readAhead = new ReadAhead();
 
     VectorMatrix(int rows, int depth) {
         this.rows = rows;
@@ -69,27 +72,15 @@ final class VectorMatrix {
     void multiply(float[] b, int bAt, float[] c, int cAt) {
         for (int k = 0; k < depth; k += DEPTH_BLOCK) {
             int steps = Math.min(depth - k, DEPTH_BLOCK);
-            touch(b, bAt + k * Tile.EXAMPLES, steps * Tile.EXAMPLES);
+            if (depth > SHALLOW) {
+                readAhead.read(b, bAt + k * Tile.EXAMPLES, steps * Tile.EXAMPLES);
+            }
             if (k == 0) {
                 multiply(k, steps, b, bAt, starts, 0, ScalarKernels.CHAINS, 0, c, cAt);
             } else {
                 multiply(k, steps, b, bAt, c, cAt, Tile.EXAMPLES, 1, c, cAt);
             }
         }
-    }
-
-    /**
-     * Reads each cache line in order. The product goes down columns, a stride that no prefetcher follows: of a tile of 784 inputs
-     * that comes from memory the product with ten rows takes 260 µs, with this 78.
-     */
-    private void touch(float[] b, int from, int count) {
-        int bits0 = 0;
-        int bits1 = 0;
-        for (int i = from; i < from + count; i += 2 * LINE) {
-            bits0 |= Float.floatToRawIntBits(b[i]);
-            bits1 |= Float.floatToRawIntBits(b[i + LINE]);
-        }
-        touched = bits0 | bits1;
     }
 
     private void multiply(

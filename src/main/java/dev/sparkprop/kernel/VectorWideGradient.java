@@ -22,6 +22,8 @@ final class VectorWideGradient implements VectorGradient {
     private static final int INPUTS = 8;
 
     private static final int BLOCK = INPUTS * PANEL;
+    /** Blocks that are drained together. */
+    private static final int RUN = 8;
 
     private final Dense layer;
     private final VectorBiasGradient biases;
@@ -45,21 +47,12 @@ final class VectorWideGradient implements VectorGradient {
     public void add(float[] delta, int deltaAt, float[] x, int xAt) {
         biases.add(delta, deltaAt);
         transpose(delta, deltaAt);
-        forEachBlock((at, block, panel) ->
-                addBlock(at, x, xAt + firstInput(block) * Tile.EXAMPLES, panel * PANEL * Tile.EXAMPLES));
-    }
-
-    /** What is done with the sums of one block of inputs and one panel of outputs. */
-    private interface BlockVisitor {
-        void visit(int at, int block, int panel);
-    }
-
-    private void forEachBlock(BlockVisitor visitor) {
         int at = 0;
         for (int group = 0; group < panels; group += GROUP) {
+            int end = Math.min(group + GROUP, panels);
             for (int block = 0; block < blocks; block++) {
-                for (int panel = group; panel < Math.min(group + GROUP, panels); panel++) {
-                    visitor.visit(at, block, panel);
+                for (int panel = group; panel < end; panel++) {
+                    addBlock(at, x, xAt + firstInput(block) * Tile.EXAMPLES, panel * PANEL * Tile.EXAMPLES);
                     at += BLOCK;
                 }
             }
@@ -175,20 +168,28 @@ final class VectorWideGradient implements VectorGradient {
     @Override
     public void drain(double[] gradient) {
         biases.drain(gradient);
-        forEachBlock((at, block, panel) -> drainBlock(at, block, panel, gradient));
-    }
-
-    /** Sets the sums to zero here, while they are in the first cache. */
-    private void drainBlock(int at, int block, int panel, double[] gradient) {
-        int first = firstInput(block);
-        int skipped = block * INPUTS - first;
-        int outputs = Math.min(PANEL, layer.outputs() - panel * PANEL);
-        for (int o = 0; o < outputs; o++) {
-            int weights = layer.weights() + (panel * PANEL + o) * layer.inputs() + first;
-            for (int i = skipped; i < INPUTS; i++) {
-                gradient[weights + i] += sums[at + i * PANEL + o];
+        for (int panel = 0; panel < panels; panel++) {
+            for (int block = 0; block < blocks; block += RUN) {
+                drainRun(block, Math.min(block + RUN, blocks), panel, gradient);
             }
         }
-        Arrays.fill(sums, at, at + BLOCK, 0f);
+        Arrays.fill(sums, 0f);
+    }
+
+    /** Some blocks of one panel: their sums stay in the first cache while output after output adds a run of inputs. */
+    private void drainRun(int from, int to, int panel, double[] gradient) {
+        int group = panel / GROUP * GROUP;
+        int width = Math.min(GROUP, panels - group);
+        int outputs = Math.min(PANEL, layer.outputs() - panel * PANEL);
+        for (int o = 0; o < outputs; o++) {
+            int weights = layer.weights() + (panel * PANEL + o) * layer.inputs();
+            for (int block = from; block < to; block++) {
+                int at = (group * blocks + block * width + panel - group) * BLOCK + o;
+                int first = firstInput(block);
+                for (int i = block * INPUTS; i < first + INPUTS; i++) {
+                    gradient[weights + i] += sums[at + (i - first) * PANEL];
+                }
+            }
+        }
     }
 }

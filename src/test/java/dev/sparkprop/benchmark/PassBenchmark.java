@@ -35,8 +35,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class PassBenchmark {
-    /** Shards that together fill no cache, as in a real pass over a dataset. */
-    private static final int SHARDS = 8;
+    /** Bytes of shards, so many that no cache holds them, as in a real pass over a dataset. */
+    private static final long BYTES = 256 << 20;
 
     @Param({"2-2-1", "2-10-10-10-1", "10-64-64-1", "784-10-10-10", "784-256-128-10", "784-1024-1024-10"})
     public String net;
@@ -57,10 +57,10 @@ public class PassBenchmark {
     }
 
     /** Random examples for a net, enough for this many shards of the usual size. */
-    private static RandomExamples examples(Topology topology, int shards) {
+    private static RandomExamples examples(Topology topology, long shards) {
         Targets targets = topology.output() == Output.SOFTMAX ? Targets.ONE_OF : Targets.INDEPENDENT;
         RandomExamples one = new RandomExamples(topology.inputs(), topology.outputs(), targets, 1, 1);
-        long count = (long) shards * Sharding.of(one).shardExamples();
+        long count = shards * Sharding.of(one).shardExamples();
         return new RandomExamples(topology.inputs(), topology.outputs(), targets, count, 1);
     }
 
@@ -82,10 +82,11 @@ public class PassBenchmark {
     @Setup
     public void pack() {
         Topology topology = topology(net);
-        RandomExamples source = examples(topology, SHARDS);
+        RandomExamples one = examples(topology, 1);
+        RandomExamples source = examples(topology, BYTES / (one.bytesPerExample() * one.examples()));
         Sharding sharding = Sharding.of(source);
-        shards = new Shard[SHARDS];
-        for (int number = 0; number < SHARDS; number++) {
+        shards = new Shard[sharding.shards()];
+        for (int number = 0; number < shards.length; number++) {
             shards[number] = Shard.pack(source, sharding, number);
         }
         backpropagation = new Backpropagation(topology, kernels.kernels());
@@ -97,7 +98,7 @@ public class PassBenchmark {
     @Benchmark
     public double pass() {
         backpropagation.addTo(sum, shards[next]);
-        next = (next + 1) % SHARDS;
+        next = (next + 1) % shards.length;
         return sum.loss();
     }
 }

@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# Examples/s of whole training runs on local[2] beside TensorFlow on two threads: full-batch gradient descent in float32 on as many
+# random examples, one after the other in several rounds: median, least and greatest of the rounds, and the ratio of the medians.
+# usage: benchmark-peers.sh [NET…]      such as benchmark-peers.sh 2-2-1 784-256-128-10 (default: all; about 20 minutes)
+# From the environment: ROUNDS (3); SECONDS_EACH (2), the length of each of TensorFlow's measurements.
+# TensorFlow (160 MB) comes from Maven Central when first used; where there is none for this machine, its column stays empty.
+set -euo pipefail
+source "$(dirname "$(readlink -f "$0")")/common.sh"
+
+rounds=${ROUNDS:-3}
+seconds=${SECONDS_EACH:-2}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# Examples and our iterations: so many that an iteration takes from 0.1 to 2 s, and that no cache holds the data.
+sizes() {
+  case $1 in
+    2-2-1) echo 33554432 300 ;;
+    2-10-10-10-1) echo 16777216 80 ;;
+    10-64-64-1) echo 2097152 50 ;;
+    784-10-10-10) echo 524288 120 ;;
+    784-256-128-10) echo 131072 40 ;;
+    784-1024-1024-10) echo 32768 14 ;;
+    *) fail 2 "Invalid net: $1 (must be one of ${all[*]})" ;;
+  esac
+}
+
+all=(2-2-1 2-10-10-10-1 10-64-64-1 784-10-10-10 784-256-128-10 784-1024-1024-10)
+[ $# -gt 0 ] || set -- "${all[@]}"
+for net; do sizes "$net" >/dev/null; done
+
+use_spark
+class_path=
+if [ "$(uname -sm)" = "Linux x86_64" ] \
+  && (cd "$project" && mvn -B -q -Ppeers -Dmdep.outputFile="$work/class-path" -Dmdep.includeScope=test \
+    dependency:build-classpath -DincludeGroupIds=org.tensorflow,org.bytedeco,com.google.protobuf) >&2; then
+  class_path=$(cat "$work/class-path")
+else
+  echo "$(basename "$0"): no TensorFlow for this machine" >&2
+fi
+
+tensorflow() {
+  taskset -c 0,1 "$java" -Xmx8g -cp "$class_path" "$project/src/peers/java/TensorFlowPeer.java" "$1" "$2" "$seconds" 2>/dev/null \
+    | cut -d ' ' -f 1
+}
+
+# The median rate of the second half of the run, when the JIT and Spark have warmed up.
+ours() {
+  local net=$1 examples=$2 iterations=$3 output=softmax
+  [[ $net == *-1 ]] && output=sigmoid
+  cat >"$work/net.conf" <<EOF
+network { layers = [${net//-/, }], output = $output, initial.scheme = xavier }
+data { source = random, examples = $examples }
+training { iterations = $iterations, log-every = $((iterations / 10)) }
+EOF
+  taskset -c 0,1 "$project/scripts/sparkprop" --master 'local[2]' --spark spark.driver.memory=8g train "$work/net.conf" \
+    --output "$work/run" --overwrite >"$work/log" 2>&1 || { cat "$work/log" >&2; fail 74 "the run of $net failed"; }
+  tail -n 5 "$work/run/metrics.jsonl" | grep -o '"examplesPerSecond":[^,}]*' | cut -d : -f 2 | median
+}
+
+median() {
+  sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+}
+
+# Median, least and greatest of the rounds so far.
+summary() {
+  sort -g "$1" | awk '{ v[NR] = $1 } END { printf "%.3g %.3g %.3g", v[int((NR + 1) / 2)], v[1], v[NR] }'
+}
+
+model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1 || true)
+echo "two cores of ${model:-an unknown processor}, $("$java" -version 2>&1 | head -n 1)"
+printf '%-18s %30s %30s %7s\n' net 'TensorFlow examples/s (range)' 'sparkprop examples/s (range)' ratio
+for net; do
+  read -r examples iterations <<<"$(sizes "$net")"
+  : >"$work/theirs"
+  : >"$work/ours"
+  for ((round = 0; round < rounds; round++)); do
+    [ -z "$class_path" ] || tensorflow "$net" "$examples" >>"$work/theirs"
+    ours "$net" "$examples" "$iterations" >>"$work/ours"
+  done
+  read -r ours ours_min ours_max <<<"$(summary "$work/ours")"
+  theirs=- theirs_range='' ratio=-
+  if [ -s "$work/theirs" ]; then
+    read -r theirs theirs_min theirs_max <<<"$(summary "$work/theirs")"
+    theirs_range="($theirs_min–$theirs_max)"
+    ratio=$(awk "BEGIN { printf \"%.2f\", $ours / $theirs }")
+  fi
+  printf '%-18s %30s %30s %7s\n' "$net" "$theirs $theirs_range" "$ours ($ours_min–$ours_max)" "$ratio"
+done

@@ -1,0 +1,126 @@
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gradients;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Full-batch gradient descent in TensorFlow, to stand beside the same job here: sigmoid layers, one sigmoid output with binary
+ * cross-entropy or several softmax outputs with cross-entropy, float32, all data in one tensor, one session run an iteration.
+ *
+ * <p>Usage: {@code java -cp 'LIB/*' TensorFlowPeer.java WIDTHS EXAMPLES SECONDS}. Prints examples/s: after as long a warm-up,
+ * the median, least and greatest of three measurements of that many seconds.
+ */
+final class TensorFlowPeer {
+    private final Ops tf;
+    private final List<Op> starts = new ArrayList<>();
+    private final List<Variable<TFloat32>> parameters = new ArrayList<>();
+    private final Random random = new Random(1);
+
+    private TensorFlowPeer(Ops tf) {
+        this.tf = tf;
+    }
+
+    public static void main(String[] arguments) {
+        int[] widths = Stream.of(arguments[0].split("-")).mapToInt(Integer::parseInt).toArray();
+        int examples = Integer.parseInt(arguments[1]);
+        double seconds = Double.parseDouble(arguments[2]);
+        try (Graph graph = new Graph()) {
+            double[] rates = new TensorFlowPeer(Ops.create(graph)).measure(graph, widths, examples, seconds);
+            System.out.printf("%.6g %.6g %.6g%n", rates[1], rates[0], rates[2]);
+        }
+    }
+
+    private double[] measure(Graph graph, int[] widths, int examples, double seconds) {
+        int outputs = widths[widths.length - 1];
+        Operand<TFloat32> x = tf.placeholder(TFloat32.class);
+        Operand<TFloat32> t = tf.placeholder(TFloat32.class);
+        Gradients gradients = Gradients.create(tf.scope(), cost(forward(x, widths), t, outputs), parameters);
+        List<Op> updates = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            updates.add(tf.train.applyGradientDescent(parameters.get(i), tf.constant(0.1f), gradients.<TFloat32>dy(i)));
+        }
+        try (Session session = new Session(graph);
+                TFloat32 features = features(examples, widths[0]);
+                TFloat32 targets = targets(examples, outputs)) {
+            starts.forEach(start -> session.runner().addTarget(start).run());
+            Runnable iteration = () -> {
+                Session.Runner runner = session.runner().feed(x, features).feed(t, targets);
+                updates.forEach(runner::addTarget);
+                runner.run().close();
+            };
+            rate(iteration, seconds);
+            double[] rates = new double[3];
+            Arrays.setAll(rates, i -> examples * rate(iteration, seconds));
+            Arrays.sort(rates);
+            return rates;
+        }
+    }
+
+    private Operand<TFloat32> forward(Operand<TFloat32> x, int[] widths) {
+        Operand<TFloat32> a = x;
+        for (int l = 1; l < widths.length; l++) {
+            Operand<TFloat32> weights = parameter(Shape.of(widths[l - 1], widths[l]), 1 / Math.sqrt(widths[l - 1]));
+            Operand<TFloat32> z = tf.math.add(tf.linalg.matMul(a, weights), parameter(Shape.of(widths[l]), 0));
+            a = l == widths.length - 1 ? z : tf.math.sigmoid(z);
+        }
+        return a;
+    }
+
+    private Variable<TFloat32> parameter(Shape shape, double deviation) {
+        Variable<TFloat32> variable = tf.variable(shape, TFloat32.class);
+        float[] initial = new float[(int) shape.size()];
+        for (int i = 0; i < initial.length; i++) {
+            initial[i] = (float) (deviation * random.nextGaussian());
+        }
+        starts.add(tf.assign(variable, tf.reshape(tf.constant(initial), tf.constant(shape.asArray()))));
+        parameters.add(variable);
+        return variable;
+    }
+
+    private Operand<TFloat32> cost(Operand<TFloat32> z, Operand<TFloat32> t, int outputs) {
+        if (outputs > 1) {
+            return tf.math.mean(tf.nn.softmaxCrossEntropyWithLogits(z, t).loss(), tf.constant(0));
+        }
+        // max(z, 0) − z·t + log1p(exp(−|z|)): stable, as this project computes it too
+        Operand<TFloat32> softplus = tf.math.log1p(tf.math.exp(tf.math.neg(tf.math.abs(z))));
+        Operand<TFloat32> loss = tf.math.add(tf.math.sub(tf.nn.relu(z), tf.math.mul(z, t)), softplus);
+        return tf.math.mean(loss, tf.constant(new int[] {0, 1}));
+    }
+
+    private TFloat32 features(int examples, int width) {
+        float[] values = new float[examples * width];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat();
+        }
+        return TFloat32.tensorOf(Shape.of(examples, width), DataBuffers.of(values));
+    }
+
+    private TFloat32 targets(int examples, int width) {
+        float[] values = new float[examples * width];
+        for (int e = 0; e < examples; e++) {
+            values[e * width + random.nextInt(width)] = width == 1 ? random.nextInt(2) : 1;
+        }
+        return TFloat32.tensorOf(Shape.of(examples, width), DataBuffers.of(values));
+    }
+
+    private static double rate(Runnable iteration, double seconds) {
+        long start = System.nanoTime();
+        int iterations = 0;
+        do {
+            iteration.run();
+            iterations++;
+        } while (System.nanoTime() - start < seconds * 1e9);
+        return iterations * 1e9 / (System.nanoTime() - start);
+    }
+}
