@@ -55,16 +55,12 @@ training { iterations = $iterations, log-every = $((iterations / 10)) }
 EOF
   taskset -c 0,1 "$project/scripts/sparkprop" --master 'local[2]' --spark spark.driver.memory=8g train "$work/net.conf" \
     --output "$work/run" --overwrite >"$work/log" 2>&1 || { cat "$work/log" >&2; fail 74 "the run of $net failed"; }
-  tail -n 5 "$work/run/metrics.jsonl" | grep -o '"examplesPerSecond":[^,}]*' | cut -d : -f 2 | median
+  tail -n 5 "$work/run/metrics.jsonl" | grep -o '"examplesPerSecond":[^,}]*' | cut -d : -f 2 | summary | cut -d ' ' -f 1
 }
 
-median() {
-  sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
-}
-
-# Median, least and greatest of the rounds so far.
+# Median, least and greatest of the numbers read.
 summary() {
-  sort -g "$1" | awk '{ v[NR] = $1 } END { printf "%.3g %.3g %.3g", v[int((NR + 1) / 2)], v[1], v[NR] }'
+  sort -g | awk '{ v[NR] = $1 } END { printf "%.3g %.3g %.3g\n", v[int((NR + 1) / 2)], v[1], v[NR] }'
 }
 
 model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1 || true)
@@ -78,10 +74,10 @@ for net; do
     [ -z "$class_path" ] || tensorflow "$net" "$examples" >>"$work/theirs"
     ours "$net" "$examples" "$iterations" >>"$work/ours"
   done
-  read -r ours ours_min ours_max <<<"$(summary "$work/ours")"
+  read -r ours ours_min ours_max <<<"$(summary <"$work/ours")"
   theirs=- theirs_range='' ratio=-
   if [ -s "$work/theirs" ]; then
-    read -r theirs theirs_min theirs_max <<<"$(summary "$work/theirs")"
+    read -r theirs theirs_min theirs_max <<<"$(summary <"$work/theirs")"
     theirs_range="($theirs_min–$theirs_max)"
     ratio=$(awk "BEGIN { printf \"%.2f\", $ours / $theirs }")
   fi

@@ -21,7 +21,10 @@ enum VectorActivation {
             (rows, n, a, aAt, t, tAt, delta, deltaAt, total) -> step(0f, rows, a, aAt, delta, deltaAt)),
     LEAKY_RELU(
             (rows, n, z, zAt, t, tAt, delta, deltaAt, total) -> leakyRelu(rows, z, zAt),
-            (rows, n, a, aAt, t, tAt, delta, deltaAt, total) -> step(Activation.LEAK, rows, a, aAt, delta, deltaAt));
+            (rows, n, a, aAt, t, tAt, delta, deltaAt, total) -> step(Activation.LEAK, rows, a, aAt, delta, deltaAt)),
+    LINEAR(
+            (rows, n, z, zAt, t, tAt, delta, deltaAt, total) -> {},
+            (rows, n, a, aAt, t, tAt, delta, deltaAt, total) -> {});
 
     private final VectorPass value;
     private final VectorPass derivative;
@@ -37,22 +40,18 @@ enum VectorActivation {
             case TANH -> TANH;
             case RELU -> RELU;
             case LEAKY_RELU -> LEAKY_RELU;
-            case LINEAR -> throw new IllegalArgumentException("There is nothing to do for " + activation);
+            case LINEAR -> LINEAR;
         };
     }
 
     /** Rows of z become rows of a = f(z), in place. */
     static void apply(Activation activation, int rows, float[] z, int zAt) {
-        if (activation != Activation.LINEAR) {
-            VectorPass.run(of(activation).value, rows, Tile.EXAMPLES, z, zAt, null, 0, null, 0, null);
-        }
+        VectorPass.run(of(activation).value, rows, Tile.EXAMPLES, z, zAt, null, 0, null, 0, null);
     }
 
     /** Rows of delta become rows of delta ⊙ f′, in place, where a = f(z). */
     static void multiplyByDerivative(Activation activation, int rows, float[] a, int aAt, float[] delta, int deltaAt) {
-        if (activation != Activation.LINEAR) {
-            VectorPass.run(of(activation).derivative, rows, Tile.EXAMPLES, a, aAt, null, 0, delta, deltaAt, null);
-        }
+        VectorPass.run(of(activation).derivative, rows, Tile.EXAMPLES, a, aAt, null, 0, delta, deltaAt, null);
     }
 
     private static void sigmoid(int rows, float[] z, int zAt) {

@@ -6,7 +6,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class FloatMathTest {
-    /** Every 251st float, a prime; {@code mvn test -Dtest=FloatMathTest -Dsweep.stride=1} takes them all, in ten minutes. */
+    /** A prime, so that the sweep meets all low bits; {@code mvn test -Dtest=FloatMathTest -Dsweep.stride=1} takes every float. */
     private static final int STRIDE = Integer.getInteger("sweep.stride", 251);
 
     @FunctionalInterface
