@@ -12,15 +12,15 @@ seconds=${SECONDS_EACH:-2}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Examples and our iterations: so many that an iteration takes from 0.1 to 2 s, and that no cache holds the data.
+# Examples and our iterations: so many that an iteration takes from 0.3 to 7 s, and that no cache holds the data.
 sizes() {
   case $1 in
-    2-2-1) echo 67108864 250 ;;
+    2-2-1) echo 134217728 200 ;;
     2-10-10-10-1) echo 16777216 80 ;;
     10-64-64-1) echo 2097152 50 ;;
-    784-10-10-10) echo 524288 300 ;;
-    784-256-128-10) echo 131072 40 ;;
-    784-1024-1024-10) echo 32768 14 ;;
+    784-10-10-10) echo 1048576 200 ;;
+    784-256-128-10) echo 524288 20 ;;
+    784-1024-1024-10) echo 131072 10 ;;
     *) fail 2 "Invalid net: $1 (must be one of ${all[*]})" ;;
   esac
 }

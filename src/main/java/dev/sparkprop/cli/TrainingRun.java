@@ -68,10 +68,12 @@ final class TrainingRun {
     private void pack(ShardedDataset dataset) {
         long start = System.nanoTime();
         dataset.pack();
-        print("Data packed in %.1f s%n", (System.nanoTime() - start) / 1e9);
+        print(
+                "Data packed in %.1f s: %,d bytes in memory%n",
+                (System.nanoTime() - start) / 1e9, dataset.bytesInMemory());
         if (dataset.bytesOnDisk() > 0) {
             print(
-                    "%,d MiB of them found no room in memory and are read from disk in each iteration; give executors more,"
+                    "%,d MiB found no room in memory and are read from disk in each iteration; give executors more,"
                             + " with --spark spark.executor.memory (local: spark.driver.memory)%n",
                     dataset.bytesOnDisk() >> 20);
         }

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
@@ -17,7 +18,7 @@ import org.apache.spark.storage.StorageLevel;
 /** A dataset as shards spread over Spark's partitions, packed on the executors and cached there. */
 public final class ShardedDataset implements AutoCloseable {
     /** A partition above this would not fit the memory of a small executor beside the others that it works on. */
-    private static final long MAX_PARTITION_BYTES = 64L << 20;
+    private static final long MAX_PARTITION_BYTES = 128L << 20;
 
     private final Sharding sharding;
     private final ShardPartitioning partitioning;
@@ -26,7 +27,7 @@ public final class ShardedDataset implements AutoCloseable {
     /**
      * Lays out a source over partitions of nearly equal numbers of shards; nothing is computed before {@link #pack}.
      *
-     * @param wanted number of partitions; if empty, one for each core, or several where one would exceed 64 MiB
+     * @param wanted number of partitions; if empty, one for each core, or several where one would exceed 128 MiB
      */
     public ShardedDataset(JavaSparkContext context, ExampleSource source, Sharding sharding, OptionalInt wanted) {
         this.sharding = sharding;
@@ -41,8 +42,10 @@ public final class ShardedDataset implements AutoCloseable {
     private static int usualPartitions(JavaSparkContext context, ExampleSource source, Sharding sharding) {
         long bySize = (source.examples() - 1) / Math.max(1, MAX_PARTITION_BYTES / source.bytesPerExample()) + 1;
         int cores = context.defaultParallelism();
-        // a multiple of the cores: with three partitions on two of them, one would be idle half of the time
-        long rounds = (bySize - 1) / cores + 1;
+        // a multiple of the cores: with three partitions on two of them, one would be idle half of the time;
+        // by a power of two: then most partitions are one node of the reduction tree, and send one sum instead of
+        // several
+        long rounds = Long.highestOneBit(2 * ((bySize - 1) / cores + 1) - 1);
         return (int) Math.min(sharding.shards(), rounds * cores);
     }
 
@@ -53,12 +56,18 @@ public final class ShardedDataset implements AutoCloseable {
                 .sum();
     }
 
+    /** Bytes of cached shards in the executors' memory. */
+    public long bytesInMemory() {
+        return storage().mapToLong(RDDInfo::memSize).sum();
+    }
+
     /** Bytes of cached shards that found no room in memory and are read from disk in each evaluation. */
     public long bytesOnDisk() {
-        return Arrays.stream(shards.context().getRDDStorageInfo())
-                .filter(info -> info.id() == shards.id())
-                .mapToLong(RDDInfo::diskSize)
-                .sum();
+        return storage().mapToLong(RDDInfo::diskSize).sum();
+    }
+
+    private Stream<RDDInfo> storage() {
+        return Arrays.stream(shards.context().getRDDStorageInfo()).filter(info -> info.id() == shards.id());
     }
 
     /** The shards, each partition's in ascending order. */

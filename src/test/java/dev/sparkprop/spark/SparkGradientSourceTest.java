@@ -83,8 +83,8 @@ class SparkGradientSourceTest {
         XorTruthTable small = new XorTruthTable(1);
         assertThat(partitions(small)).isEqualTo(1);
         assertThat(partitions(new XorTruthTable(250_000))).isEqualTo(2);
-        // 4.8 GB in partitions of at most 64 MiB
-        assertThat(partitions(new XorTruthTable(100_000_000))).isEqualTo(72);
+        // 4.8 GB in partitions of at most 128 MiB: 36, and the next power of two
+        assertThat(partitions(new XorTruthTable(100_000_000))).isEqualTo(64);
     }
 
     private static int partitions(ExampleSource source) {
@@ -100,6 +100,9 @@ class SparkGradientSourceTest {
             assertThat(dataset.pack()).isEqualTo(400_000);
             assertThat(context.sc().getRDDStorageInfo()[0].numCachedPartitions())
                     .isEqualTo(3);
+            // three floats an example, and no more than a tenth beside them
+            assertThat(dataset.bytesInMemory() + dataset.bytesOnDisk())
+                    .isBetween(400_000L * 12, 400_000L * 12 * 11 / 10);
         }
         assertThat(context.sc().getRDDStorageInfo()).isEmpty();
     }
