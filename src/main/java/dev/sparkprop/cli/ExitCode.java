@@ -2,7 +2,10 @@ package dev.sparkprop.cli;
 
 import dev.sparkprop.config.InvalidConfigException;
 import dev.sparkprop.kernel.KernelsUnavailableException;
+import dev.sparkprop.spark.DataChangedException;
+import dev.sparkprop.spark.NoExecutorsException;
 import dev.sparkprop.store.InvalidFileException;
+import dev.sparkprop.store.LockedException;
 import dev.sparkprop.store.OutputExistsException;
 import dev.sparkprop.training.DivergedException;
 import java.io.IOException;
@@ -13,13 +16,16 @@ import org.apache.spark.SparkException;
 
 /** How the process ends, by sysexits.h where that has a word for it. */
 enum ExitCode {
+    FINISHED(0),
     USAGE(2),
+    STOPPED(3),
     DIVERGED(4),
     BAD_DATA(65),
     NO_INPUT(66),
     INTERNAL_ERROR(70),
     OUTPUT_EXISTS(73),
     IO_ERROR(74),
+    TRY_AGAIN(75),
     BAD_CONFIG(78);
 
     private final int code;
@@ -40,7 +46,9 @@ enum ExitCode {
             return USAGE;
         } else if (failure instanceof DivergedException) {
             return DIVERGED;
-        } else if (failure instanceof InvalidFileException) {
+        } else if (failure instanceof LockedException || failure instanceof NoExecutorsException) {
+            return TRY_AGAIN;
+        } else if (failure instanceof InvalidFileException || failure instanceof DataChangedException) {
             return BAD_DATA;
         } else if (failure instanceof NoSuchFileException) {
             return NO_INPUT;

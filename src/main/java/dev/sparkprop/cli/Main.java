@@ -27,12 +27,14 @@ import picocli.CommandLine.ScopeType;
         exitCodeList = {
             " 0:finished",
             " 2:usage",
+            " 3:stopped by a signal, with a checkpoint to go on from",
             " 4:diverged",
             "65:bad data",
             "66:input missing",
             "70:internal error",
             "73:output exists",
             "74:input or output failed",
+            "75:try again: another run has the output, or no executor came in time",
             "78:bad configuration",
         })
 public final class Main {

@@ -1,16 +1,24 @@
 package dev.sparkprop.cli;
 
+import dev.sparkprop.config.InvalidConfigException;
 import dev.sparkprop.config.TrainingPlan;
 import dev.sparkprop.config.TrainingPlans;
 import dev.sparkprop.network.ParameterLayout;
+import dev.sparkprop.store.Checkpoint;
+import dev.sparkprop.store.Checkpoints;
 import dev.sparkprop.store.InitialParameters;
 import dev.sparkprop.store.RunDirectory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,19 +44,75 @@ final class TrainCommand implements Callable<Integer> {
             description = "Directory of this run (default: runs/NAME/UTC-TIME), on any file system of Hadoop's.")
     private String output;
 
-    @Option(names = "--overwrite", description = "Replace an earlier run in this directory.")
-    private boolean overwrite;
+    @ArgGroup
+    private Existing existing = new Existing();
+
+    private static final class Existing {
+        @Option(names = "--resume", description = "Go on with the run in this directory where it was interrupted.")
+        private boolean resume;
+
+        @Option(names = "--overwrite", description = "Replace an earlier run in this directory.")
+        private boolean overwrite;
+
+        RunDirectory.Existing what() {
+            return resume
+                    ? RunDirectory.Existing.RESUME
+                    : overwrite ? RunDirectory.Existing.OVERWRITE : RunDirectory.Existing.REFUSE;
+        }
+    }
 
     @Override
     public Integer call() throws Exception {
+        if (existing.resume && output == null) {
+            throw new UsageException("Missing --output: --resume must be told which run to go on with");
+        }
         Instant now = Instant.now();
         TrainingPlan plan = TrainingPlans.read(conf, settings);
-        double[] initial = initialParameters(plan);
+        double[] initial = existing.resume ? null : initialParameters(plan);
         String directory = output == null ? "runs/" + plan.name() + "/" + UTC_TIME.format(now) : output;
-        RunDirectory run =
-                RunDirectory.at(directory, overwrite ? RunDirectory.Existing.OVERWRITE : RunDirectory.Existing.REFUSE);
-        new TrainingRun(plan, initial, run, now, System.out).execute();
-        return 0;
+        try (RunDirectory run = RunDirectory.open(directory, existing.what())) {
+            Checkpoints checkpoints = run.checkpoints(plan.topology(), plan.keepCheckpoints());
+            Optional<Checkpoint> resumed = Optional.empty();
+            if (existing.resume) {
+                resumed = checkpoints.newest(warning -> System.err.println("sparkprop: " + warning));
+                if (resumed.isPresent()) {
+                    checkResumable(plan, resumed.get(), run);
+                    if (run.finished()
+                            && resumed.get().iteration() == plan.schedule().iterations()) {
+                        System.out.println("Nothing to do: the run in " + run + " is finished");
+                        return 0;
+                    }
+                } else {
+                    System.out.println("Nothing to go on from in " + run + ": starting anew");
+                    initial = initialParameters(plan);
+                }
+            }
+            return new TrainingRun(plan, run, checkpoints, now, System.out)
+                    .execute(resumed, resumed.isPresent() ? resumed.get().parameters() : initial)
+                    .code();
+        }
+    }
+
+    /** Whether a run with this plan would have come through the checkpoint. */
+    private static void checkResumable(TrainingPlan plan, Checkpoint checkpoint, RunDirectory run)
+            throws InvalidConfigException {
+        Set<String> keys = new TreeSet<>(checkpoint.config().keySet());
+        keys.addAll(plan.decisive().keySet());
+        List<String> problems = new ArrayList<>();
+        for (String key : keys) {
+            String was = checkpoint.config().getOrDefault(key, "absent");
+            String is = plan.decisive().getOrDefault(key, "absent");
+            if (!was.equals(is)) {
+                problems.add("Cannot resume " + run + ": " + key + " was " + was + " and is now " + is);
+            }
+        }
+        if (checkpoint.iteration() > plan.schedule().iterations()) {
+            problems.add("Cannot resume " + run + ": it is at iteration " + checkpoint.iteration()
+                    + ", beyond training.iterations = " + plan.schedule().iterations());
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigException(problems);
+        }
     }
 
     private static double[] initialParameters(TrainingPlan plan) throws Exception {

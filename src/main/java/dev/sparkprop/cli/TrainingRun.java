@@ -1,9 +1,12 @@
 package dev.sparkprop.cli;
 
 import dev.sparkprop.config.TrainingPlan;
+import dev.sparkprop.spark.DataChangedException;
 import dev.sparkprop.spark.ShardedDataset;
 import dev.sparkprop.spark.SparkGradientSource;
 import dev.sparkprop.spark.SparkRun;
+import dev.sparkprop.store.Checkpoint;
+import dev.sparkprop.store.Checkpoints;
 import dev.sparkprop.store.MetricsLog;
 import dev.sparkprop.store.Model;
 import dev.sparkprop.store.ParameterHash;
@@ -12,57 +15,159 @@ import dev.sparkprop.store.RunRecord;
 import dev.sparkprop.training.Iteration;
 import dev.sparkprop.training.MeanObjective;
 import dev.sparkprop.training.Trainer;
+import dev.sparkprop.training.TrainingListener;
 import dev.sparkprop.training.TrainingResult;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One training from an open plan to a verified model, told on a console as it goes. */
 final class TrainingRun {
     private final TrainingPlan plan;
-    private final double[] initial;
     private final RunDirectory directory;
+    private final Checkpoints checkpoints;
     private final Instant started;
     private final PrintStream console;
 
-    TrainingRun(TrainingPlan plan, double[] initial, RunDirectory directory, Instant started, PrintStream console) {
+    TrainingRun(
+            TrainingPlan plan, RunDirectory directory, Checkpoints checkpoints, Instant started, PrintStream console) {
         this.plan = plan;
-        this.initial = initial;
         this.directory = directory;
+        this.checkpoints = checkpoints;
         this.started = started;
         this.console = console;
     }
 
-    void execute() throws IOException {
-        try (SparkRun spark = new SparkRun(plan.name());
+    /** Trains from the checkpoint, if there is one, or else from the initial parameters. */
+    ExitCode execute(Optional<Checkpoint> resumed, double[] initial) throws IOException {
+        Trainer.Start start = resumed.map(c -> new Trainer.Start(c.iteration(), c.parameters(), c.elapsedSeconds()))
+                .orElseGet(() -> Trainer.Start.of(initial));
+        try (SparkRun spark = new SparkRun(plan.name(), plan.startTimeout());
                 ShardedDataset dataset =
                         new ShardedDataset(spark.context(), plan.source(), plan.sharding(), plan.partitions())) {
-            RunRecord record = record(spark, dataset);
-            directory.create();
+            RunRecord record = record(spark, dataset, resumed);
+            if (resumed.isPresent()) {
+                directory.reopen();
+            } else {
+                directory.clear();
+            }
             directory.write(record);
             printStart(record);
             try {
-                execute(spark, dataset, record);
+                pack(dataset);
+                record = record.packed(dataset.fingerprint());
+                checkSameData(resumed, dataset);
+                directory.write(record);
+                return train(spark, dataset, record, start);
             } catch (IOException | RuntimeException e) {
-                directory.write(record.failed(String.valueOf(e.getMessage())));
+                fail(record, e);
                 throw e;
             }
         }
     }
 
-    private void execute(SparkRun spark, ShardedDataset dataset, RunRecord record) throws IOException {
-        pack(dataset);
+    /** Notes why a run failed, if it still can. */
+    private void fail(RunRecord record, Exception reason) {
+        try {
+            directory.ensureLocked();
+            directory.write(record.failed(String.valueOf(reason.getMessage())));
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private void checkSameData(Optional<Checkpoint> resumed, ShardedDataset dataset) {
+        if (resumed.isPresent() && !resumed.get().data().equals(dataset.fingerprint())) {
+            throw new DataChangedException("Cannot resume " + directory + ": its data had the fingerprint "
+                    + resumed.get().data() + " and have now " + dataset.fingerprint());
+        }
+    }
+
+    private ExitCode train(SparkRun spark, ShardedDataset dataset, RunRecord record, Trainer.Start start)
+            throws IOException {
         SparkGradientSource source = new SparkGradientSource(spark.context(), dataset, plan.topology(), plan.kernels());
-        TrainingResult result = train(source);
-        Model model = new Model(plan.topology(), result.parameters());
-        directory.write(model);
-        RunRecord.Result end = end(result, source.emptyJobMilliseconds());
-        directory.write(record.finished(end));
-        directory.markSuccess();
-        printEnd(end, model);
+        try (MetricsLog metrics = directory.openMetrics(start.iteration());
+                StopSignals signals = new StopSignals(console)) {
+            print("%n%9s  %10s  %8s  %11s%n", "iteration", "cost", "accuracy", "examples/s");
+            TrainingResult result = new Trainer(
+                            plan.schedule(), plan.optimizer(), new Listener(dataset, metrics, signals))
+                    .train(
+                            new MeanObjective(source, plan.topology()),
+                            start,
+                            plan.source().examples());
+            RunRecord.Result end = end(result, source.emptyJobMilliseconds());
+            directory.ensureLocked();
+            if (result.stopped()) {
+                directory.write(record.stopped(end));
+                print(
+                        "%nStopped by %s after iteration %d; the same command with --output %s --resume goes on from there%n",
+                        signals.received(), result.iterations(), directory);
+                return ExitCode.STOPPED;
+            }
+            Model model = new Model(plan.topology(), result.parameters());
+            directory.write(model);
+            directory.write(record.finished(end));
+            directory.markSuccess();
+            printEnd(end, model);
+            return ExitCode.FINISHED;
+        }
+    }
+
+    /** Logs, saves, and hears of signals. */
+    private final class Listener implements TrainingListener {
+        private final ShardedDataset dataset;
+        private final MetricsLog metrics;
+        private final StopSignals signals;
+        private long repacked;
+
+        Listener(ShardedDataset dataset, MetricsLog metrics, StopSignals signals) {
+            this.dataset = dataset;
+            this.metrics = metrics;
+            this.signals = signals;
+        }
+
+        @Override
+        public void logged(Iteration iteration) {
+            try {
+                metrics.append(iteration);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            print(
+                    "%9d  %10.8f  %8.4f  %11.4g%n",
+                    iteration.number(), iteration.cost(), iteration.accuracy(), iteration.examplesPerSecond());
+        }
+
+        @Override
+        public void checkpoint(Iteration iteration) {
+            try {
+                directory.ensureLocked();
+                // a checkpoint promises the lines of all iterations before it
+                metrics.sync();
+                checkpoints.write(new Checkpoint(
+                        iteration.number(),
+                        iteration.parameters(),
+                        iteration.elapsedSeconds(),
+                        plan.decisive(),
+                        dataset.fingerprint()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public boolean asksToStop() {
+            long now = dataset.repacked();
+            if (now > repacked) {
+                print("%s packed again, because an executor or its cache was lost%n", count(now - repacked, "shard"));
+                repacked = now;
+            }
+            return signals.received() != null;
+        }
     }
 
     private void pack(ShardedDataset dataset) {
@@ -79,29 +184,7 @@ final class TrainingRun {
         }
     }
 
-    private TrainingResult train(SparkGradientSource source) throws IOException {
-        try (MetricsLog metrics = directory.openMetrics()) {
-            print("%n%9s  %10s  %8s  %11s%n", "iteration", "cost", "accuracy", "examples/s");
-            Trainer trainer = new Trainer(plan.schedule(), plan.optimizer(), iteration -> log(iteration, metrics));
-            return trainer.train(
-                    new MeanObjective(source, plan.topology()),
-                    initial,
-                    plan.source().examples());
-        }
-    }
-
-    private void log(Iteration iteration, MetricsLog metrics) {
-        try {
-            metrics.append(iteration);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        print(
-                "%9d  %10.8f  %8.4f  %11.4g%n",
-                iteration.number(), iteration.cost(), iteration.accuracy(), iteration.examplesPerSecond());
-    }
-
-    private RunRecord record(SparkRun spark, ShardedDataset dataset) {
+    private RunRecord record(SparkRun spark, ShardedDataset dataset, Optional<Checkpoint> resumed) {
         TreeMap<String, String> versions = new TreeMap<>();
         versions.put("sparkprop", Main.version());
         versions.put("spark", spark.version());
@@ -122,8 +205,10 @@ final class TrainingRun {
                         plan.sourceName(),
                         plan.source().examples(),
                         plan.sharding().shards(),
-                        plan.sharding().shardExamples()),
+                        plan.sharding().shardExamples(),
+                        null),
                 new RunRecord.Cluster(spark.master(), spark.applicationId(), spark.cores(), dataset.partitions()),
+                resumed.map(Checkpoint::iteration).orElse(null),
                 null,
                 null);
     }
@@ -165,6 +250,9 @@ final class TrainingRun {
                 count(record.cluster().cores(), "core"),
                 count(record.cluster().partitions(), "partition"));
         print("Output: %s%n", directory);
+        if (record.resumedFrom() != null) {
+            print("Going on from the checkpoint of iteration %d%n", record.resumedFrom());
+        }
     }
 
     private void printEnd(RunRecord.Result end, Model model) {

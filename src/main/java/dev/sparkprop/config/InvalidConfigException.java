@@ -6,7 +6,7 @@ import java.util.List;
 public final class InvalidConfigException extends Exception {
     private static final long serialVersionUID = 1;
 
-    InvalidConfigException(List<String> problems) {
+    public InvalidConfigException(List<String> problems) {
         super(String.join(System.lineSeparator(), problems));
     }
 }

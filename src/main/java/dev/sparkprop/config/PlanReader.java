@@ -16,7 +16,9 @@ import dev.sparkprop.optimizer.GradientDescent;
 import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.training.Schedule;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -24,6 +26,8 @@ import java.util.OptionalInt;
 final class PlanReader {
     /** Spark's driver keeps a record of each task, and tasks that have nothing to do cost as much as others. */
     private static final int MAX_PARTITIONS = 100_000;
+
+    private static final int MAX_CHECKPOINTS = 100_000;
 
     private static final String ALLOWED_SOURCES = "must be xor or random";
     private static final List<String> OPTIMIZERS = List.of("gradient-descent");
@@ -36,7 +40,7 @@ final class PlanReader {
         this.file = file;
     }
 
-    TrainingPlan read(String effective) throws InvalidConfigException {
+    TrainingPlan read(Map<String, String> decisive, String effective) throws InvalidConfigException {
         String name = name();
         long seed = settings.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE);
         Topology topology = topology();
@@ -50,6 +54,8 @@ final class PlanReader {
         Optimizer optimizer = optimizer();
         Schedule schedule = schedule();
         KernelSelection kernels = settings.constant("sparkprop.kernels", KernelSelection.class);
+        int keepCheckpoints = (int) settings.integer("training.keep-checkpoints", 2, MAX_CHECKPOINTS);
+        Duration startTimeout = settings.duration("training.start-timeout", Duration.ofSeconds(1), Duration.ofDays(7));
         if (topology != null && source != null) {
             checkWidths(topology, source);
         }
@@ -68,6 +74,9 @@ final class PlanReader {
                 optimizer,
                 schedule,
                 kernels,
+                keepCheckpoints,
+                startTimeout,
+                decisive,
                 effective);
     }
 
@@ -170,7 +179,9 @@ final class PlanReader {
         int logFirst = settings.has("training.log-first")
                 ? (int) settings.integer("training.log-first", 1, Integer.MAX_VALUE)
                 : logEvery;
-        return new Schedule((int) settings.integer("training.iterations", 1, Integer.MAX_VALUE), logEvery, logFirst);
+        OptionalInt checkpointEvery = settings.integerOrAuto("training.checkpoint-every", 1, Integer.MAX_VALUE);
+        int iterations = (int) settings.integer("training.iterations", 1, Integer.MAX_VALUE);
+        return new Schedule(iterations, logEvery, logFirst, checkpointEvery);
     }
 
     private void checkWidths(Topology topology, ExampleSource source) {

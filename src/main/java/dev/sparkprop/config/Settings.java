@@ -1,6 +1,7 @@
 package dev.sparkprop.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
@@ -8,6 +9,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.sparkprop.network.ConstantName;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -129,6 +131,24 @@ final class Settings {
             return 1;
         }
         return value;
+    }
+
+    /** A length of time, such as 90 s or 2 minutes. */
+    Duration duration(String key, Duration min, Duration max) {
+        try {
+            Duration duration = value(key).atKey("duration").getDuration("duration");
+            if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
+                return duration;
+            }
+        } catch (ConfigException e) {
+            // told below
+        }
+        invalid(
+                key,
+                rendered(value(key)),
+                "must be a time from " + min.toSeconds() + " s to " + max.toSeconds()
+                        + " s, such as 90 s or 2 minutes");
+        return min;
     }
 
     List<Integer> integers(String key, int min) {

@@ -7,6 +7,8 @@ import dev.sparkprop.network.Topology;
 import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.training.Schedule;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -24,6 +26,9 @@ import java.util.OptionalInt;
  * @param optimizer that moves the parameters
  * @param schedule how long to train and what to log
  * @param kernels to compute with
+ * @param keepCheckpoints generations of checkpoints that stay
+ * @param startTimeout how long to wait for executors
+ * @param decisive the settings that decide the bits of the run, by key: those with which it may be resumed
  * @param effective the whole configuration with all defaults, as JSON
  */
 public record TrainingPlan(
@@ -38,6 +43,9 @@ public record TrainingPlan(
         Optimizer optimizer,
         Schedule schedule,
         KernelSelection kernels,
+        int keepCheckpoints,
+        Duration startTimeout,
+        Map<String, String> decisive,
         String effective) {
 
     /**

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Reads training plans. */
 public final class TrainingPlans {
@@ -23,6 +24,17 @@ public final class TrainingPlans {
             TrainingPlans.class.getClassLoader(),
             "sparkprop-defaults.conf",
             ConfigParseOptions.defaults().setAllowMissing(false));
+
+    private static final Set<String> INDECISIVE = Set.of(
+            "name",
+            "data.partitions",
+            "training.iterations",
+            "training.log-every",
+            "training.log-first",
+            "training.checkpoint-every",
+            "training.keep-checkpoints",
+            "training.start-timeout",
+            "sparkprop.kernels");
 
     private TrainingPlans() {}
 
@@ -48,7 +60,8 @@ public final class TrainingPlans {
             Config effective = given.withFallback(DEFAULTS);
             Settings settings = new Settings(effective, DEFAULTS, file.toString());
             UnknownKeys.note(given, DEFAULTS, settings);
-            return new PlanReader(settings, file).read(effective.root().render(ConfigRenderOptions.concise()));
+            return new PlanReader(settings, file)
+                    .read(decisive(effective), effective.root().render(ConfigRenderOptions.concise()));
         } catch (ConfigException.IO e) {
             // of an included file that is missing, the library tells that it is not on the class path either
             String cause = e.getMessage()
@@ -57,6 +70,15 @@ public final class TrainingPlans {
         } catch (ConfigException e) {
             throw new InvalidConfigException(List.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** All settings but those that change no bit of what is learned until an iteration. */
+    private static Map<String, String> decisive(Config effective) {
+        Map<String, String> settings = new TreeMap<>();
+        effective.entrySet().stream()
+                .filter(entry -> !INDECISIVE.contains(entry.getKey()))
+                .forEach(entry -> settings.put(entry.getKey(), entry.getValue().render(ConfigRenderOptions.concise())));
+        return settings;
     }
 
     private static Config parseOverride(String override) throws InvalidConfigException {

@@ -1,6 +1,10 @@
 package dev.sparkprop.data;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 
 /**
  * A fixed run of consecutive tiles, packed: tile t's features start at {@code features[t·inputs·256]} and its targets at
@@ -33,6 +37,28 @@ public record Shard(int number, int examples, float[] features, float[] targets)
             }
         }
         return new Shard(number, examples, features, targets);
+    }
+
+    /** The first eight bytes of the SHA-256 of all features and targets: another number for other data. */
+    public long fingerprint() {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+        update(digest, features);
+        update(digest, targets);
+        return ByteBuffer.wrap(digest.digest()).getLong();
+    }
+
+    private static void update(MessageDigest digest, float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Tile.EXAMPLES * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        // arrays are of whole tiles
+        for (int from = 0; from < values.length; from += Tile.EXAMPLES) {
+            bytes.asFloatBuffer().put(values, from, Tile.EXAMPLES);
+            digest.update(bytes.array());
+        }
     }
 
     /** Tiles in this shard. */

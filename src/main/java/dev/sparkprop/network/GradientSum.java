@@ -36,6 +36,22 @@ public final class GradientSum implements Serializable {
         return this;
     }
 
+    /** A copy of some elements of the gradient, with all that is not of the gradient. */
+    public GradientSum slice(int from, int until) {
+        GradientSum slice = new GradientSum(until - from);
+        System.arraycopy(gradient, from, slice.gradient, 0, until - from);
+        slice.add(loss, examples, correct);
+        return slice;
+    }
+
+    /** Takes the elements of a slice from position {@code from} on, and all that is not of the gradient. */
+    public void put(int from, GradientSum slice) {
+        System.arraycopy(slice.gradient, 0, gradient, from, slice.gradient.length);
+        loss = slice.loss;
+        examples = slice.examples;
+        correct = slice.correct;
+    }
+
     /** Makes these the sums of no examples again. */
     public void clear() {
         Arrays.fill(gradient, 0);

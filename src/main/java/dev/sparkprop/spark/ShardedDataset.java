@@ -3,17 +3,25 @@ package dev.sparkprop.spark;
 import dev.sparkprop.data.ExampleSource;
 import dev.sparkprop.data.Shard;
 import dev.sparkprop.data.Sharding;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.RDDInfo;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
 
 /** A dataset as shards spread over Spark's partitions, packed on the executors and cached there. */
 public final class ShardedDataset implements AutoCloseable {
@@ -22,7 +30,10 @@ public final class ShardedDataset implements AutoCloseable {
 
     private final Sharding sharding;
     private final ShardPartitioning partitioning;
+    private final PackShards packing;
     private final JavaRDD<Shard> shards;
+    private final JavaSparkContext context;
+    private String fingerprint = "";
 
     /**
      * Lays out a source over partitions of nearly equal numbers of shards; nothing is computed before {@link #pack}.
@@ -33,8 +44,11 @@ public final class ShardedDataset implements AutoCloseable {
         this.sharding = sharding;
         int partitions = wanted.orElseGet(() -> usualPartitions(context, source, sharding));
         this.partitioning = new ShardPartitioning(sharding.shards(), partitions);
+        this.context = context;
+        LongAccumulator packed = context.sc().longAccumulator("shards packed");
+        this.packing = new PackShards(source, sharding, partitioning, packed);
         this.shards = emptyPartitions(context)
-                .mapPartitionsWithIndex(new PackShards(source, sharding, partitioning), true)
+                .mapPartitionsWithIndex(packing, true)
                 .setName("shards")
                 .persist(StorageLevel.MEMORY_AND_DISK());
     }
@@ -49,11 +63,43 @@ public final class ShardedDataset implements AutoCloseable {
         return (int) Math.min(sharding.shards(), rounds * cores);
     }
 
-    /** Packs all shards and caches them; returns the number of examples packed. */
+    /**
+     * Packs all shards and caches them; returns the number of examples packed. A shard that must be packed again later on,
+     * because an executor or its cache was lost, is compared with what it was now.
+     */
     public long pack() {
-        return shards.mapPartitionsWithIndex(new CountExamples(), true).collect().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        List<Packed> parts;
+        try {
+            parts = shards.mapPartitionsWithIndex(new DescribeShards(), true).collect();
+        } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+            throw TaskFailures.of(e, partitioning);
+        }
+        long[] fingerprints = parts.stream()
+                .flatMapToLong(part -> LongStream.of(part.fingerprints()))
+                .toArray();
+        packing.expected = context.broadcast(fingerprints);
+        fingerprint = sha256(fingerprints);
+        return parts.stream().mapToLong(Packed::examples).sum();
+    }
+
+    private static String sha256(long[] fingerprints) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(fingerprints.length, Long.BYTES));
+        bytes.asLongBuffer().put(fingerprints);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** SHA-256 over the fingerprints of all packed shards in their order, whatever the partitions. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** Shards that had to be packed again, so far. */
+    public long repacked() {
+        return Math.max(0, packing.packed.value() - sharding.shards());
     }
 
     /** Bytes of cached shards in the executors' memory. */
@@ -100,24 +146,58 @@ public final class ShardedDataset implements AutoCloseable {
         shards.unpersist(true);
     }
 
-    private record PackShards(ExampleSource source, Sharding sharding, ShardPartitioning partitioning)
-            implements Function2<Integer, Iterator<Integer>, Iterator<Shard>> {
+    private static final class PackShards implements Function2<Integer, Iterator<Integer>, Iterator<Shard>> {
+        private static final long serialVersionUID = 1;
+
+        private final ExampleSource source;
+        private final Sharding sharding;
+        private final ShardPartitioning partitioning;
+        private final LongAccumulator packed;
+        /** Fingerprints of all shards; null until they have been packed. Goes out with each job that is sent after that. */
+        private Broadcast<long[]> expected;
+
+        PackShards(ExampleSource source, Sharding sharding, ShardPartitioning partitioning, LongAccumulator packed) {
+            this.source = source;
+            this.sharding = sharding;
+            this.partitioning = partitioning;
+            this.packed = packed;
+        }
+
         @Override
         public Iterator<Shard> call(Integer partition, Iterator<Integer> nothing) {
             return IntStream.range(partitioning.from(partition), partitioning.until(partition))
-                    .mapToObj(number -> Shard.pack(source, sharding, number))
+                    .mapToObj(this::pack)
                     .iterator();
+        }
+
+        private Shard pack(int number) {
+            Shard shard = Shard.pack(source, sharding, number);
+            packed.add(1);
+            if (expected != null && shard.fingerprint() != expected.value()[number]) {
+                long first = sharding.firstExample(number);
+                throw new DataChangedException(
+                        "The data changed during the run: examples " + first + " to " + (first + shard.examples() - 1)
+                                + " (shard " + number + ") are not what they were at its start");
+            }
+            return shard;
         }
     }
 
-    private record CountExamples() implements Function2<Integer, Iterator<Shard>, Iterator<Long>> {
+    /** What was packed in one partition. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+    private record Packed(long examples, long[] fingerprints) implements Serializable {}
+
+    private record DescribeShards() implements Function2<Integer, Iterator<Shard>, Iterator<Packed>> {
         @Override
-        public Iterator<Long> call(Integer partition, Iterator<Shard> shards) {
+        public Iterator<Packed> call(Integer partition, Iterator<Shard> shards) {
             long examples = 0;
+            LongStream.Builder fingerprints = LongStream.builder();
             while (shards.hasNext()) {
-                examples += shards.next().examples();
+                Shard shard = shards.next();
+                examples += shard.examples();
+                fingerprints.add(shard.fingerprint());
             }
-            return List.of(examples).iterator();
+            return List.of(new Packed(examples, fingerprints.build().toArray())).iterator();
         }
     }
 }

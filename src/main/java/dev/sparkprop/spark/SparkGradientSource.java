@@ -9,13 +9,10 @@ import dev.sparkprop.training.GradientSource;
 import dev.sparkprop.training.ReductionTree;
 import dev.sparkprop.training.ReductionTree.Node;
 import dev.sparkprop.training.ShardEvaluator;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -33,10 +30,14 @@ public final class SparkGradientSource implements GradientSource {
     /** Empty jobs whose median is told. The first ones of a run take several times as long, until the JIT knows Spark's code. */
     private static final int EMPTY_JOBS = 31;
 
+    /** Sums beyond this are added up on the executors before they come to the driver. */
+    private static final long DIRECT_BYTES = 256L << 20;
+
     private final JavaSparkContext context;
     private final ShardedDataset dataset;
     private final Topology topology;
     private final KernelSelection selection;
+    private final long directBytes;
     private long evaluationNanos;
     private long emptyJobNanos;
     private int emptyJobs;
@@ -46,6 +47,16 @@ public final class SparkGradientSource implements GradientSource {
     /** Sums over a dataset. */
     public SparkGradientSource(
             JavaSparkContext context, ShardedDataset dataset, Topology topology, KernelSelection selection) {
+        this(context, dataset, topology, selection, DIRECT_BYTES);
+    }
+
+    SparkGradientSource(
+            JavaSparkContext context,
+            ShardedDataset dataset,
+            Topology topology,
+            KernelSelection selection,
+            long directBytes) {
+        this.directBytes = directBytes;
         this.context = context;
         this.dataset = dataset;
         this.topology = topology;
@@ -55,14 +66,15 @@ public final class SparkGradientSource implements GradientSource {
     @Override
     public List<GradientSum> evaluate(List<float[]> candidates) {
         long start = System.nanoTime();
-        List<NodeSums> partials = withBroadcast(
-                candidates,
-                broadcast -> dataset.shards()
-                        .mapPartitionsWithIndex(
-                                new SumShards(broadcast, topology, selection, dataset.partitioning()), true));
-        Map<Node, List<GradientSum>> nodes = new HashMap<>();
-        partials.forEach(partial -> nodes.put(partial.node(), partial.sums()));
-        List<GradientSum> sums = new ReductionTree(dataset.sharding().shards()).combine(nodes);
+        List<GradientSum> sums = withBroadcast(candidates, broadcast -> {
+            JavaRDD<NodeSums> nodes = dataset.shards()
+                    .mapPartitionsWithIndex(
+                            new SumShards(broadcast, topology, selection, dataset.partitioning()), true);
+            ReductionTree tree = new ReductionTree(dataset.sharding().shards());
+            return SlicedReduce.pays(dataset.partitioning(), topology, candidates.size(), directBytes)
+                    ? new SlicedReduce(tree, topology.parameterCount(), dataset.partitions()).reduce(nodes)
+                    : tree.combine(NodeSums.byNode(nodes.collect().iterator()));
+        });
         evaluationNanos += System.nanoTime() - start;
         if (emptyJobNanos <= EMPTY_JOB_SHARE * evaluationNanos) {
             timeEmptyJob(candidates);
@@ -78,8 +90,9 @@ public final class SparkGradientSource implements GradientSource {
         long start = System.nanoTime();
         withBroadcast(
                 candidates,
-                broadcast ->
-                        dataset.emptyPartitions(context).mapPartitionsWithIndex(new ReadBroadcast(broadcast), true));
+                broadcast -> dataset.emptyPartitions(context)
+                        .mapPartitionsWithIndex(new ReadBroadcast(broadcast), true)
+                        .collect());
         long nanos = System.nanoTime() - start;
         emptyJobNanos += nanos;
         latestEmptyJobs[emptyJobs % EMPTY_JOBS] = nanos / 1e6;
@@ -93,20 +106,19 @@ public final class SparkGradientSource implements GradientSource {
         return latest.length == 0 ? Double.NaN : latest[latest.length / 2];
     }
 
-    private <T> List<T> withBroadcast(List<float[]> candidates, Function<Broadcast<List<float[]>>, JavaRDD<T>> job) {
+    private <T> List<T> withBroadcast(List<float[]> candidates, Function<Broadcast<List<float[]>>, List<T>> job) {
         // in local mode a broadcast value is the driver's own object, so it gets copies that nobody else can write to
         List<float[]> copies = new ArrayList<>(candidates.size());
         candidates.forEach(candidate -> copies.add(candidate.clone()));
         Broadcast<List<float[]>> broadcast = context.broadcast(copies);
         try {
-            return job.apply(broadcast).collect();
+            return job.apply(broadcast);
+        } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+            throw TaskFailures.of(e, dataset.partitioning());
         } finally {
             broadcast.destroy();
         }
     }
-
-    /** The sums of one node of the tree, one for each candidate. */
-    private record NodeSums(Node node, List<GradientSum> sums) implements Serializable {}
 
     /** One partition's part of an evaluation. */
     private record SumShards(

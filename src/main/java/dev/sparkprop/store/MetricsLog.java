@@ -1,19 +1,55 @@
 package dev.sparkprop.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkprop.training.Iteration;
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
 /** One JSON object a line for each logged iteration, in the hands of the file system as soon as it is written. */
 public final class MetricsLog implements Closeable {
-    private final ObjectMapper json = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final FSDataOutputStream out;
 
-    MetricsLog(Path file) throws IOException {
-        out = Storage.of(file).create(file);
+    private MetricsLog(FSDataOutputStream out) {
+        this.out = out;
+    }
+
+    /** Opens a new log, or one whose lines of earlier iterations stay while this one and those after it are told again. */
+    static MetricsLog open(Path file, int iteration) throws IOException {
+        Storage storage = Storage.of(file);
+        if (iteration == 0 || !storage.exists(file)) {
+            return new MetricsLog(storage.create(file));
+        }
+        storage.writeWhole(file, out -> copyBefore(iteration, storage, file, out));
+        return new MetricsLog(storage.append(file));
+    }
+
+    /** Copies the lines of earlier iterations; the last line of a killed process may be a part of one. */
+    private static void copyBefore(int iteration, Storage storage, Path file, FSDataOutputStream out)
+            throws IOException {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(storage.open(file), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (iterationOf(line) < iteration) {
+                    out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                }
+            }
+        }
+    }
+
+    private static int iterationOf(String line) {
+        try {
+            return JSON.readTree(line).path("iteration").asInt(Integer.MAX_VALUE);
+        } catch (JsonProcessingException e) {
+            return Integer.MAX_VALUE;
+        }
     }
 
     private record Line(
@@ -27,7 +63,7 @@ public final class MetricsLog implements Closeable {
 
     /** Appends one iteration. */
     public void append(Iteration iteration) throws IOException {
-        out.write(json.writeValueAsBytes(new Line(
+        out.write(JSON.writeValueAsBytes(new Line(
                 iteration.number(),
                 iteration.cost(),
                 iteration.accuracy(),
@@ -37,6 +73,11 @@ public final class MetricsLog implements Closeable {
                 ParameterHash.sha256(iteration.parameters()))));
         out.write('\n');
         out.hflush();
+    }
+
+    /** Makes all lines outlast a crash of the machine. */
+    public void sync() throws IOException {
+        out.hsync();
     }
 
     @Override

@@ -12,21 +12,28 @@ public final class ParameterHash {
 
     /** SHA-256, in hexadecimal, of the parameters as little-endian float64. */
     public static String sha256(double[] parameters) {
-        MessageDigest digest;
+        MessageDigest digest = sha256();
+        update(digest, parameters);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static MessageDigest sha256() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    static void update(MessageDigest digest, double[] values) {
         ByteBuffer buffer = ByteBuffer.allocate(1 << 13).order(ByteOrder.LITTLE_ENDIAN);
-        for (double parameter : parameters) {
+        for (double value : values) {
             if (!buffer.hasRemaining()) {
                 digest.update(buffer.flip());
                 buffer.clear();
             }
-            buffer.putDouble(parameter);
+            buffer.putDouble(value);
         }
         digest.update(buffer.flip());
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

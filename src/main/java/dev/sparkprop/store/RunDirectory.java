@@ -2,25 +2,33 @@ package dev.sparkprop.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.sparkprop.network.Topology;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
-/** The directory of one run: {@code run.json}, {@code metrics.jsonl}, {@code model.safetensors}, {@code _SUCCESS}. */
-public final class RunDirectory {
+/**
+ * The directory of one run, locked as long as this is open: {@code run.json}, {@code metrics.jsonl}, {@code checkpoints},
+ * {@code model.safetensors}, {@code _SUCCESS}.
+ */
+public final class RunDirectory implements Closeable {
     private static final String RECORD = "run.json";
+    private static final String CHECKPOINTS = "checkpoints";
     private static final String METRICS = "metrics.jsonl";
     private static final String SUCCESS = "_SUCCESS";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Path directory;
     private final Storage storage;
+    private final RunLock lock;
 
-    private RunDirectory(Path directory) throws IOException {
+    private RunDirectory(Path directory, Storage storage, RunLock lock) {
         this.directory = directory;
-        this.storage = Storage.of(directory);
+        this.storage = storage;
+        this.lock = lock;
     }
 
     /** What to do about an earlier run in the same directory. */
@@ -28,49 +36,80 @@ public final class RunDirectory {
         /** Leave it alone and refuse. */
         REFUSE,
         /** Replace it, if it is a run and not somebody's other files. */
-        OVERWRITE
+        OVERWRITE,
+        /** Go on with it. */
+        RESUME
     }
 
     /**
-     * Names a run's directory and checks, without touching anything, that a run may be written there.
+     * Makes and locks a run's directory, in which nothing else is touched.
      *
+     * @throws LockedException if another run is at work there
      * @throws OutputExistsException if something is there that must stay
      */
-    public static RunDirectory at(String path, Existing existing) throws IOException {
-        RunDirectory run = new RunDirectory(Storage.path(path));
-        if (run.storage.exists(run.directory)) {
-            run.checkReplaceable(existing);
+    public static RunDirectory open(String path, Existing existing) throws IOException {
+        Path directory = Storage.path(path);
+        Storage storage = Storage.of(directory);
+        if (storage.exists(directory) && !storage.isDirectory(directory)) {
+            throw new OutputExistsException("Output " + directory + " exists and is not a directory");
+        }
+        if (storage.isDirectory(directory)) {
+            checkIsRun(directory, storage);
+        }
+        storage.makeDirectories(directory);
+        RunDirectory run = new RunDirectory(directory, storage, RunLock.acquire(directory));
+        // only now: until it was locked another run may have been at work
+        if (existing == Existing.REFUSE && !run.names().isEmpty()) {
+            run.close();
+            throw new OutputExistsException("Output " + directory
+                    + " exists (use --resume to go on with it, --overwrite to replace it, or another --output)");
         }
         return run;
     }
 
-    private void checkReplaceable(Existing existing) throws IOException {
-        if (!storage.isDirectory(directory)) {
-            throw new OutputExistsException("Output " + directory + " exists and is not a directory");
-        }
-        List<String> names = Arrays.stream(storage.list(directory))
-                .map(FileStatus::getPath)
-                .map(Path::getName)
-                .toList();
-        if (names.isEmpty()) {
-            return;
-        }
-        if (existing == Existing.REFUSE) {
-            throw new OutputExistsException(
-                    "Output " + directory + " exists (use --overwrite to replace it, or another --output)");
-        }
-        if (!names.contains(RECORD)) {
+    private static void checkIsRun(Path directory, Storage storage) throws IOException {
+        List<String> names = names(directory, storage);
+        if (!names.isEmpty() && !names.contains(RECORD)) {
             throw new OutputExistsException("Output " + directory + " exists and has no " + RECORD
-                    + ", so it is not a run: it is not overwritten");
+                    + ", so it is not a run: it is neither resumed nor overwritten");
         }
     }
 
-    /** Makes the directory and takes away what an earlier run left in it, {@code _SUCCESS} first. */
-    public void create() throws IOException {
-        storage.makeDirectories(directory);
-        for (String name : List.of(SUCCESS, Model.FILE, METRICS)) {
+    private List<String> names() throws IOException {
+        return names(directory, storage);
+    }
+
+    /** What is in a directory but for locks. */
+    private static List<String> names(Path directory, Storage storage) throws IOException {
+        return Arrays.stream(storage.list(directory))
+                .map(FileStatus::getPath)
+                .map(Path::getName)
+                .filter(name -> !name.startsWith(RunLock.FILE))
+                .toList();
+    }
+
+    /** The checkpoints of a net of this shape, of which so many generations are kept. */
+    public Checkpoints checkpoints(Topology topology, int keep) throws IOException {
+        return new Checkpoints(new Path(directory, CHECKPOINTS), topology, keep);
+    }
+
+    /** Whether a run was completed here. */
+    public boolean finished() throws IOException {
+        return storage.exists(file(SUCCESS));
+    }
+
+    /** Takes away the end of an earlier run, {@code _SUCCESS} first. */
+    public void reopen() throws IOException {
+        for (String name : List.of(SUCCESS, Model.FILE)) {
             storage.delete(file(name));
         }
+    }
+
+    /** Takes away all that an earlier run left here. */
+    public void clear() throws IOException {
+        reopen();
+        storage.deleteAll(new Path(directory, CHECKPOINTS));
+        storage.delete(file(METRICS));
     }
 
     /** Writes or replaces {@code run.json}. */
@@ -78,9 +117,17 @@ public final class RunDirectory {
         storage.writeWhole(file(RECORD), out -> out.write(JSON.writeValueAsBytes(record)));
     }
 
-    /** Opens {@code metrics.jsonl} anew. */
-    public MetricsLog openMetrics() throws IOException {
-        return new MetricsLog(file(METRICS));
+    /** Opens {@code metrics.jsonl} to tell of this iteration and those after it; lines of earlier ones stay. */
+    public MetricsLog openMetrics(int iteration) throws IOException {
+        return MetricsLog.open(file(METRICS), iteration);
+    }
+
+    /**
+     * Throws {@link LockedException} if this process was silent for so long that another run took the directory over; to be asked
+     * before anything is replaced.
+     */
+    public void ensureLocked() throws IOException {
+        lock.ensureHeld();
     }
 
     /** Writes the model, reads it back, and makes sure that it is the same. */
@@ -95,6 +142,11 @@ public final class RunDirectory {
     /** Marks the run as complete; the last thing written. */
     public void markSuccess() throws IOException {
         storage.writeWhole(file(SUCCESS), out -> {});
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 
     private Path file(String name) {

@@ -9,7 +9,7 @@ import java.util.Set;
  * What {@code run.json} tells of a run, so that somebody can repeat it.
  *
  * @param name of the run
- * @param status {@code running}, {@code finished} or {@code failed}
+ * @param status {@code running}, {@code finished}, {@code stopped} or {@code failed}
  * @param started UTC time, ISO 8601
  * @param config the effective configuration, as JSON
  * @param seed of the initial parameters
@@ -17,7 +17,8 @@ import java.util.Set;
  * @param kernels the arithmetic that computed it
  * @param data what it learned from
  * @param cluster where it ran
- * @param result how it ended; absent unless it finished
+ * @param resumedFrom iteration of the checkpoint from which it last went on; absent unless it was interrupted
+ * @param result how it ended; absent unless it finished or was stopped
  * @param error why it failed; absent unless it did
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,6 +32,7 @@ public record RunRecord(
         Kernels kernels,
         Data data,
         Cluster cluster,
+        Integer resumedFrom,
         Result result,
         String error) {
 
@@ -45,8 +47,10 @@ public record RunRecord(
      * @param examples in the dataset
      * @param shards it is cut into
      * @param shardExamples in each shard but the last
+     * @param fingerprint of all features and targets; absent until they are packed
      */
-    public record Data(String source, long examples, int shards, int shardExamples) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Data(String source, long examples, int shards, int shardExamples, String fingerprint) {}
 
     /**
      * @param master Spark's master URL
@@ -78,11 +82,38 @@ public record RunRecord(
 
     /** The same run, ended by an error. */
     public RunRecord failed(String reason) {
-        return new RunRecord(name, "failed", started, config, seed, versions, kernels, data, cluster, null, reason);
+        return with("failed", data, null, reason);
     }
 
-    /** The same run, finished. */
+    /** The same run, with all its iterations done. */
     public RunRecord finished(Result end) {
-        return new RunRecord(name, "finished", started, config, seed, versions, kernels, data, cluster, end, null);
+        return with("finished", data, end, null);
+    }
+
+    /** The same run, stopped before its end. */
+    public RunRecord stopped(Result end) {
+        return with("stopped", data, end, null);
+    }
+
+    /** The same run, with its data packed. */
+    public RunRecord packed(String fingerprint) {
+        Data known = new Data(data.source(), data.examples(), data.shards(), data.shardExamples(), fingerprint);
+        return with(status, known, result, error);
+    }
+
+    private RunRecord with(String newStatus, Data newData, Result newResult, String newError) {
+        return new RunRecord(
+                name,
+                newStatus,
+                started,
+                config,
+                seed,
+                versions,
+                kernels,
+                newData,
+                cluster,
+                resumedFrom,
+                newResult,
+                newError);
     }
 }

@@ -1,8 +1,12 @@
 package dev.sparkprop.store;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -11,6 +15,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** Files of one file system, the one that a path names or else the local one. */
 final class Storage {
@@ -80,6 +85,11 @@ final class Storage {
         files.delete(file, false);
     }
 
+    /** Deletes a directory with all that is in it. */
+    void deleteAll(Path directory) throws IOException {
+        files.delete(directory, true);
+    }
+
     /** Size of an existing file, in bytes. */
     long length(Path file) throws IOException {
         if (!exists(file)) {
@@ -100,18 +110,53 @@ final class Storage {
         return files.create(file, true);
     }
 
+    /** Fails with {@link FileAlreadyExistsException} where there is a file. */
+    FSDataOutputStream createNew(Path file) throws IOException {
+        return files.create(file, false);
+    }
+
+    boolean rename(Path from, Path to) throws IOException {
+        return files.rename(from, to);
+    }
+
+    FSDataOutputStream append(Path file) throws IOException {
+        return files.append(file);
+    }
+
+    /** The file on this machine, if it is there and not on a remote file system. */
+    Optional<java.nio.file.Path> local(Path file) {
+        return files instanceof RawLocalFileSystem local
+                ? Optional.of(local.pathToFile(file).toPath())
+                : Optional.empty();
+    }
+
     /** Writes a file that is either there with all its content or not there at all. */
     void writeWhole(Path file, Writing content) throws IOException {
+        writeWhole(file, content, written -> {});
+    }
+
+    /**
+     * Writes a file that is either there with all its content or not there at all, through a crash of the machine too.
+     *
+     * @param check reads what was written before it takes the file's place, and throws if it is not as it should be
+     */
+    void writeWhole(Path file, Writing content, Check check) throws IOException {
         Path temporary = new Path(file.getParent(), "." + file.getName() + ".tmp");
         try {
             try (FSDataOutputStream out = create(temporary)) {
                 content.to(out);
                 out.hsync();
             }
+            check.of(temporary);
             replace(temporary, file);
+            syncDirectory(file.getParent());
         } catch (IOException e) {
-            files.delete(temporary, false);
-            throw e;
+            try {
+                files.delete(temporary, false);
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw new IOException("Cannot write " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -131,9 +176,25 @@ final class Storage {
         }
     }
 
+    /** Makes a rename outlast a crash of the machine; remote file systems do so by themselves. */
+    private void syncDirectory(Path directory) throws IOException {
+        Optional<java.nio.file.Path> local = local(directory);
+        if (local.isPresent() && File.separatorChar == '/') {
+            try (FileChannel channel = FileChannel.open(local.get(), StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
     /** Something that writes bytes. */
     @FunctionalInterface
     interface Writing {
         void to(FSDataOutputStream out) throws IOException;
+    }
+
+    /** Something that reads what was written. */
+    @FunctionalInterface
+    interface Check {
+        void of(Path written) throws IOException;
     }
 }

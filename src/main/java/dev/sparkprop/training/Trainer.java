@@ -18,33 +18,55 @@ public final class Trainer {
     }
 
     /**
-     * Trains from the initial parameters.
+     * Where a training begins, or goes on.
+     *
+     * @param iteration updates already done
+     * @param parameters after them
+     * @param elapsedSeconds of training already done
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+    public record Start(int iteration, double[] parameters, double elapsedSeconds) {
+
+        /** The start of a new training. */
+        public static Start of(double[] initial) {
+            return new Start(0, initial, 0);
+        }
+    }
+
+    /**
+     * Trains to the end of the schedule, or until the listener asks to stop. One that goes on from a checkpoint evaluates its
+     * parameters again, so that all that follows has the bits of a training that was never interrupted.
      *
      * @param examples in one evaluation, to tell the rate
      * @throws DivergedException at the first cost or gradient that is not finite
      */
-    public TrainingResult train(Objective objective, double[] initial, long examples) {
-        long start = System.nanoTime();
-        double loggedAt = 0;
-        int logged = -1;
-        Iterator<Optimizer.State> states = optimizer.states(objective, initial);
-        for (int n = 0; ; n++) {
+    public TrainingResult train(Objective objective, Start start, long examples) {
+        long began = System.nanoTime();
+        double loggedAt = start.elapsedSeconds();
+        double savedAt = start.elapsedSeconds();
+        int logged = start.iteration() - 1;
+        Iterator<Optimizer.State> states = optimizer.states(objective, start.parameters());
+        for (int n = start.iteration(); ; n++) {
             Optimizer.State state = states.next();
             check(n, state);
-            double elapsed = (System.nanoTime() - start) / 1e9;
+            double elapsed = start.elapsedSeconds() + (System.nanoTime() - began) / 1e9;
+            double rate = (double) examples * (n - logged) / (elapsed - loggedAt);
+            Iteration iteration = iteration(n, state, elapsed, rate);
             if (schedule.logs(n)) {
-                double rate = (double) examples * (n - logged) / (elapsed - loggedAt);
-                listener.logged(iteration(n, state, elapsed, rate));
+                listener.logged(iteration);
                 loggedAt = elapsed;
                 logged = n;
             }
-            if (n == schedule.iterations()) {
+            boolean last = n >= schedule.iterations();
+            boolean stopped = !last && listener.asksToStop();
+            boolean saved = n == start.iteration() && n > 0;
+            if (!saved && (last || stopped || schedule.checkpoints(n, elapsed - savedAt))) {
+                listener.checkpoint(iteration);
+                savedAt = elapsed;
+            }
+            if (last || stopped) {
                 return new TrainingResult(
-                        n,
-                        state.parameters(),
-                        state.evaluation().cost(),
-                        state.evaluation().accuracy(),
-                        elapsed);
+                        n, stopped, state.parameters(), iteration.cost(), iteration.accuracy(), elapsed);
             }
         }
     }

@@ -1,8 +1,16 @@
 package dev.sparkprop.training;
 
-/** Hears of iterations that are due to be logged. */
+/** Hears of a training as it goes. Called on the training thread; the time it takes is the run's. */
 @FunctionalInterface
 public interface TrainingListener {
-    /** Called on the training thread; the time it takes is the run's. */
+    /** An iteration that is due to be logged. */
     void logged(Iteration iteration);
+
+    /** An iteration that is due to be saved; one that is logged too has been logged before. */
+    default void checkpoint(Iteration iteration) {}
+
+    /** Whether to stop after this iteration; asked once for each. */
+    default boolean asksToStop() {
+        return false;
+    }
 }

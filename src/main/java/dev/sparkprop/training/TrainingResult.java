@@ -4,10 +4,12 @@ package dev.sparkprop.training;
  * How a training ended.
  *
  * @param iterations updates done
+ * @param stopped whether somebody asked to stop before the end of the schedule
  * @param parameters after the last of them
  * @param cost at these parameters
  * @param accuracy at these parameters
- * @param seconds from before the first evaluation to after the last
+ * @param seconds of training, those before an interruption included
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
-public record TrainingResult(int iterations, double[] parameters, double cost, double accuracy, double seconds) {}
+public record TrainingResult(
+        int iterations, boolean stopped, double[] parameters, double cost, double accuracy, double seconds) {}

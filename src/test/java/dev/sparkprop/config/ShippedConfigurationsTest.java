@@ -27,7 +27,7 @@ class ShippedConfigurationsTest {
         return new Trainer(plan.schedule(), plan.optimizer(), listener)
                 .train(
                         new MeanObjective(source, plan.topology()),
-                        initial,
+                        Trainer.Start.of(initial),
                         plan.source().examples());
     }
 

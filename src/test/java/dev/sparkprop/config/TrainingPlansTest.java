@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +61,9 @@ class TrainingPlansTest {
         assertThat(plan.sharding().shardExamples()).isEqualTo(16_384);
         assertThat(plan.partitions()).isEmpty();
         assertThat(plan.optimizer()).isEqualTo(new GradientDescent(0.1));
-        assertThat(plan.schedule()).isEqualTo(new Schedule(1000, 100, 100));
+        assertThat(plan.schedule()).isEqualTo(new Schedule(1000, 100, 100, OptionalInt.empty()));
+        assertThat(plan.keepCheckpoints()).isEqualTo(2);
+        assertThat(plan.startTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(plan.effective()).contains("\"learning-rate\":0.1");
     }
 

@@ -11,6 +11,8 @@ import dev.sparkprop.training.Iteration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +28,9 @@ class RunDirectoryTest {
             1,
             Map.of("java", "17"),
             new RunRecord.Kernels("scalar", Set.of("scalar")),
-            new RunRecord.Data("xor", 4, 1, 16_384),
+            new RunRecord.Data("xor", 4, 1, 16_384, null),
             new RunRecord.Cluster("local[2]", "local-1", 2, 1),
+            null,
             null,
             null);
 
@@ -44,47 +47,81 @@ class RunDirectoryTest {
 
     @Test
     void holdsARunFromItsStartToItsSuccess() throws IOException {
-        RunDirectory run = RunDirectory.at(output(), Existing.REFUSE);
-        assertThat(Path.of(output())).doesNotExist();
-        run.create();
-        run.write(RECORD);
-        assertThat(json("run.json").get("status").asText()).isEqualTo("running");
-        assertThat(json("run.json").has("result")).isFalse();
-        assertThat(json("run.json").get("config").get("seed").intValue()).isEqualTo(1);
         double[] parameters = RandomNets.parameters(RandomNets.sigmoid(2, 1), 1);
-        try (MetricsLog metrics = run.openMetrics()) {
-            metrics.append(new Iteration(0, 0.7, 0.5, 0.1, 1.5, 100, parameters));
-            // each line is there as soon as it is written, for those who follow the file
-            assertThat(Files.readAllLines(Path.of(output(), "metrics.jsonl"))).hasSize(1);
-            metrics.append(new Iteration(1, 0.6, 0.5, 0.1, 2.5, 100, parameters));
+        try (RunDirectory run = RunDirectory.open(output(), Existing.REFUSE)) {
+            run.write(RECORD);
+            assertThat(json("run.json").get("status").asText()).isEqualTo("running");
+            assertThat(json("run.json").has("result")).isFalse();
+            assertThat(json("run.json").get("config").get("seed").intValue()).isEqualTo(1);
+            try (MetricsLog metrics = run.openMetrics(0)) {
+                metrics.append(iteration(0, parameters));
+                // each line is there as soon as it is written, for those who follow the file
+                assertThat(metricsLines()).hasSize(1);
+                metrics.append(iteration(1, parameters));
+            }
+            JsonNode line = new ObjectMapper().readTree(metricsLines().get(1));
+            assertThat(line.get("iteration").intValue()).isEqualTo(1);
+            assertThat(line.get("parametersSha256").asText()).isEqualTo(ParameterHash.sha256(parameters));
+            run.write(new Model(RandomNets.sigmoid(2, 1), parameters));
+            run.write(RECORD.finished(new RunRecord.Result(1, 0.6, 0.5, 2.5, 100, 1, 1, "abc")));
+            assertThat(run.finished()).isFalse();
+            run.markSuccess();
+            assertThat(run.finished()).isTrue();
         }
-        JsonNode line = new ObjectMapper()
-                .readTree(Files.readAllLines(Path.of(output(), "metrics.jsonl")).get(1));
-        assertThat(line.get("iteration").intValue()).isEqualTo(1);
-        assertThat(line.get("parametersSha256").asText()).isEqualTo(ParameterHash.sha256(parameters));
-        run.write(new Model(RandomNets.sigmoid(2, 1), parameters));
-        run.write(RECORD.finished(new RunRecord.Result(1, 0.6, 0.5, 2.5, 100, 1, 1, "abc")));
-        run.markSuccess();
         assertThat(json("run.json").has("error")).isFalse();
         assertThat(json("run.json").get("result").get("parametersSha256").asText())
                 .isEqualTo("abc");
         try (var files = Files.list(Path.of(output()))) {
             assertThat(files.map(Path::getFileName).map(Path::toString))
-                    .containsExactlyInAnyOrder("run.json", "metrics.jsonl", "model.safetensors", "_SUCCESS");
+                    .containsExactlyInAnyOrder("run.json", "metrics.jsonl", "model.safetensors", "_SUCCESS", ".lock");
         }
+    }
+
+    private static Iteration iteration(int number, double[] parameters) {
+        return new Iteration(number, 0.7, 0.5, 0.1, 1.5, 100, parameters);
+    }
+
+    private List<String> metricsLines() throws IOException {
+        return Files.readAllLines(Path.of(output(), "metrics.jsonl"));
+    }
+
+    @Test
+    void aLogThatGoesOnHasEachIterationOnce() throws IOException {
+        double[] parameters = {1};
+        try (RunDirectory run = RunDirectory.open(output(), Existing.REFUSE)) {
+            try (MetricsLog metrics = run.openMetrics(0)) {
+                for (int n = 0; n < 5; n++) {
+                    metrics.append(iteration(n, parameters));
+                }
+            }
+            // a process that is killed may leave a part of a line
+            Files.writeString(Path.of(output(), "metrics.jsonl"), "{\"iteration\":5,\"co", StandardOpenOption.APPEND);
+            try (MetricsLog metrics = run.openMetrics(3)) {
+                assertThat(metricsLines()).hasSize(3);
+                metrics.append(iteration(3, parameters));
+            }
+        }
+        List<Integer> iterations = new ArrayList<>();
+        for (String line : metricsLines()) {
+            iterations.add(new ObjectMapper().readTree(line).get("iteration").intValue());
+        }
+        assertThat(iterations).containsExactly(0, 1, 2, 3);
     }
 
     @Test
     void anExistingRunIsReplacedOnlyWhenAsked() throws IOException {
-        RunDirectory run = RunDirectory.at(output(), Existing.REFUSE);
-        run.create();
-        run.write(RECORD);
-        run.markSuccess();
+        try (RunDirectory run = RunDirectory.open(output(), Existing.REFUSE)) {
+            run.write(RECORD);
+            run.markSuccess();
+        }
         Files.writeString(Path.of(output(), "notes.txt"), "mine");
-        assertThatThrownBy(() -> RunDirectory.at(output(), Existing.REFUSE))
+        assertThatThrownBy(() -> RunDirectory.open(output(), Existing.REFUSE))
                 .isInstanceOf(OutputExistsException.class)
-                .hasMessageContaining("use --overwrite");
-        RunDirectory.at(output(), Existing.OVERWRITE).create();
+                .hasMessageContaining("--overwrite to replace it");
+        try (RunDirectory run = RunDirectory.open(output(), Existing.OVERWRITE)) {
+            assertThat(run.finished()).isTrue();
+            run.clear();
+        }
         assertThat(Path.of(output(), "_SUCCESS")).doesNotExist();
         assertThat(Path.of(output(), "notes.txt")).hasContent("mine");
     }
@@ -92,17 +129,33 @@ class RunDirectoryTest {
     @Test
     void whatIsNotARunIsNeverReplaced() throws IOException {
         Files.writeString(directory.resolve("thesis.tex"), "mine");
-        assertThatThrownBy(() -> RunDirectory.at(directory.toString(), Existing.OVERWRITE))
-                .isInstanceOf(OutputExistsException.class)
-                .hasMessageContaining("it is not a run");
-        assertThatThrownBy(() -> RunDirectory.at(directory.resolve("thesis.tex").toString(), Existing.OVERWRITE))
-                .hasMessageContaining("not a directory");
+        for (Existing existing : Existing.values()) {
+            assertThatThrownBy(() -> RunDirectory.open(directory.toString(), existing))
+                    .isInstanceOf(OutputExistsException.class)
+                    .hasMessageContaining("it is not a run");
+            assertThatThrownBy(() ->
+                            RunDirectory.open(directory.resolve("thesis.tex").toString(), existing))
+                    .hasMessageContaining("not a directory");
+        }
+        assertThat(directory).isDirectoryContaining("glob:**thesis.tex").isDirectoryNotContaining("glob:**.lock");
     }
 
     @Test
     void anEmptyDirectoryIsAsGoodAsNone() throws IOException {
-        RunDirectory.at(directory.toString(), Existing.REFUSE).create();
-        assertThat(directory).isEmptyDirectory();
+        RunDirectory.open(directory.toString(), Existing.REFUSE).close();
+        RunDirectory.open(directory.toString(), Existing.REFUSE).close();
+    }
+
+    @Test
+    void twoRunsNeverHaveTheSameDirectory() throws IOException {
+        try (RunDirectory first = RunDirectory.open(output(), Existing.REFUSE)) {
+            assertThat(first.finished()).isFalse();
+            assertThatThrownBy(() -> RunDirectory.open(output(), Existing.OVERWRITE))
+                    .isInstanceOf(LockedException.class)
+                    .hasMessageContaining(
+                            "is locked by process " + ProcessHandle.current().pid());
+        }
+        RunDirectory.open(output(), Existing.REFUSE).close();
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.sparkprop.optimizer.GradientDescent;
 import dev.sparkprop.optimizer.Objective;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,10 +38,10 @@ class TrainerTest {
         List<Double> costs = new ArrayList<>();
         int iterations = golden.costs().length - 1;
         TrainingResult result = new Trainer(
-                        new Schedule(iterations, 1, 1),
+                        new Schedule(iterations, 1, 1, OptionalInt.of(1_000_000)),
                         new GradientDescent(golden.learningRate()),
                         iteration -> costs.add(iteration.cost()))
-                .train(objective, golden.initial(), 4);
+                .train(objective, Trainer.Start.of(golden.initial()), 4);
         assertThat(costs).hasSameSizeAs(golden.costs());
         for (int n = 0; n <= iterations; n++) {
             assertThat(costs.get(n))
@@ -55,12 +56,18 @@ class TrainerTest {
     void logsTheStartTheEndAndWhatIsDueBetween() {
         List<Integer> logged = new ArrayList<>();
         Objective flat = parameters -> new Evaluation(1, new double[1], 0);
-        new Trainer(new Schedule(25, 10, 1), new GradientDescent(1), iteration -> logged.add(iteration.number()))
-                .train(flat, new double[1], 1);
+        new Trainer(
+                        new Schedule(25, 10, 1, OptionalInt.of(1_000_000)),
+                        new GradientDescent(1),
+                        iteration -> logged.add(iteration.number()))
+                .train(flat, Trainer.Start.of(new double[1]), 1);
         assertThat(logged).containsExactly(0, 1, 11, 21, 25);
         logged.clear();
-        new Trainer(new Schedule(25, 10, 10), new GradientDescent(1), iteration -> logged.add(iteration.number()))
-                .train(flat, new double[1], 1);
+        new Trainer(
+                        new Schedule(25, 10, 10, OptionalInt.of(1_000_000)),
+                        new GradientDescent(1),
+                        iteration -> logged.add(iteration.number()))
+                .train(flat, Trainer.Start.of(new double[1]), 1);
         assertThat(logged).containsExactly(0, 10, 20, 25);
     }
 
@@ -68,8 +75,9 @@ class TrainerTest {
     void stopsAtTheFirstCostThatIsNotFinite() {
         // p ← p − 3·2p = −5p, so the cost p² overflows after some 220 updates
         Objective bowl = p -> new Evaluation(p[0] * p[0], new double[] {2 * p[0]}, 0);
-        Trainer trainer = new Trainer(new Schedule(1000, 1, 1), new GradientDescent(3), iteration -> {});
-        assertThatThrownBy(() -> trainer.train(bowl, new double[] {1}, 1))
+        Trainer trainer = new Trainer(
+                new Schedule(1000, 1, 1, OptionalInt.of(1_000_000)), new GradientDescent(3), iteration -> {});
+        assertThatThrownBy(() -> trainer.train(bowl, Trainer.Start.of(new double[] {1}), 1))
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContaining("Diverged at iteration 221")
                 .hasMessageContaining("gradient-descent with learning-rate 3.0");
@@ -87,8 +95,11 @@ class TrainerTest {
     }
 
     private static double costAfterHundred(Topology topology, double[] initial, long copies) {
-        return new Trainer(new Schedule(100, 100, 100), new GradientDescent(0.1), iteration -> {})
-                .train(objective(topology, new XorTruthTable(copies)), initial, 4 * copies)
+        return new Trainer(
+                        new Schedule(100, 100, 100, OptionalInt.of(1_000_000)),
+                        new GradientDescent(0.1),
+                        iteration -> {})
+                .train(objective(topology, new XorTruthTable(copies)), Trainer.Start.of(initial), 4 * copies)
                 .cost();
     }
 

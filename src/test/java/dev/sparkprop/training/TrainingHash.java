@@ -14,6 +14,7 @@ import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.GradientDescent;
 import dev.sparkprop.store.ParameterHash;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Trains some nets and prints the name of the kernels and a hash of each net's final parameters. */
 public final class TrainingHash {
@@ -39,8 +40,9 @@ public final class TrainingHash {
         RandomExamples data = new RandomExamples(net.inputs(), net.outputs(), targets, 2_345, 1);
         LocalGradientSource source = new LocalGradientSource(data, new Sharding(2_345, 1024), net, kernels);
         double[] initial = WeightInitializer.XAVIER.parameters(new ParameterLayout(net), 1, 1);
-        return new Trainer(new Schedule(20, 20, 20), new GradientDescent(0.5), iteration -> {})
-                .train(new MeanObjective(source, net), initial, 2_345)
+        return new Trainer(
+                        new Schedule(20, 20, 20, OptionalInt.of(1_000_000)), new GradientDescent(0.5), iteration -> {})
+                .train(new MeanObjective(source, net), Trainer.Start.of(initial), 2_345)
                 .parameters();
     }
 }

@@ -1,0 +1,41 @@
+package dev.sparkprop.cli;
+
+import java.io.PrintStream;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * SIGTERM and SIGINT (Ctrl-C) as a wish to stop soon. A second signal ends the process at once, as one would without this.
+ * Not a shutdown hook: Spark's own hook would take the cluster away from the iteration that is still under way.
+ */
+final class StopSignals implements AutoCloseable {
+    private final PrintStream console;
+    private final Signal[] signals = {new Signal("TERM"), new Signal("INT")};
+    private final SignalHandler[] before = new SignalHandler[signals.length];
+    private volatile String received;
+
+    StopSignals(PrintStream console) {
+        this.console = console;
+        for (int i = 0; i < signals.length; i++) {
+            before[i] = Signal.handle(signals[i], this::handle);
+        }
+    }
+
+    private void handle(Signal signal) {
+        received = "SIG" + signal.getName();
+        close();
+        console.println(received + ": stopping after this iteration; once more ends the process at once");
+    }
+
+    /** The name of the signal that came, or null. */
+    String received() {
+        return received;
+    }
+
+    @Override
+    public void close() {
+        for (int i = 0; i < signals.length; i++) {
+            Signal.handle(signals[i], before[i]);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.sparkprop.store;
+
+import dev.sparkprop.network.ParameterLayout;
+import dev.sparkprop.network.Topology;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where a training stands, so that it can go on with the same bits: a safetensors file that carries a hash of all that it
+ * says, so that not one changed byte goes unnoticed.
+ *
+ * @param iteration updates done
+ * @param parameters after them, in their layout
+ * @param elapsedSeconds of training until then
+ * @param config settings that decide the bits of the run, by key
+ * @param data fingerprint of the dataset
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+public record Checkpoint(
+        int iteration, double[] parameters, double elapsedSeconds, Map<String, String> config, String data) {
+    private static final String VERSION_KEY = "sparkprop.checkpoint";
+    private static final String VERSION = "1";
+    private static final String HASH_KEY = "sha256";
+    private static final String CONFIG_PREFIX = "config.";
+
+    /** Writes it to a stream. */
+    void write(FSDataOutputStream out, Topology topology) throws IOException {
+        Map<String, String> metadata = new TreeMap<>();
+        metadata.put(VERSION_KEY, VERSION);
+        metadata.put("iteration", String.valueOf(iteration));
+        metadata.put("elapsedSeconds", String.valueOf(elapsedSeconds));
+        metadata.put("data", data);
+        config.forEach((key, value) -> metadata.put(CONFIG_PREFIX + key, value));
+        List<NamedTensor> tensors = NamedTensor.split(new ParameterLayout(topology), parameters);
+        metadata.put(HASH_KEY, hash(metadata, tensors));
+        Safetensors.write(out, new Safetensors.Content(metadata, tensors));
+    }
+
+    /**
+     * Reads one of a net of this shape.
+     *
+     * @throws InvalidFileException if it is not exactly what was written
+     */
+    static Checkpoint read(Path file, Topology topology) throws IOException {
+        Safetensors.Content content = Safetensors.read(file);
+        Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
+        String version = metadata.get(VERSION_KEY);
+        if (!VERSION.equals(version)) {
+            throw new InvalidFileException(
+                    file,
+                    VERSION_KEY + " is " + version + " (must be " + VERSION
+                            + "): not a checkpoint that this version reads");
+        }
+        String claimed = metadata.remove(HASH_KEY);
+        if (!hash(metadata, content.tensors()).equals(claimed)) {
+            throw new InvalidFileException(file, "its " + HASH_KEY + " is not that of its content: it was damaged");
+        }
+        Map<String, String> config = new TreeMap<>();
+        metadata.forEach((key, value) -> {
+            if (key.startsWith(CONFIG_PREFIX)) {
+                config.put(key.substring(CONFIG_PREFIX.length()), value);
+            }
+        });
+        try {
+            return new Checkpoint(
+                    Integer.parseInt(metadata.getOrDefault("iteration", "")),
+                    NamedTensor.join(file, new ParameterLayout(topology), content.tensors()),
+                    Double.parseDouble(metadata.getOrDefault("elapsedSeconds", "")),
+                    config,
+                    metadata.getOrDefault("data", ""));
+        } catch (NumberFormatException e) {
+            throw new InvalidFileException(file, "a number in its metadata is none: " + e.getMessage());
+        }
+    }
+
+    /** Of each text with its length before it, and of each value's bits, so that different contents never run together. */
+    private static String hash(Map<String, String> metadata, List<NamedTensor> tensors) {
+        MessageDigest digest = ParameterHash.sha256();
+        List<String> texts = new ArrayList<>();
+        new TreeMap<>(metadata).forEach((key, value) -> texts.addAll(List.of(key, value)));
+        tensors.forEach(tensor -> texts.addAll(List.of(tensor.name(), String.valueOf(tensor.shape()))));
+        for (String text : texts) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            digest.update(ByteBuffer.allocate(Integer.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(0, bytes.length));
+            digest.update(bytes);
+        }
+        tensors.forEach(tensor -> ParameterHash.update(digest, tensor.values()));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}
