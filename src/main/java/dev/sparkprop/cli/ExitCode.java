@@ -4,6 +4,7 @@ import dev.sparkprop.config.InvalidConfigException;
 import dev.sparkprop.kernel.KernelsUnavailableException;
 import dev.sparkprop.spark.DataChangedException;
 import dev.sparkprop.spark.NoExecutorsException;
+import dev.sparkprop.spark.ResultSizeException;
 import dev.sparkprop.store.InvalidFileException;
 import dev.sparkprop.store.LockedException;
 import dev.sparkprop.store.OutputExistsException;
@@ -56,7 +57,9 @@ enum ExitCode {
             return OUTPUT_EXISTS;
         } else if (failure instanceof IOException || failure instanceof SparkException) {
             return IO_ERROR;
-        } else if (failure instanceof InvalidConfigException || failure instanceof KernelsUnavailableException) {
+        } else if (failure instanceof InvalidConfigException
+                || failure instanceof KernelsUnavailableException
+                || failure instanceof ResultSizeException) {
             return BAD_CONFIG;
         }
         return INTERNAL_ERROR;

@@ -49,6 +49,8 @@ final class TrainingRun {
         try (SparkRun spark = new SparkRun(plan.name(), plan.startTimeout());
                 ShardedDataset dataset =
                         new ShardedDataset(spark.context(), plan.source(), plan.sharding(), plan.partitions())) {
+            SparkGradientSource source =
+                    new SparkGradientSource(spark.context(), dataset, plan.topology(), plan.kernels());
             RunRecord record = record(spark, dataset, resumed);
             if (resumed.isPresent()) {
                 directory.reopen();
@@ -62,7 +64,7 @@ final class TrainingRun {
                 record = record.packed(dataset.fingerprint());
                 checkSameData(resumed, dataset);
                 directory.write(record);
-                return train(spark, dataset, record, start);
+                return train(source, dataset, record, start);
             } catch (IOException | RuntimeException e) {
                 fail(record, e);
                 throw e;
@@ -87,9 +89,8 @@ final class TrainingRun {
         }
     }
 
-    private ExitCode train(SparkRun spark, ShardedDataset dataset, RunRecord record, Trainer.Start start)
+    private ExitCode train(SparkGradientSource source, ShardedDataset dataset, RunRecord record, Trainer.Start start)
             throws IOException {
-        SparkGradientSource source = new SparkGradientSource(spark.context(), dataset, plan.topology(), plan.kernels());
         try (MetricsLog metrics = directory.openMetrics(start.iteration());
                 StopSignals signals = new StopSignals(console)) {
             print("%n%9s  %10s  %8s  %11s%n", "iteration", "cost", "accuracy", "examples/s");

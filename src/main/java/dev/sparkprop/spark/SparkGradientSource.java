@@ -18,6 +18,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.network.util.JavaUtils;
 
 /**
  * Sums over a {@link ShardedDataset}, one Spark job an evaluation: the parameters go out as a broadcast, each partition runs
@@ -33,6 +34,11 @@ public final class SparkGradientSource implements GradientSource {
     /** Sums beyond this are added up on the executors before they come to the driver. */
     private static final long DIRECT_BYTES = 256L << 20;
 
+    private static final String MAX_RESULT_SIZE = "spark.driver.maxResultSize";
+
+    /** Of what a task sends, at most: names of classes, shapes, and Spark's own figures of it. */
+    private static final long BYTES_BESIDE_SUMS = 16 << 10;
+
     private final JavaSparkContext context;
     private final ShardedDataset dataset;
     private final Topology topology;
@@ -44,10 +50,36 @@ public final class SparkGradientSource implements GradientSource {
     /** The latest of them, in milliseconds. */
     private final double[] latestEmptyJobs = new double[EMPTY_JOBS];
 
-    /** Sums over a dataset. */
+    /**
+     * Sums over a dataset.
+     *
+     * @throws ResultSizeException if Spark would not let the driver have the sums
+     */
     public SparkGradientSource(
             JavaSparkContext context, ShardedDataset dataset, Topology topology, KernelSelection selection) {
-        this(context, dataset, topology, selection, DIRECT_BYTES);
+        this(
+                context,
+                dataset,
+                topology,
+                selection,
+                Math.min(DIRECT_BYTES, bytesFreeForSums(context, dataset, topology)));
+    }
+
+    /** What Spark lets the results of one job be in all, without what comes with the sums. */
+    private static long bytesFreeForSums(JavaSparkContext context, ShardedDataset dataset, Topology topology) {
+        String most = context.getConf().get(MAX_RESULT_SIZE, "1g");
+        long bytes = JavaUtils.byteStringAsBytes(most);
+        if (bytes == 0) {
+            return Long.MAX_VALUE;
+        }
+        long beside = (long) dataset.partitions() * BYTES_BESIDE_SUMS;
+        long sum = (long) topology.parameterCount() * Double.BYTES;
+        if (bytes < sum + beside) {
+            throw new ResultSizeException("Invalid " + MAX_RESULT_SIZE + ": " + most + " (must be at least "
+                    + ((sum + beside >> 20) + 1) + "m for a net with " + topology.parameterCount()
+                    + " parameters; give it with --spark " + MAX_RESULT_SIZE + "=…)");
+        }
+        return bytes - beside;
     }
 
     SparkGradientSource(

@@ -33,7 +33,7 @@ class ClusterScriptIT {
     @Test
     void startsOnceAndSaysWhatItStoppedAndLeavesTheLogs() throws IOException {
         Path files = directory.resolve("cluster");
-        int port = freePort();
+        int port = Program.freePort();
         assertThat(cluster(files, port, "status").exitCode()).isEqualTo(3);
         try {
             Outcome started = cluster(files, port, "start", "1");
@@ -68,8 +68,8 @@ class ClusterScriptIT {
     void aDirectoryWithFilesOfOthersIsRefusedAndKeepsThem() throws IOException {
         Path log = Files.writeString(directory.resolve("master.log"), "of another program");
         Path pid = Files.writeString(directory.resolve("master.pid"), "1");
-        assertFails(cluster(directory, freePort(), "start", "1"), 73, "Invalid CLUSTER_DIR: " + directory);
-        assertThat(cluster(directory, freePort(), "stop").output()).isEqualTo("not running\n");
+        assertFails(cluster(directory, Program.freePort(), "start", "1"), 73, "Invalid CLUSTER_DIR: " + directory);
+        assertThat(cluster(directory, Program.freePort(), "stop").output()).isEqualTo("not running\n");
         assertThat(log).hasContent("of another program");
         assertThat(pid).hasContent("1");
     }
@@ -80,10 +80,10 @@ class ClusterScriptIT {
         try {
             Files.createFile(directory.resolve(".sparkprop-cluster"));
             Path pid = Files.writeString(directory.resolve("master.pid"), stranger.pid() + "\n");
-            Outcome status = cluster(directory, freePort(), "status");
+            Outcome status = cluster(directory, Program.freePort(), "status");
             assertThat(status.exitCode()).isEqualTo(1);
             assertThat(status.output()).startsWith("master dead, see ");
-            assertThat(cluster(directory, freePort(), "stop").output()).isEqualTo("not running\n");
+            assertThat(cluster(directory, Program.freePort(), "stop").output()).isEqualTo("not running\n");
             assertThat(stranger.isAlive()).isTrue();
             assertThat(pid).doesNotExist();
         } finally {
@@ -129,11 +129,5 @@ class ClusterScriptIT {
                 Program.run(directory, environment, "scripts/sparkprop", "help"),
                 74,
                 "Invalid Java: " + version + " in " + directory + " (must be " + allowed);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

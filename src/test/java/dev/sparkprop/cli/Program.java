@@ -2,12 +2,14 @@ package dev.sparkprop.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A program of this project run as a user runs it, in a process of its own. */
 final class Program {
@@ -32,6 +34,10 @@ final class Program {
     }
 
     static Outcome run(Path directory, Map<String, String> environment, String script, String... arguments) {
+        return start(directory, environment, script, arguments).await();
+    }
+
+    static Running start(Path directory, Map<String, String> environment, String script, String... arguments) {
         List<String> command = new ArrayList<>(List.of(PROJECT.resolve(script).toString()));
         command.addAll(List.of(arguments));
         try {
@@ -44,19 +50,87 @@ final class Program {
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
-            if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            return new Running(process, output, errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A program that may still be at work. */
+    record Running(Process process, Path output, Path errors) {
+        /** Waits for its end. */
+        Outcome await() {
+            if (!within(Duration.ofMinutes(5), () -> !process.isAlive())) {
                 process.destroyForcibly();
-                throw new AssertionError(
-                        command + " did not end:\n" + Files.readString(output) + Files.readString(errors));
+                throw new AssertionError("it did not end:\n" + read(output) + read(errors));
             }
-            Outcome outcome = new Outcome(process.exitValue(), Files.readString(output), Files.readString(errors));
-            Files.delete(output);
-            Files.delete(errors);
+            Outcome outcome = new Outcome(process.exitValue(), read(output), read(errors));
+            try {
+                Files.delete(output);
+                Files.delete(errors);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
             return outcome;
+        }
+
+        /** Waits until its output has a text. */
+        Running awaitOutput(String text) {
+            boolean there = within(Duration.ofMinutes(2), () -> {
+                boolean alive = process.isAlive();
+                return read(output).contains(text) || !alive;
+            });
+            if (!there || !read(output).contains(text)) {
+                process.destroyForcibly();
+                throw new AssertionError("no " + text + " in:\n" + read(output) + read(errors));
+            }
+            return this;
+        }
+
+        /** Sends it a signal, such as TERM. */
+        Running signal(String name) {
+            Program.signal(process.pid(), name);
+            return this;
+        }
+
+        private static String read(Path file) {
+            try {
+                return Files.readString(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    static void signal(long pid, String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    static boolean within(Duration time, BooleanSupplier condition) {
+        long start = System.nanoTime();
+        boolean met = condition.getAsBoolean();
+        while (!met && System.nanoTime() - start < time.toNanos()) {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            met = condition.getAsBoolean();
+        }
+        return met;
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -3,8 +3,6 @@ package dev.sparkprop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkprop.cli.Program.Outcome;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,14 +40,14 @@ class SameBitsIT {
     }
 
     @Test
-    void oneHashOnLocalCoresAndOnTwoWorkersForAnyPartitions() throws IOException {
+    void oneHashOnLocalCoresAndOnTwoWorkersForAnyPartitions() {
         Map<String, String> hashes = new LinkedHashMap<>();
         hashes.put("local[1]", hash("local[1]"));
         hashes.put("local[2]", hash("local[2]"));
         for (String partitions : new String[] {"1", "3", "8", "64"}) {
             hashes.put(partitions + " partitions", hash("local[2]", "--set", "data.partitions=" + partitions));
         }
-        int port = freePort();
+        int port = Program.freePort();
         Map<String, String> cluster = Map.of(
                 "SPARK_MASTER_PORT", String.valueOf(port),
                 "CLUSTER_DIR", directory.resolve("cluster").toString());
@@ -68,11 +66,5 @@ class SameBitsIT {
                         .exitCode())
                 .isEqualTo(3);
         assertThat(hashes.values()).as("%s", hashes).containsOnly(hashes.get("local[1]"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -72,13 +72,19 @@ class SparkpropIT {
 
         Outcome again = sparkprop("train", XOR, "--output", "out");
         assertThat(again.exitCode()).isEqualTo(73);
-        assertThat(again.errors()).contains("Output out exists (use --overwrite to replace it, or another --output)");
+        assertThat(again.errors())
+                .contains(
+                        "Output out exists (use --resume to go on with it, --overwrite to replace it, or another --output)");
         assertThat(Files.readAllLines(out.resolve("metrics.jsonl"))).hasSize(7);
 
         Outcome overwritten =
                 sparkprop("train", XOR, "--output", "out", "--overwrite", "--set", "training.iterations=1");
         assertThat(overwritten.exitCode()).as(overwritten.errors()).isZero();
         assertThat(Files.readAllLines(out.resolve("metrics.jsonl"))).hasSize(2);
+
+        Outcome resumed = sparkprop("train", XOR, "--output", "out", "--resume", "--set", "training.iterations=1");
+        assertThat(resumed.exitCode()).as(resumed.errors()).isZero();
+        assertThat(resumed.output()).isEqualTo("Nothing to do: the run in out is finished\n");
     }
 
     @Test
@@ -162,7 +168,8 @@ class SparkpropIT {
             assertThat(help.exitCode()).isZero();
             assertThat(help.output()).contains("train", "predict", "--master URL", "78", "bad configuration");
         }
-        assertThat(sparkprop("train", "--help").output()).contains("--set=KEY=VALUE", "--output=DIR", "--overwrite");
+        assertThat(sparkprop("train", "--help").output())
+                .contains("--set=KEY=VALUE", "--output=DIR", "--overwrite", "--resume");
         assertThat(sparkprop("--version").output()).matches("sparkprop \\d.*\\n");
     }
 }

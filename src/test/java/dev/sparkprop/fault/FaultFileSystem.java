@@ -1,0 +1,164 @@
+package dev.sparkprop.fault;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.Syncable;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
+
+/**
+ * Local files under the scheme {@code fault}, with a fault at the n-th change of files whose path has {@code fs.fault.path} in it:
+ * {@code fs.fault.halt-at} ends the process just before it (or with {@code fs.fault.half} in the middle of what is
+ * written), {@code fs.fault.fail-from} lets it and those after it fail as on a full disk. {@code fs.fault.log} names a file
+ * that gets a line for each change.
+ */
+public final class FaultFileSystem extends RawLocalFileSystem {
+    private static final AtomicInteger CHANGES = new AtomicInteger();
+
+    @Override
+    public URI getUri() {
+        return URI.create("fault:///");
+    }
+
+    @Override
+    public String getScheme() {
+        return "fault";
+    }
+
+    /** Whether to do no more than half of it. */
+    private boolean change(String what, Path path) throws IOException {
+        if (!path.toString().contains(getConf().get("fs.fault.path", "/"))) {
+            return false;
+        }
+        int number = CHANGES.incrementAndGet();
+        String log = getConf().get("fs.fault.log");
+        if (log != null) {
+            Files.writeString(
+                    java.nio.file.Path.of(log),
+                    what + " " + path.getName() + "\n",
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
+        boolean frees = "delete".equals(what);
+        if (number >= getConf().getInt("fs.fault.fail-from", Integer.MAX_VALUE) && !frees) {
+            throw new IOException("No space left on device");
+        }
+        if (number != getConf().getInt("fs.fault.halt-at", -1)) {
+            return false;
+        }
+        if (!getConf().getBoolean("fs.fault.half", false)) {
+            halt();
+        }
+        return true;
+    }
+
+    private static void halt() {
+        Runtime.getRuntime().halt(137);
+    }
+
+    @Override
+    public FSDataOutputStream create(
+            Path path,
+            FsPermission permission,
+            boolean overwrite,
+            int bufferSize,
+            short replication,
+            long blockSize,
+            Progressable progress)
+            throws IOException {
+        change("create", path);
+        return faulty(path, super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress));
+    }
+
+    @Override
+    public FSDataOutputStream create(
+            Path path, boolean overwrite, int bufferSize, short replication, long blockSize, Progressable progress)
+            throws IOException {
+        change("create", path);
+        return faulty(path, super.create(path, overwrite, bufferSize, replication, blockSize, progress));
+    }
+
+    @Override
+    public FSDataOutputStream append(Path path, int bufferSize, Progressable progress) throws IOException {
+        change("append", path);
+        return faulty(path, super.append(path, bufferSize, progress));
+    }
+
+    @Override
+    public boolean rename(Path from, Path to) throws IOException {
+        change("rename", to);
+        return super.rename(from, to);
+    }
+
+    @Override
+    public boolean delete(Path path, boolean recursive) throws IOException {
+        change("delete", path);
+        return super.delete(path, recursive);
+    }
+
+    @Override
+    public boolean mkdirs(Path path) throws IOException {
+        change("mkdirs", path);
+        return super.mkdirs(path);
+    }
+
+    private FSDataOutputStream faulty(Path path, FSDataOutputStream out) {
+        return new FSDataOutputStream(new FaultyStream(path, out), null);
+    }
+
+    private final class FaultyStream extends OutputStream implements Syncable {
+        private final Path path;
+        private final FSDataOutputStream out;
+
+        FaultyStream(Path path, FSDataOutputStream out) {
+            this.path = path;
+            this.out = out;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (change("write", path)) {
+                out.write(bytes, offset, length / 2);
+                out.hsync();
+                halt();
+            }
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+        }
+
+        @Override
+        public void hflush() throws IOException {
+            out.hflush();
+        }
+
+        @Override
+        public void hsync() throws IOException {
+            change("fsync", path);
+            out.hsync();
+        }
+
+        @Override
+        public void close() throws IOException {
+            change("close", path);
+            out.close();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.sparkprop.fault;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.api.plugin.SparkPlugin;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * A fault in tasks, from a stage on ({@code spark.fault.stage}): {@code spark.fault.kind} is {@code throw} or {@code halt};
+ * {@code spark.fault.once} names a file that the one who makes the fault creates, so that there is only one; without it all
+ * tasks of {@code spark.fault.partition} have it.
+ */
+public final class FaultPlugin implements SparkPlugin {
+    @Override
+    public DriverPlugin driverPlugin() {
+        return null;
+    }
+
+    @Override
+    public ExecutorPlugin executorPlugin() {
+        return new Executor();
+    }
+
+    private static final class Executor implements ExecutorPlugin {
+        private SparkConf conf;
+
+        @Override
+        public void init(PluginContext context, Map<String, String> extra) {
+            conf = context.conf();
+        }
+
+        @Override
+        public void onTaskStart() {
+            TaskContext task = TaskContext.get();
+            if (task.stageId() < conf.getInt("spark.fault.stage", 0)
+                    || task.partitionId() != conf.getInt("spark.fault.partition", task.partitionId())
+                    || !mine()) {
+                return;
+            }
+            if ("halt".equals(conf.get("spark.fault.kind"))) {
+                Runtime.getRuntime().halt(137);
+            }
+            // Spark only logs what this method throws
+            task.addTaskCompletionListener((TaskCompletionListener) done -> {
+                throw new IllegalStateException("injected fault");
+            });
+        }
+
+        private boolean mine() {
+            if (!conf.contains("spark.fault.once")) {
+                return true;
+            }
+            try {
+                Files.createFile(Path.of(conf.get("spark.fault.once")));
+                return true;
+            } catch (FileAlreadyExistsException e) {
+                return false;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
