@@ -41,7 +41,6 @@ public final class Checkpoints {
      * ones before it are untouched and there are at least as many as before.
      */
     public void write(Checkpoint checkpoint) throws IOException {
-        storage.makeDirectories(directory);
         Path file =
                 new Path(directory, String.format(Locale.ROOT, "iteration-%010d.safetensors", checkpoint.iteration()));
         storage.writeWhole(file, out -> checkpoint.write(out, topology), written -> {

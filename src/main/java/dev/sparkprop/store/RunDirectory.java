@@ -79,12 +79,13 @@ public final class RunDirectory implements Closeable {
         return names(directory, storage);
     }
 
-    /** What is in a directory but for locks. */
+    /** What is in a directory but for locks, and for the record that a run had just begun to write when it was killed. */
     private static List<String> names(Path directory, Storage storage) throws IOException {
+        String unwritten = Storage.temporary(new Path(directory, RECORD)).getName();
         return Arrays.stream(storage.list(directory))
                 .map(FileStatus::getPath)
                 .map(Path::getName)
-                .filter(name -> !name.startsWith(RunLock.FILE))
+                .filter(name -> !name.startsWith(RunLock.FILE) && !name.equals(unwritten))
                 .toList();
     }
 

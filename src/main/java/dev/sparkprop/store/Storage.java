@@ -141,7 +141,7 @@ final class Storage {
      * @param check reads what was written before it takes the file's place, and throws if it is not as it should be
      */
     void writeWhole(Path file, Writing content, Check check) throws IOException {
-        Path temporary = new Path(file.getParent(), "." + file.getName() + ".tmp");
+        Path temporary = temporary(file);
         try {
             try (FSDataOutputStream out = create(temporary)) {
                 content.to(out);
@@ -158,6 +158,11 @@ final class Storage {
             }
             throw new IOException("Cannot write " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What a file is called until it has all its content; stays behind where the process is killed before that. */
+    static Path temporary(Path file) {
+        return new Path(file.getParent(), "." + file.getName() + ".tmp");
     }
 
     /** Renames over what may be there; not every file system does that by itself. */

@@ -38,7 +38,10 @@ final class Program {
     }
 
     static Running start(Path directory, Map<String, String> environment, String script, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(PROJECT.resolve(script).toString()));
+        // what a shell starts in the background ignores Ctrl-C, and so do those it starts: this build may be one of
+        // them
+        List<String> command = new ArrayList<>(
+                List.of("env", "--default-signal=INT", PROJECT.resolve(script).toString()));
         command.addAll(List.of(arguments));
         try {
             Path output = Files.createTempFile("program", ".out");
