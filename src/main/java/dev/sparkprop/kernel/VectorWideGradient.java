@@ -16,8 +16,8 @@ import jdk.incubator.vector.FloatVector;
 final class VectorWideGradient implements VectorGradient {
     /** Outputs of a panel. */
     private static final int PANEL = 32;
-    /** Panels, of 32 KiB each, that stay in the second cache while all inputs pass. */
-    private static final int GROUP = 4;
+    /** Examples that pass together: so much of a panel, 16 KiB, stays in the first cache while all inputs pass. */
+    private static final int PASS = 128;
     /** Inputs of a block. */
     private static final int INPUTS = 8;
 
@@ -31,7 +31,7 @@ final class VectorWideGradient implements VectorGradient {
     private final int panels;
     /** delta of one tile, {@code [panel][256][32]}; outputs beyond the last stay 0. */
     private final float[] transposed;
-    /** {@code [group][block][panel][8][32]}, the order in which a tile passes over them, which the cache's prefetcher likes. */
+    /** {@code [panel][block][8][32]}, the order in which a tile passes over them, which the cache's prefetcher likes. */
     private final float[] sums;
 
     VectorWideGradient(Dense layer) {
@@ -47,13 +47,11 @@ final class VectorWideGradient implements VectorGradient {
     public void add(float[] delta, int deltaAt, float[] x, int xAt) {
         biases.add(delta, deltaAt);
         transpose(delta, deltaAt);
-        int at = 0;
-        for (int group = 0; group < panels; group += GROUP) {
-            int end = Math.min(group + GROUP, panels);
-            for (int block = 0; block < blocks; block++) {
-                for (int panel = group; panel < end; panel++) {
-                    addBlock(at, x, xAt + firstInput(block) * Tile.EXAMPLES, panel * PANEL * Tile.EXAMPLES);
-                    at += BLOCK;
+        for (int panel = 0; panel < panels; panel++) {
+            for (int e = 0; e < Tile.EXAMPLES; e += PASS) {
+                for (int block = 0; block < blocks; block++) {
+                    int rows = xAt + firstInput(block) * Tile.EXAMPLES + e;
+                    addBlock((panel * blocks + block) * BLOCK, x, rows, (panel * Tile.EXAMPLES + e) * PANEL);
                 }
             }
         }
@@ -116,7 +114,7 @@ final class VectorWideGradient implements VectorGradient {
             FloatVector s61 = load(sums, s + 6 * PANEL + LANES);
             FloatVector s70 = load(sums, s + 7 * PANEL);
             FloatVector s71 = load(sums, s + 7 * PANEL + LANES);
-            for (int e = 0; e < Tile.EXAMPLES; e++) {
+            for (int e = 0; e < PASS; e++) {
                 int d = panel + e * PANEL + lane;
                 int i = xAt + e;
                 FloatVector d0 = load(transposed, d);
@@ -178,13 +176,11 @@ final class VectorWideGradient implements VectorGradient {
 
     /** Some blocks of one panel: their sums stay in the first cache while output after output adds a run of inputs. */
     private void drainRun(int from, int to, int panel, double[] gradient) {
-        int group = panel / GROUP * GROUP;
-        int width = Math.min(GROUP, panels - group);
         int outputs = Math.min(PANEL, layer.outputs() - panel * PANEL);
         for (int o = 0; o < outputs; o++) {
             int weights = layer.weights() + (panel * PANEL + o) * layer.inputs();
             for (int block = from; block < to; block++) {
-                int at = (group * blocks + block * width + panel - group) * BLOCK + o;
+                int at = (panel * blocks + block) * BLOCK + o;
                 int first = firstInput(block);
                 for (int i = block * INPUTS; i < first + INPUTS; i++) {
                     gradient[weights + i] += sums[at + (i - first) * PANEL];
