@@ -15,20 +15,26 @@ import org.apache.hadoop.fs.Path;
 public final class MetricsLog implements Closeable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final Path file;
     private final FSDataOutputStream out;
 
-    private MetricsLog(FSDataOutputStream out) {
+    private MetricsLog(Path file, FSDataOutputStream out) {
+        this.file = file;
         this.out = out;
     }
 
     /** Opens a new log, or one whose lines of earlier iterations stay while this one and those after it are told again. */
     static MetricsLog open(Path file, int iteration) throws IOException {
         Storage storage = Storage.of(file);
-        if (iteration == 0 || !storage.exists(file)) {
-            return new MetricsLog(storage.create(file));
+        boolean anew = iteration == 0 || !storage.exists(file);
+        if (!anew) {
+            storage.writeWhole(file, out -> copyBefore(iteration, storage, file, out));
         }
-        storage.writeWhole(file, out -> copyBefore(iteration, storage, file, out));
-        return new MetricsLog(storage.append(file));
+        try {
+            return new MetricsLog(file, anew ? storage.create(file) : storage.append(file));
+        } catch (IOException e) {
+            throw Storage.cannotWrite(file, e);
+        }
     }
 
     /** Copies the lines of earlier iterations; the last line of a killed process may be a part of one. */
@@ -63,21 +69,29 @@ public final class MetricsLog implements Closeable {
 
     /** Appends one iteration. */
     public void append(Iteration iteration) throws IOException {
-        out.write(JSON.writeValueAsBytes(new Line(
+        String line = JSON.writeValueAsString(new Line(
                 iteration.number(),
                 iteration.cost(),
                 iteration.accuracy(),
                 iteration.gradientNorm(),
                 iteration.elapsedSeconds(),
                 iteration.examplesPerSecond(),
-                ParameterHash.sha256(iteration.parameters()))));
-        out.write('\n');
-        out.hflush();
+                ParameterHash.sha256(iteration.parameters())));
+        try {
+            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            out.hflush();
+        } catch (IOException e) {
+            throw Storage.cannotWrite(file, e);
+        }
     }
 
     /** Makes all lines outlast a crash of the machine. */
     public void sync() throws IOException {
-        out.hsync();
+        try {
+            out.hsync();
+        } catch (IOException e) {
+            throw Storage.cannotWrite(file, e);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sparkprop.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -20,7 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -43,7 +43,7 @@ final class RunLock implements Closeable {
     private final Owner owner = Owner.ofThisProcess();
     private FileChannel kernelLock;
     private ScheduledExecutorService heart;
-    private volatile String lost;
+    private long beats;
 
     /** Who has the lock; beat counts the signs of life. */
     private record Owner(String id, String host, long pid, String since, long beat) {
@@ -111,18 +111,25 @@ final class RunLock implements Closeable {
             throw e;
         }
         // the file stays when the lock is given back: to delete it would take it from under one who waits
-        channel.truncate(0).write(ByteBuffer.wrap(JSON.writeValueAsBytes(owner)));
+        try {
+            channel.truncate(0).write(ByteBuffer.wrap(JSON.writeValueAsBytes(owner)));
+        } catch (IOException e) {
+            channel.close();
+            throw Storage.cannotWrite(file, e);
+        }
         kernelLock = channel;
     }
 
     private void acquireByFile(Storage storage) throws IOException {
-        Optional<Owner> other = createExclusively(storage) ? Optional.empty() : read(storage);
-        if (other.isPresent()) {
-            if (!other.get().knownDead() && !silent(storage, other)) {
-                throw locked(other);
+        if (!createExclusively(storage)) {
+            Optional<Owner> other = read(storage);
+            // one that was killed before it had written its name is known by the time at which it made the file
+            String name = other.isPresent() ? other.get().id() : "unnamed-" + storage.modified(file);
+            if (!other.map(Owner::knownDead).orElse(false) && !silent(storage, other)) {
+                throw locked(read(storage));
             }
             // of several who find one owner dead only one succeeds in this, since the name is then taken
-            Path grave = new Path(file.getParent(), FILE + "-" + other.get().id());
+            Path grave = new Path(file.getParent(), FILE + "-" + name);
             if (!storage.rename(file, grave) || !createExclusively(storage)) {
                 throw locked(read(storage));
             }
@@ -133,16 +140,24 @@ final class RunLock implements Closeable {
             return thread;
         });
         long period = HEARTBEAT.toMillis();
-        heart.scheduleAtFixedRate(new Heartbeat(storage), period, period, TimeUnit.MILLISECONDS);
+        heart.scheduleAtFixedRate(this::beat, period, period, TimeUnit.MILLISECONDS);
     }
 
     private boolean createExclusively(Storage storage) throws IOException {
-        try (FSDataOutputStream out = storage.createNew(file)) {
-            out.write(JSON.writeValueAsBytes(owner));
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
+        FSDataOutputStream created;
+        try {
+            created = storage.createNew(file);
+        } catch (IOException e) {
+            // file systems have several words for a file that is there, or that another is just making
+            if (storage.exists(file)) {
+                return false;
+            }
+            throw e;
         }
+        try (FSDataOutputStream out = created) {
+            out.write(JSON.writeValueAsBytes(owner));
+        }
+        return true;
     }
 
     /** Whether nothing changes in the lock for a while; does not trust the clocks of different machines. */
@@ -165,6 +180,8 @@ final class RunLock implements Closeable {
     private Optional<Owner> read(Storage storage) throws IOException {
         try (InputStream in = storage.open(file)) {
             return parse(in.readNBytes(1 << 16));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
         }
     }
 
@@ -183,46 +200,44 @@ final class RunLock implements Closeable {
     }
 
     /** Throws if somebody has taken the lock over because this process gave no sign of life for too long. */
-    void ensureHeld() throws IOException {
-        if (lost != null) {
-            throw new LockedException("Output " + file.getParent() + " was taken over by another run: " + lost);
+    synchronized void ensureHeld() throws IOException {
+        if (heart != null) {
+            Optional<Owner> now = read(Storage.of(file));
+            if (!isOurs(now)) {
+                throw new LockedException("Output " + file.getParent() + " was taken over by "
+                        + now.map(Owner::toString).orElse("another run"));
+            }
+        }
+    }
+
+    private boolean isOurs(Optional<Owner> now) {
+        return now.map(Owner::id).equals(Optional.of(owner.id()));
+    }
+
+    /** Replaces the file without a moment in which its name is free. */
+    private synchronized void beat() {
+        try {
+            Storage storage = Storage.of(file);
+            if (isOurs(read(storage))) {
+                try (FSDataOutputStream out = storage.create(file)) {
+                    out.write(JSON.writeValueAsBytes(owner.at(++beats)));
+                }
+            }
+        } catch (IOException e) {
+            // the next one may succeed; if none does, the run itself cannot write either
         }
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         if (kernelLock != null) {
             kernelLock.truncate(0);
             kernelLock.close();
         } else {
             heart.shutdownNow();
-            if (lost == null) {
-                Storage.of(file).delete(file);
-            }
-        }
-    }
-
-    private final class Heartbeat implements Runnable {
-        private final Storage storage;
-        private long beat;
-
-        Heartbeat(Storage storage) {
-            this.storage = storage;
-        }
-
-        @Override
-        public void run() {
-            try {
-                Optional<Owner> now = read(storage);
-                if (now.isPresent() && !now.get().id().equals(owner.id())) {
-                    lost = now.get().toString();
-                    heart.shutdown();
-                    return;
-                }
-                storage.writeWhole(file, out -> out.write(JSON.writeValueAsBytes(owner.at(++beat))));
-            } catch (IOException e) {
-                // the next one may succeed; if none does, the run itself cannot write either
-                beat++;
+            Storage storage = Storage.of(file);
+            if (isOurs(read(storage))) {
+                storage.delete(file);
             }
         }
     }

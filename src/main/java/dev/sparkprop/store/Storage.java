@@ -1,6 +1,7 @@
 package dev.sparkprop.store;
 
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.InvalidPathException;
@@ -10,12 +11,14 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Files of one file system, the one that a path names or else the local one. */
 final class Storage {
@@ -76,7 +79,13 @@ final class Storage {
     }
 
     void makeDirectories(Path directory) throws IOException {
-        if (!files.mkdirs(directory)) {
+        boolean made;
+        try {
+            made = files.mkdirs(directory);
+        } catch (IOException e) {
+            throw cannotWrite(directory, e);
+        }
+        if (!made) {
             throw new IOException("Cannot create directory " + directory);
         }
     }
@@ -102,6 +111,15 @@ final class Storage {
         return status.getLen();
     }
 
+    /** When a file was written last, in milliseconds of its file system's clock; 0 if it is gone. */
+    long modified(Path file) throws IOException {
+        try {
+            return files.getFileStatus(file).getModificationTime();
+        } catch (FileNotFoundException e) {
+            return 0;
+        }
+    }
+
     FSDataInputStream open(Path file) throws IOException {
         return files.open(file);
     }
@@ -110,7 +128,7 @@ final class Storage {
         return files.create(file, true);
     }
 
-    /** Fails with {@link FileAlreadyExistsException} where there is a file. */
+    /** Fails where there is a file. */
     FSDataOutputStream createNew(Path file) throws IOException {
         return files.create(file, false);
     }
@@ -156,8 +174,13 @@ final class Storage {
             } catch (IOException suppressed) {
                 e.addSuppressed(suppressed);
             }
-            throw new IOException("Cannot write " + file + ": " + e.getMessage(), e);
+            throw cannotWrite(file, e);
         }
+    }
+
+    /** What to throw for a write that failed: the system's own words seldom say of which file. */
+    static IOException cannotWrite(Path file, IOException e) {
+        return new IOException("Cannot write " + file + ": " + e.getMessage(), e);
     }
 
     /** What a file is called until it has all its content; stays behind where the process is killed before that. */
@@ -165,18 +188,20 @@ final class Storage {
         return new Path(file.getParent(), "." + file.getName() + ".tmp");
     }
 
-    /** Renames over what may be there; not every file system does that by itself. */
+    /** Renames over what may be there, in one step where the file system can: then the name always has a file. */
     private void replace(Path temporary, Path file) throws IOException {
-        boolean renamed;
-        try {
-            renamed = files.rename(temporary, file);
-        } catch (FileAlreadyExistsException e) {
-            renamed = false;
+        if (files instanceof RawLocalFileSystem) {
+            if (!files.rename(temporary, file)) {
+                throw new IOException("Cannot rename " + temporary);
+            }
+            return;
         }
-        if (!renamed) {
+        try {
+            FileContext.getFileContext(files.getUri(), CONFIGURATION).rename(temporary, file, Options.Rename.OVERWRITE);
+        } catch (UnsupportedFileSystemException e) {
             files.delete(file, false);
             if (!files.rename(temporary, file)) {
-                throw new IOException("Cannot rename " + temporary + " to " + file);
+                throw new IOException("Cannot rename " + temporary, e);
             }
         }
     }
