@@ -22,6 +22,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -44,7 +45,8 @@ final class TrainingRun {
 
     /** Trains from the checkpoint, if there is one, or else from the initial parameters. */
     ExitCode execute(Optional<Checkpoint> resumed, double[] initial) throws IOException {
-        Trainer.Start start = resumed.map(c -> new Trainer.Start(c.iteration(), c.parameters(), c.elapsedSeconds()))
+        Trainer.Start start = resumed.map(
+                        c -> new Trainer.Start(c.iteration(), c.parameters(), c.elapsedSeconds(), c.best()))
                 .orElseGet(() -> Trainer.Start.of(initial));
         try (SparkRun spark = new SparkRun(plan.name(), plan.startTimeout());
                 ShardedDataset dataset =
@@ -152,7 +154,9 @@ final class TrainingRun {
                 checkpoints.write(new Checkpoint(
                         iteration.number(),
                         iteration.parameters(),
+                        Map.of(),
                         iteration.elapsedSeconds(),
+                        iteration.best(),
                         plan.decisive(),
                         dataset.fingerprint()));
             } catch (IOException e) {
@@ -221,6 +225,7 @@ final class TrainingRun {
                 result.iterations(),
                 result.cost(),
                 result.accuracy(),
+                result.best(),
                 result.seconds(),
                 (double) plan.source().examples() * evaluations / result.seconds(),
                 1e3 * result.seconds() / evaluations,

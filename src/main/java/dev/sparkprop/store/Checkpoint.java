@@ -2,6 +2,7 @@ package dev.sparkprop.store;
 
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.training.Best;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,17 +23,26 @@ import org.apache.hadoop.fs.Path;
  *
  * @param iteration updates done
  * @param parameters after them, in their layout
+ * @param optimizer what the optimizer remembers beside them, by name: vectors, or numbers as vectors of one
  * @param elapsedSeconds of training until then
+ * @param best lowest cost until then
  * @param config settings that decide the bits of the run, by key
  * @param data fingerprint of the dataset
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
 public record Checkpoint(
-        int iteration, double[] parameters, double elapsedSeconds, Map<String, String> config, String data) {
+        int iteration,
+        double[] parameters,
+        Map<String, double[]> optimizer,
+        double elapsedSeconds,
+        Best best,
+        Map<String, String> config,
+        String data) {
     private static final String VERSION_KEY = "sparkprop.checkpoint";
     private static final String VERSION = "1";
     private static final String HASH_KEY = "sha256";
     private static final String CONFIG_PREFIX = "config.";
+    private static final String OPTIMIZER_PREFIX = "optimizer.";
 
     /** Writes it to a stream. */
     void write(FSDataOutputStream out, Topology topology) throws IOException {
@@ -40,9 +50,14 @@ public record Checkpoint(
         metadata.put(VERSION_KEY, VERSION);
         metadata.put("iteration", String.valueOf(iteration));
         metadata.put("elapsedSeconds", String.valueOf(elapsedSeconds));
+        metadata.put("bestIteration", String.valueOf(best.iteration()));
+        metadata.put("bestCost", String.valueOf(best.cost()));
         metadata.put("data", data);
         config.forEach((key, value) -> metadata.put(CONFIG_PREFIX + key, value));
-        List<NamedTensor> tensors = NamedTensor.split(new ParameterLayout(topology), parameters);
+        List<NamedTensor> tensors = new ArrayList<>(NamedTensor.split(new ParameterLayout(topology), parameters));
+        new TreeMap<>(optimizer)
+                .forEach((name, values) ->
+                        tensors.add(new NamedTensor(OPTIMIZER_PREFIX + name, List.of(values.length), values)));
         metadata.put(HASH_KEY, hash(metadata, tensors));
         Safetensors.write(out, new Safetensors.Content(metadata, tensors));
     }
@@ -72,11 +87,24 @@ public record Checkpoint(
                 config.put(key.substring(CONFIG_PREFIX.length()), value);
             }
         });
+        List<NamedTensor> tensors = new ArrayList<>();
+        Map<String, double[]> optimizer = new TreeMap<>();
+        for (NamedTensor tensor : content.tensors()) {
+            if (tensor.name().startsWith(OPTIMIZER_PREFIX)) {
+                optimizer.put(tensor.name().substring(OPTIMIZER_PREFIX.length()), tensor.values());
+            } else {
+                tensors.add(tensor);
+            }
+        }
         try {
             return new Checkpoint(
                     Integer.parseInt(metadata.getOrDefault("iteration", "")),
-                    NamedTensor.join(file, new ParameterLayout(topology), content.tensors()),
+                    NamedTensor.join(file, new ParameterLayout(topology), tensors),
+                    optimizer,
                     Double.parseDouble(metadata.getOrDefault("elapsedSeconds", "")),
+                    new Best(
+                            Integer.parseInt(metadata.getOrDefault("bestIteration", "")),
+                            Double.parseDouble(metadata.getOrDefault("bestCost", ""))),
                     config,
                     metadata.getOrDefault("data", ""));
         } catch (NumberFormatException e) {

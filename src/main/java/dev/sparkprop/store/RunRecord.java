@@ -2,6 +2,7 @@ package dev.sparkprop.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.sparkprop.training.Best;
 import java.util.Map;
 import java.util.Set;
 
@@ -64,6 +65,7 @@ public record RunRecord(
      * @param iterations updates done
      * @param cost after the last of them
      * @param accuracy after the last of them
+     * @param best lowest cost of all iterations, and where it was
      * @param seconds of training
      * @param examplesPerSecond over all of training
      * @param millisecondsPerIteration over all of training
@@ -74,6 +76,7 @@ public record RunRecord(
             int iterations,
             double cost,
             double accuracy,
+            Best best,
             double seconds,
             double examplesPerSecond,
             double millisecondsPerIteration,

@@ -9,6 +9,7 @@ package dev.sparkprop.training;
  * @param gradientNorm Euclidean norm of ∂cost/∂parameters
  * @param elapsedSeconds since training began
  * @param examplesPerSecond since the iteration told of before
+ * @param best lowest cost so far, this one included
  * @param parameters at this iteration; valid during the call only
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
@@ -19,4 +20,5 @@ public record Iteration(
         double gradientNorm,
         double elapsedSeconds,
         double examplesPerSecond,
+        Best best,
         double[] parameters) {}

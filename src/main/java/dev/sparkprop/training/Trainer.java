@@ -23,13 +23,14 @@ public final class Trainer {
      * @param iteration updates already done
      * @param parameters after them
      * @param elapsedSeconds of training already done
+     * @param best lowest cost so far
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
-    public record Start(int iteration, double[] parameters, double elapsedSeconds) {
+    public record Start(int iteration, double[] parameters, double elapsedSeconds, Best best) {
 
         /** The start of a new training. */
         public static Start of(double[] initial) {
-            return new Start(0, initial, 0);
+            return new Start(0, initial, 0, Best.NONE);
         }
     }
 
@@ -45,13 +46,15 @@ public final class Trainer {
         double loggedAt = start.elapsedSeconds();
         double savedAt = start.elapsedSeconds();
         int logged = start.iteration() - 1;
+        Best best = start.best();
         Iterator<Optimizer.State> states = optimizer.states(objective, start.parameters());
         for (int n = start.iteration(); ; n++) {
             Optimizer.State state = states.next();
             check(n, state);
+            best = best.or(n, state.evaluation().cost());
             double elapsed = start.elapsedSeconds() + (System.nanoTime() - began) / 1e9;
             double rate = (double) examples * (n - logged) / (elapsed - loggedAt);
-            Iteration iteration = iteration(n, state, elapsed, rate);
+            Iteration iteration = iteration(n, state, elapsed, rate, best);
             if (schedule.logs(n)) {
                 listener.logged(iteration);
                 loggedAt = elapsed;
@@ -66,12 +69,12 @@ public final class Trainer {
             }
             if (last || stopped) {
                 return new TrainingResult(
-                        n, stopped, state.parameters(), iteration.cost(), iteration.accuracy(), elapsed);
+                        n, stopped, state.parameters(), iteration.cost(), iteration.accuracy(), best, elapsed);
             }
         }
     }
 
-    private static Iteration iteration(int number, Optimizer.State state, double elapsed, double rate) {
+    private static Iteration iteration(int number, Optimizer.State state, double elapsed, double rate, Best best) {
         return new Iteration(
                 number,
                 state.evaluation().cost(),
@@ -79,6 +82,7 @@ public final class Trainer {
                 state.evaluation().gradientNorm(),
                 elapsed,
                 rate,
+                best,
                 state.parameters());
     }
 

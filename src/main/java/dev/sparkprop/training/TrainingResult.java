@@ -8,8 +8,15 @@ package dev.sparkprop.training;
  * @param parameters after the last of them
  * @param cost at these parameters
  * @param accuracy at these parameters
+ * @param best lowest cost of all iterations
  * @param seconds of training, those before an interruption included
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
 public record TrainingResult(
-        int iterations, boolean stopped, double[] parameters, double cost, double accuracy, double seconds) {}
+        int iterations,
+        boolean stopped,
+        double[] parameters,
+        double cost,
+        double accuracy,
+        Best best,
+        double seconds) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.training.Best;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,13 @@ class CheckpointsTest {
 
     private static Checkpoint at(int iteration) {
         return new Checkpoint(
-                iteration, RandomNets.parameters(NET, iteration), 1.5 * iteration, Map.of("seed", "1"), "abc");
+                iteration,
+                RandomNets.parameters(NET, iteration),
+                Map.of("velocity", new double[] {-0.0, 1e300, iteration}, "step", new double[] {iteration}),
+                1.5 * iteration,
+                new Best(iteration, 0.25),
+                Map.of("seed", "1"),
+                "abc");
     }
 
     private Path file(int iteration) {
@@ -50,6 +57,10 @@ class CheckpointsTest {
         Checkpoint newest = checkpoints(2).newest(warning -> {}).orElseThrow();
         assertThat(newest.iteration()).isEqualTo(20);
         assertThat(newest.parameters()).containsExactly(at(20).parameters());
+        assertThat(newest.optimizer()).containsOnlyKeys("velocity", "step");
+        assertThat(newest.optimizer().get("velocity")).containsExactly(-0.0, 1e300, 20);
+        assertThat(newest.optimizer().get("step")).containsExactly(20);
+        assertThat(newest.best()).isEqualTo(new Best(20, 0.25));
         assertThat(newest.elapsedSeconds()).isEqualTo(30);
         assertThat(newest.config()).isEqualTo(Map.of("seed", "1"));
         assertThat(newest.data()).isEqualTo("abc");

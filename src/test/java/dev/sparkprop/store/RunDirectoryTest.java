@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.store.RunDirectory.Existing;
+import dev.sparkprop.training.Best;
 import dev.sparkprop.training.Iteration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ class RunDirectoryTest {
             assertThat(line.get("iteration").intValue()).isEqualTo(1);
             assertThat(line.get("parametersSha256").asText()).isEqualTo(ParameterHash.sha256(parameters));
             run.write(new Model(RandomNets.sigmoid(2, 1), parameters));
-            run.write(RECORD.finished(new RunRecord.Result(1, 0.6, 0.5, 2.5, 100, 1, 1, "abc")));
+            run.write(RECORD.finished(new RunRecord.Result(1, 0.6, 0.5, new Best(1, 0.6), 2.5, 100, 1, 1, "abc")));
             assertThat(run.finished()).isFalse();
             run.markSuccess();
             assertThat(run.finished()).isTrue();
@@ -78,7 +79,7 @@ class RunDirectoryTest {
     }
 
     private static Iteration iteration(int number, double[] parameters) {
-        return new Iteration(number, 0.7, 0.5, 0.1, 1.5, 100, parameters);
+        return new Iteration(number, 0.7, 0.5, 0.1, 1.5, 100, new Best(0, 0.7), parameters);
     }
 
     private List<String> metricsLines() throws IOException {

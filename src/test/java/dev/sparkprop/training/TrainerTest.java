@@ -72,6 +72,18 @@ class TrainerTest {
     }
 
     @Test
+    void tellsTheLowestCostSoFarAlsoOfWhatItGoesOnFrom() {
+        // p ← p − 0.75·4p = −2p where the cost is (p − 4)²: 9 at 1, 36 at −2, 0 at 4, 144 at −8
+        Objective valley = p -> new Evaluation((p[0] - 4) * (p[0] - 4), new double[] {4 * p[0]}, 0);
+        Trainer trainer = new Trainer(
+                new Schedule(3, 1, 1, OptionalInt.of(1_000_000)), new GradientDescent(0.75), iteration -> {});
+        assertThat(trainer.train(valley, Trainer.Start.of(new double[] {1}), 1).best())
+                .isEqualTo(new Best(2, 0));
+        Trainer.Start later = new Trainer.Start(3, new double[] {-8}, 0, new Best(2, 0));
+        assertThat(trainer.train(valley, later, 1).best()).isEqualTo(new Best(2, 0));
+    }
+
+    @Test
     void stopsAtTheFirstCostThatIsNotFinite() {
         // p ← p − 3·2p = −5p, so the cost p² overflows after some 220 updates
         Objective bowl = p -> new Evaluation(p[0] * p[0], new double[] {2 * p[0]}, 0);
