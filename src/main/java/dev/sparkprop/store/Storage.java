@@ -28,6 +28,8 @@ final class Storage {
     private static final Configuration CONFIGURATION = configuration();
 
     private final FileSystem files;
+    /** The same file system by Hadoop's other interface, which alone can replace a file; made when it is needed, since it is a client of its own. */
+    private FileContext context;
 
     private Storage(FileSystem files) {
         this.files = files;
