@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** A program of this project run as a user runs it, in a process of its own. */
 final class Program {
@@ -37,12 +38,23 @@ final class Program {
         return start(directory, environment, script, arguments).await();
     }
 
+    /** A script of this project's. */
     static Running start(Path directory, Map<String, String> environment, String script, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(PROJECT.resolve(script).toString()));
+        command.addAll(List.of(arguments));
+        return launch(directory, environment, command);
+    }
+
+    /** Any other program. */
+    static Outcome execute(Path directory, String... command) {
+        return launch(directory, Map.of(), List.of(command)).await();
+    }
+
+    private static Running launch(Path directory, Map<String, String> environment, List<String> words) {
         // what a shell starts in the background ignores Ctrl-C, and so do those it starts: this build may be one of
         // them
-        List<String> command = new ArrayList<>(
-                List.of("env", "--default-signal=INT", PROJECT.resolve(script).toString()));
-        command.addAll(List.of(arguments));
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.addAll(words);
         try {
             Path output = Files.createTempFile("program", ".out");
             Path errors = Files.createTempFile("program", ".err");
@@ -79,13 +91,18 @@ final class Program {
 
         /** Waits until its output has a text. */
         Running awaitOutput(String text) {
-            boolean there = within(Duration.ofMinutes(2), () -> {
+            return awaitOutput(text, now -> now.contains(text));
+        }
+
+        /** Waits until its output is as it should be. */
+        Running awaitOutput(String what, Predicate<String> expected) {
+            boolean ended = within(Duration.ofMinutes(2), () -> {
                 boolean alive = process.isAlive();
-                return read(output).contains(text) || !alive;
+                return expected.test(read(output)) || !alive;
             });
-            if (!there || !read(output).contains(text)) {
+            if (!ended || !expected.test(read(output))) {
                 process.destroyForcibly();
-                throw new AssertionError("no " + text + " in:\n" + read(output) + read(errors));
+                throw new AssertionError("no " + what + " in:\n" + read(output) + read(errors));
             }
             return this;
         }

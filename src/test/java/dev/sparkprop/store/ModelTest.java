@@ -76,7 +76,7 @@ class ModelTest {
         }
     }
 
-    /** Whatever the bytes are, reading ends with a model or with one kind of error. */
+    /** Row 20: whatever the bytes are, reading ends with a model or with one kind of error. */
     @Test
     void hostileBytesDoNoHarm() throws IOException {
         Path file = written();
@@ -96,6 +96,7 @@ class ModelTest {
         }
     }
 
+    /** Row 20. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -131,6 +132,7 @@ class ModelTest {
                 .hasMessageContaining(message);
     }
 
+    /** Row 20. */
     @Test
     void aHeaderLengthBeyondTheFileAllocatesNothing() throws IOException {
         Path file = directory.resolve("long.safetensors");

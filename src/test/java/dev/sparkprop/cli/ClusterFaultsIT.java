@@ -1,0 +1,149 @@
+package dev.sparkprop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkprop.cli.Program.Outcome;
+import dev.sparkprop.cli.Program.Running;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to the processes of a cluster: a Master and two Workers, with one executor on each. */
+@ExtendWith(FaultTable.class)
+class ClusterFaultsIT {
+    private static final int ITERATIONS = 600;
+    private static final String TWENTIETH = "\n       20  ";
+
+    @TempDir
+    private Path directory;
+
+    private Runs runs;
+    private Map<String, String> cluster;
+    private String[] master;
+    private final List<Long> frozen = new ArrayList<>();
+
+    @BeforeEach
+    void startCluster() {
+        runs = new Runs(directory);
+        int port = Program.freePort();
+        cluster = Map.of(
+                "SPARK_MASTER_PORT", String.valueOf(port),
+                "CLUSTER_DIR", directory.resolve("cluster").toString());
+        master = new String[] {"--master", "spark://127.0.0.1:" + port};
+        Outcome started = Program.run(directory, cluster, "scripts/cluster.sh", "start", "2");
+        assertThat(started.exitCode()).as(started.errors()).isZero();
+    }
+
+    @AfterEach
+    void stopCluster() {
+        frozen.forEach(pid -> Program.signal(pid, "CONT"));
+        Program.run(directory, cluster, "scripts/cluster.sh", "stop");
+    }
+
+    private long pid(String daemon) {
+        try {
+            return Long.parseLong(Files.readString(directory.resolve("cluster/" + daemon + ".pid"))
+                    .strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The process of the executor on a Worker, if there is one. */
+    private Optional<Long> executor(String worker) {
+        return ProcessHandle.of(pid(worker)).stream()
+                .flatMap(ProcessHandle::children)
+                .filter(ProcessHandle::isAlive)
+                .map(ProcessHandle::pid)
+                .findFirst();
+    }
+
+    private Running startAndReachTheTwentieth(String... more) {
+        runs.iterations(ITERATIONS);
+        return runs.start("out", Runs.merge(master, more)).awaitOutput(TWENTIETH);
+    }
+
+    private void assertEndsAsIfNothingHadHappened(Running running) {
+        assertThat(running.process().isAlive()).isTrue();
+        Outcome outcome = running.await();
+        assertThat(Runs.hash(outcome)).isEqualTo(runs.undisturbed(ITERATIONS));
+        runs.assertLogsEachIterationOnce("out", ITERATIONS);
+    }
+
+    @Test
+    void row4AJobMovesAwayFromAWorkerThatIsKilled() {
+        Running running = startAndReachTheTwentieth();
+        Program.signal(pid("worker-1"), "KILL");
+        running.awaitOutput(" packed again, because an executor or its cache was lost");
+        assertEndsAsIfNothingHadHappened(running);
+    }
+
+    @Test
+    void row4AJobMovesAwayFromAWorkerThatIsFrozen() {
+        Running running = startAndReachTheTwentieth(
+                Runs.spark("network.timeout=6s", "network.timeoutInterval=1s", "executor.heartbeatInterval=1s"));
+        frozen.addAll(List.of(pid("worker-1"), executor("worker-1").orElseThrow()));
+        frozen.forEach(pid -> Program.signal(pid, "STOP"));
+        running.awaitOutput(" packed again, because an executor or its cache was lost");
+        assertEndsAsIfNothingHadHappened(running);
+    }
+
+    @Test
+    void row5AJobGoesOnWithoutItsMaster() {
+        Running running = startAndReachTheTwentieth();
+        Program.signal(pid("master"), "KILL");
+        assertEndsAsIfNothingHadHappened(running);
+        assertThat(Program.run(directory, cluster, "scripts/cluster.sh", "status")
+                        .output())
+                .contains("master dead");
+    }
+
+    @Test
+    void row6WithoutExecutorsItEndsInTime() {
+        runs.iterations(10);
+        String[] impatient = Runs.merge(master, "--set", "training.start-timeout=5 seconds");
+        Outcome outcome = runs.train("out", Runs.merge(impatient, Runs.spark("executor.memory=900g")));
+        assertThat(outcome.exitCode()).as(outcome.errors()).isEqualTo(75);
+        assertThat(outcome.errors())
+                .contains("gives no executor within 5 s (training.start-timeout)", "offered none", "900g of memory");
+        assertThat(directory.resolve("out/run.json")).doesNotExist();
+        Program.run(directory, cluster, "scripts/cluster.sh", "stop");
+        // nobody listens there any more
+        Outcome nobody = runs.train("out", impatient);
+        assertThat(nobody.exitCode()).as(nobody.errors()).isEqualTo(75);
+    }
+
+    @Tag("faults")
+    @Test
+    void row2AnExecutorKilledThreeTimesChangesNothingButTheLog() {
+        FaultTable.attempt("row 2: an executor killed, of one run on two Workers", 3, () -> {
+            Running running = startAndReachTheTwentieth();
+            for (int kill = 1; kill <= 3; kill++) {
+                String worker = "worker-" + (1 + kill % 2);
+                long pid = executor(worker).orElseThrow();
+                Program.signal(pid, "KILL");
+                int times = kill;
+                running.awaitOutput(
+                        "packed again, " + times + " times",
+                        output -> output.split("packed again, because an executor", -1).length > times);
+                assertThat(Program.within(
+                                Duration.ofMinutes(1),
+                                () -> executor(worker).filter(now -> now != pid).isPresent()))
+                        .isTrue();
+            }
+            assertEndsAsIfNothingHadHappened(running);
+        });
+    }
+}

@@ -1,0 +1,49 @@
+package dev.sparkprop.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/** Counts the faults that were tried and those that were survived, and prints a table of them when all tests are over. */
+final class FaultTable implements BeforeAllCallback, AutoCloseable {
+    private static final Map<String, Row> ROWS = new TreeMap<>();
+
+    private record Row(int tries, int survived) {}
+
+    /** Runs a test of so many faults of one kind; all of them count as survived if it throws nothing. */
+    static void attempt(String fault, int tries, Runnable test) {
+        boolean survived = false;
+        try {
+            test.run();
+            survived = true;
+        } finally {
+            add(fault, new Row(tries, survived ? tries : 0));
+        }
+    }
+
+    private static synchronized void add(String fault, Row more) {
+        ROWS.merge(fault, more, (a, b) -> new Row(a.tries + b.tries, a.survived + b.survived));
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        // the store of the whole test run closes what it holds at the end of it
+        context.getRoot().getStore(Namespace.GLOBAL).put(FaultTable.class, this);
+    }
+
+    @Override
+    public void close() {
+        List<String> lines = new ArrayList<>();
+        synchronized (FaultTable.class) {
+            ROWS.forEach((fault, row) -> lines.add(String.format("%-64s %6d %9d", fault, row.tries, row.survived)));
+            ROWS.clear();
+        }
+        if (!lines.isEmpty()) {
+            System.out.printf("%n%-64s %6s %9s%n%s%n", "fault", "tries", "survived", String.join("\n", lines));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.sparkprop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkprop.cli.Program.Outcome;
+import dev.sparkprop.cli.Program.Running;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Faults that are tried many times, each at another moment. */
+@Tag("faults")
+@ExtendWith(FaultTable.class)
+class KilledIT {
+    private static final int KILLS = 20;
+    private static final int RACES = 20;
+
+    @TempDir
+    private Path directory;
+
+    private Runs runs;
+
+    @BeforeEach
+    void runsInTheDirectory() {
+        runs = new Runs(directory);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "local[2] | local[1] | local[3] | 1",
+                "local-cluster[2,1,1024] | local-cluster[1,1,1024] | local-cluster[3,1,1024] | 2"
+            })
+    void row7ARunKilledAtRandomMomentsEndsWithTheSameBits(String master, String fewer, String more, long seed) {
+        FaultTable.attempt("row 7: kill -9 at a random moment, " + master, KILLS, () -> {
+            List<String> masters = List.of(master, fewer, more);
+            Random random = new Random(seed);
+            runs.iterations(1_000_000);
+            for (int kill = 0; kill < KILLS; kill++) {
+                String[] options = {"--master", masters.get(kill % masters.size())};
+                Running run = runs.start("out", kill == 0 ? options : Runs.merge(options, "--resume"));
+                // half of them while it trains, half of them whatever it does
+                if (random.nextBoolean()) {
+                    run.awaitOutput("\niteration ");
+                    sleep(random.nextInt(1_500));
+                } else {
+                    sleep(random.nextInt(6_000));
+                }
+                assertThat(run.signal("KILL").await().exitCode()).isEqualTo(137);
+            }
+            int end = runs.lastLogged("out") + 10;
+            assertThat(end).isGreaterThan(50);
+            runs.iterations(end);
+            assertThat(Runs.hash(runs.train("out", "--resume", "--master", master)))
+                    .isEqualTo(runs.undisturbed(end));
+            runs.assertLogsEachIterationOnce("out", end);
+        });
+    }
+
+    private static void sleep(int milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void row11OfTwoStartedAtOnceExactlyOneWins() {
+        String expected = runs.undisturbed(3);
+        for (int race = 0; race < RACES; race++) {
+            String output = "out-" + race;
+            FaultTable.attempt("row 11: two runs started at once on one directory", 1, () -> {
+                Running one = runs.start(output);
+                Running other = runs.start(output);
+                assertOneWins(one.await(), other.await(), expected);
+            });
+            assertThat(directory.resolve(output).resolve("_SUCCESS")).exists();
+        }
+    }
+
+    static void assertOneWins(Outcome one, Outcome other, String expected) {
+        Outcome winner = one.exitCode() == 0 ? one : other;
+        Outcome loser = winner == one ? other : one;
+        assertThat(Runs.hash(winner)).isEqualTo(expected);
+        assertThat(loser.exitCode()).as(loser.output() + loser.errors()).isEqualTo(75);
+        assertThat(loser.errors()).contains(" is locked by ");
+    }
+}

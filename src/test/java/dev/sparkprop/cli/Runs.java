@@ -1,0 +1,131 @@
+package dev.sparkprop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sparkprop.cli.Program.Outcome;
+import dev.sparkprop.cli.Program.Running;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+/** Trainings of one small net, of which all have the same bits after as many iterations. */
+final class Runs {
+    static final String LOCAL_CLUSTER = "local-cluster[2,1,1024]";
+    static final String TEST_CLASSES =
+            Program.PROJECT.resolve("target/test-classes").toString();
+
+    /** Runs of seconds spend most of them on machine code that they do not live to use; scalar kernels need none of it. */
+    private static final List<String> QUICK_START = List.of(
+            "--spark",
+            "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1",
+            "--spark",
+            "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1",
+            "--set",
+            "sparkprop.kernels=scalar");
+
+    private static final Map<Integer, String> UNDISTURBED = new ConcurrentHashMap<>();
+
+    private final Path directory;
+
+    /** Runs whose configuration and outputs lie in a directory. */
+    Runs(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Sets the number of iterations of the runs that are started from now on. */
+    void iterations(int count) {
+        conf("network.layers = [2, 2, 1]\ndata { source = xor, copies = 4000, shard-examples = 1024 }\n"
+                + "optimizer.learning-rate = 1\n"
+                + "training { iterations = " + count + ", log-every = 1, checkpoint-every = 10 }\n");
+    }
+
+    /** Sets the configuration of the runs that are started from now on. */
+    void conf(String text) {
+        try {
+            Files.writeString(confFile(), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path confFile() {
+        return directory.resolve("faults.conf");
+    }
+
+    Running start(String output, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("train", confFile().toString(), "--output", output));
+        arguments.addAll(QUICK_START);
+        arguments.addAll(List.of(more));
+        return Program.start(directory, Map.of(), "scripts/sparkprop", arguments.toArray(String[]::new));
+    }
+
+    Outcome train(String output, String... more) {
+        return start(output, more).await();
+    }
+
+    static String hash(Outcome outcome) {
+        assertThat(outcome.exitCode()).as(outcome.output() + outcome.errors()).isZero();
+        return outcome.after("Parameters SHA-256");
+    }
+
+    /** Sets the number of iterations, and tells the hash after them when nothing happened. */
+    String undisturbed(int iterations) {
+        iterations(iterations);
+        return UNDISTURBED.computeIfAbsent(iterations, n -> hash(train("undisturbed-" + n, "--master", "local[2]")));
+    }
+
+    /** The iterations in a file of metrics, in its order; a killed process may leave a part of a line at its end. */
+    static List<Integer> loggedIterations(Path metrics) {
+        try {
+            List<Integer> iterations = new ArrayList<>();
+            String text = Files.readString(metrics);
+            for (String line :
+                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+                iterations.add(
+                        new ObjectMapper().readTree(line).get("iteration").intValue());
+            }
+            return iterations;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int lastLogged(String output) {
+        List<Integer> logged = loggedIterations(metrics(output));
+        return logged.get(logged.size() - 1);
+    }
+
+    private Path metrics(String output) {
+        return directory.resolve(output).resolve("metrics.jsonl");
+    }
+
+    void assertLogsEachIterationOnce(String output, int iterations) {
+        assertLogsEachIterationOnce(metrics(output), iterations);
+    }
+
+    static void assertLogsEachIterationOnce(Path metrics, int iterations) {
+        assertThat(loggedIterations(metrics))
+                .isEqualTo(IntStream.rangeClosed(0, iterations).boxed().toList());
+    }
+
+    /** Options that set properties of Spark's, each {@code KEY=VALUE} without the {@code spark.} before it. */
+    static String[] spark(String... settings) {
+        return Arrays.stream(settings)
+                .flatMap(setting -> List.of("--spark", "spark." + setting).stream())
+                .toArray(String[]::new);
+    }
+
+    static String[] merge(String[] some, String... more) {
+        List<String> all = new ArrayList<>(List.of(some));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+}
