@@ -27,14 +27,11 @@ public final class MetricsLog implements Closeable {
     static MetricsLog open(Path file, int iteration) throws IOException {
         Storage storage = Storage.of(file);
         boolean anew = iteration == 0 || !storage.exists(file);
-        if (!anew) {
-            storage.writeWhole(file, out -> copyBefore(iteration, storage, file, out));
-        }
-        try {
-            return new MetricsLog(file, anew ? storage.create(file) : storage.append(file));
-        } catch (IOException e) {
-            throw Storage.cannotWrite(file, e);
-        }
+        return new MetricsLog(file, storage.beginWhole(file, out -> {
+            if (!anew) {
+                copyBefore(iteration, storage, file, out);
+            }
+        }));
     }
 
     /** Copies the lines of earlier iterations; the last line of a killed process may be a part of one. */

@@ -109,7 +109,7 @@ public final class RunDirectory implements Closeable {
     /** Takes away all that an earlier run left here. */
     public void clear() throws IOException {
         reopen();
-        storage.deleteAll(new Path(directory, CHECKPOINTS));
+        storage.delete(new Path(directory, CHECKPOINTS));
         storage.delete(file(METRICS));
     }
 

@@ -1,7 +1,6 @@
 package dev.sparkprop.store;
 
 import java.io.File;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.InvalidPathException;
@@ -9,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.io.IOUtils;
 
 /** Files of one file system, the one that a path names or else the local one. */
 final class Storage {
@@ -28,7 +29,7 @@ final class Storage {
     private static final Configuration CONFIGURATION = configuration();
 
     private final FileSystem files;
-    /** The same file system by Hadoop's other interface, which alone can replace a file; made when it is needed, since it is a client of its own. */
+    /** The same files by the one interface of Hadoop's that can replace a file; a client of its own, so made when needed. */
     private FileContext context;
 
     private Storage(FileSystem files) {
@@ -81,24 +82,18 @@ final class Storage {
     }
 
     void makeDirectories(Path directory) throws IOException {
-        boolean made;
         try {
-            made = files.mkdirs(directory);
+            if (!files.mkdirs(directory)) {
+                throw new IOException("the directory cannot be made");
+            }
         } catch (IOException e) {
             throw cannotWrite(directory, e);
         }
-        if (!made) {
-            throw new IOException("Cannot create directory " + directory);
-        }
     }
 
-    void delete(Path file) throws IOException {
-        files.delete(file, false);
-    }
-
-    /** Deletes a directory with all that is in it. */
-    void deleteAll(Path directory) throws IOException {
-        files.delete(directory, true);
+    /** Deletes a file, or a directory with all that is in it. */
+    void delete(Path path) throws IOException {
+        files.delete(path, true);
     }
 
     /** Size of an existing file, in bytes. */
@@ -115,11 +110,7 @@ final class Storage {
 
     /** When a file was written last, in milliseconds of its file system's clock; 0 if it is gone. */
     long modified(Path file) throws IOException {
-        try {
-            return files.getFileStatus(file).getModificationTime();
-        } catch (FileNotFoundException e) {
-            return 0;
-        }
+        return exists(file) ? files.getFileStatus(file).getModificationTime() : 0;
     }
 
     FSDataInputStream open(Path file) throws IOException {
@@ -137,10 +128,6 @@ final class Storage {
 
     boolean rename(Path from, Path to) throws IOException {
         return files.rename(from, to);
-    }
-
-    FSDataOutputStream append(Path file) throws IOException {
-        return files.append(file);
     }
 
     /** The file on this machine, if it is there and not on a remote file system. */
@@ -171,13 +158,42 @@ final class Storage {
             replace(temporary, file);
             syncDirectory(file.getParent());
         } catch (IOException e) {
-            try {
-                files.delete(temporary, false);
-            } catch (IOException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            throw cannotWrite(file, e);
+            throw discarded(temporary, file, e);
         }
+    }
+
+    /**
+     * Replaces a file by the beginning of another, in one step, and leaves that open for more. Not by appending to what was
+     * written whole: HDFS refuses that where fewer DataNodes are left than a file should have copies.
+     */
+    FSDataOutputStream beginWhole(Path file, Writing content) throws IOException {
+        // object stores show nothing of a file before it is closed, and until then what it replaces
+        boolean renames = files.hasPathCapability(file, CommonPathCapabilities.FS_APPEND);
+        Path temporary = renames ? temporary(file) : file;
+        FSDataOutputStream out = null;
+        try {
+            out = create(temporary);
+            content.to(out);
+            if (renames) {
+                out.hsync();
+                replace(temporary, file);
+                syncDirectory(file.getParent());
+            }
+            return out;
+        } catch (IOException e) {
+            IOUtils.closeStream(out);
+            throw renames ? discarded(temporary, file, e) : cannotWrite(file, e);
+        }
+    }
+
+    /** Deletes what could not be completed. */
+    private IOException discarded(Path temporary, Path file, IOException reason) {
+        try {
+            files.delete(temporary, false);
+        } catch (IOException suppressed) {
+            reason.addSuppressed(suppressed);
+        }
+        return cannotWrite(file, reason);
     }
 
     /** What to throw for a write that failed: the system's own words seldom say of which file. */
@@ -192,40 +208,43 @@ final class Storage {
 
     /** Renames over what may be there, in one step where the file system can: then the name always has a file. */
     private void replace(Path temporary, Path file) throws IOException {
-        if (files instanceof RawLocalFileSystem) {
-            if (!files.rename(temporary, file)) {
-                throw new IOException("Cannot rename " + temporary);
-            }
-            return;
-        }
         try {
-            FileContext.getFileContext(files.getUri(), CONFIGURATION).rename(temporary, file, Options.Rename.OVERWRITE);
+            if (files instanceof RawLocalFileSystem) {
+                move(temporary, file);
+            } else {
+                if (context == null) {
+                    context = FileContext.getFileContext(files.getUri(), CONFIGURATION);
+                }
+                context.rename(temporary, file, Options.Rename.OVERWRITE);
+            }
         } catch (UnsupportedFileSystemException e) {
             files.delete(file, false);
-            if (!files.rename(temporary, file)) {
-                throw new IOException("Cannot rename " + temporary, e);
-            }
+            move(temporary, file);
+        }
+    }
+
+    private void move(Path from, Path to) throws IOException {
+        if (!files.rename(from, to)) {
+            throw new IOException("Cannot rename " + from);
         }
     }
 
     /** Makes a rename outlast a crash of the machine; remote file systems do so by themselves. */
     private void syncDirectory(Path directory) throws IOException {
-        Optional<java.nio.file.Path> local = local(directory);
-        if (local.isPresent() && File.separatorChar == '/') {
-            try (FileChannel channel = FileChannel.open(local.get(), StandardOpenOption.READ)) {
+        Optional<java.nio.file.Path> here = local(directory).filter(path -> File.separatorChar == '/');
+        if (here.isPresent()) {
+            try (FileChannel channel = FileChannel.open(here.get(), StandardOpenOption.READ)) {
                 channel.force(true);
             }
         }
     }
 
     /** Something that writes bytes. */
-    @FunctionalInterface
     interface Writing {
         void to(FSDataOutputStream out) throws IOException;
     }
 
     /** Something that reads what was written. */
-    @FunctionalInterface
     interface Check {
         void of(Path written) throws IOException;
     }
