@@ -24,7 +24,6 @@ import org.apache.hadoop.io.IOUtils;
 /** Files of one file system, the one that a path names or else the local one. */
 final class Storage {
     private static final String SPARK_PREFIX = "spark.hadoop.";
-
     /** Read once: it is parsed from XML out of several jars. */
     private static final Configuration CONFIGURATION = configuration();
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What happens to the processes of a cluster: a Master and two Workers, with one executor on each. */
 @ExtendWith(FaultTable.class)
 class ClusterFaultsIT {
-    private static final int ITERATIONS = 600;
+    private static final int ITERATIONS = 200;
     private static final String TWENTIETH = "\n       20  ";
 
     @TempDir
@@ -70,41 +70,42 @@ class ClusterFaultsIT {
                 .findFirst();
     }
 
-    private Running startAndReachTheTwentieth(String... more) {
-        runs.iterations(ITERATIONS);
+    private Running startAndReachTheTwentieth(int iterations, String... more) {
+        runs.iterations(iterations);
         return runs.start("out", Runs.merge(master, more)).awaitOutput(TWENTIETH);
     }
 
-    private void assertEndsAsIfNothingHadHappened(Running running) {
+    private void assertEndsAsIfNothingHadHappened(Running running, int iterations) {
         assertThat(running.process().isAlive()).isTrue();
         Outcome outcome = running.await();
-        assertThat(Runs.hash(outcome)).isEqualTo(runs.undisturbed(ITERATIONS));
-        runs.assertLogsEachIterationOnce("out", ITERATIONS);
+        assertThat(Runs.hash(outcome)).isEqualTo(runs.undisturbed(iterations));
+        runs.assertLogsEachIterationOnce("out", iterations);
     }
 
     @Test
     void row4AJobMovesAwayFromAWorkerThatIsKilled() {
-        Running running = startAndReachTheTwentieth();
+        Running running = startAndReachTheTwentieth(ITERATIONS);
         Program.signal(pid("worker-1"), "KILL");
         running.awaitOutput(" packed again, because an executor or its cache was lost");
-        assertEndsAsIfNothingHadHappened(running);
+        assertEndsAsIfNothingHadHappened(running, ITERATIONS);
     }
 
     @Test
     void row4AJobMovesAwayFromAWorkerThatIsFrozen() {
         Running running = startAndReachTheTwentieth(
+                ITERATIONS,
                 Runs.spark("network.timeout=6s", "network.timeoutInterval=1s", "executor.heartbeatInterval=1s"));
         frozen.addAll(List.of(pid("worker-1"), executor("worker-1").orElseThrow()));
         frozen.forEach(pid -> Program.signal(pid, "STOP"));
         running.awaitOutput(" packed again, because an executor or its cache was lost");
-        assertEndsAsIfNothingHadHappened(running);
+        assertEndsAsIfNothingHadHappened(running, ITERATIONS);
     }
 
     @Test
     void row5AJobGoesOnWithoutItsMaster() {
-        Running running = startAndReachTheTwentieth();
+        Running running = startAndReachTheTwentieth(ITERATIONS);
         Program.signal(pid("master"), "KILL");
-        assertEndsAsIfNothingHadHappened(running);
+        assertEndsAsIfNothingHadHappened(running, ITERATIONS);
         assertThat(Program.run(directory, cluster, "scripts/cluster.sh", "status")
                         .output())
                 .contains("master dead");
@@ -129,7 +130,7 @@ class ClusterFaultsIT {
     @Test
     void row2AnExecutorKilledThreeTimesChangesNothingButTheLog() {
         FaultTable.attempt("row 2: an executor killed, of one run on two Workers", 3, () -> {
-            Running running = startAndReachTheTwentieth();
+            Running running = startAndReachTheTwentieth(10 * ITERATIONS);
             for (int kill = 1; kill <= 3; kill++) {
                 String worker = "worker-" + (1 + kill % 2);
                 long pid = executor(worker).orElseThrow();
@@ -143,7 +144,7 @@ class ClusterFaultsIT {
                                 () -> executor(worker).filter(now -> now != pid).isPresent()))
                         .isTrue();
             }
-            assertEndsAsIfNothingHadHappened(running);
+            assertEndsAsIfNothingHadHappened(running, 10 * ITERATIONS);
         });
     }
 }

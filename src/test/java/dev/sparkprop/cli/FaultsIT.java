@@ -215,14 +215,11 @@ class FaultsIT {
         String net = "network.layers = [5, 3, 2]\ntraining { iterations = 7, log-every = 1 }\n";
         runs.conf(net + "data { source = random, examples = 3 }\n");
         String expected = Runs.hash(runs.train("one", "--set", "data.partitions=1", "--master", "local[1]"));
-        for (String partitions : new String[] {"3", "8"}) {
-            Outcome outcome = runs.train("out" + partitions, "--set", "data.partitions=" + partitions);
-            assertThat(Runs.hash(outcome)).isEqualTo(expected);
-            assertThat(outcome.output()).contains("3 examples in 1 shard", partitions + " partitions");
-            assertThat(Files.readString(directory.resolve("out" + partitions + "/metrics.jsonl")))
-                    .doesNotContain("NaN", "Infinity");
-        }
-        runs.assertLogsEachIterationOnce("out8", 7);
+        Outcome outcome = runs.train("out", "--set", "data.partitions=8");
+        assertThat(Runs.hash(outcome)).isEqualTo(expected);
+        assertThat(outcome.output()).contains("3 examples in 1 shard", "8 partitions");
+        assertThat(directory.resolve("out/metrics.jsonl")).content().doesNotContain("NaN", "Infinity");
+        runs.assertLogsEachIterationOnce("out", 7);
         runs.conf(net + "data { source = random, examples = 300, shard-examples = 256, partitions = 8 }\n");
         String two = Runs.hash(runs.train("two"));
         assertThat(Runs.hash(runs.train("two1", "--set", "data.partitions=1"))).isEqualTo(two);
@@ -251,7 +248,7 @@ class FaultsIT {
     @Test
     void row19ResultsTooBigForTheDriverAreSlicedOrRefusedBeforeTheFirstJob() throws IOException {
         runs.conf("network { layers = [784, 300, 10], output = softmax }\n"
-                + "data { source = random, examples = 20000, shard-examples = 256, partitions = 9 }\n"
+                + "data { source = random, examples = 2500, shard-examples = 256, partitions = 9 }\n"
                 + "training { iterations = 3 }\n");
         String expected = Runs.hash(runs.train("out"));
         assertThat(Runs.hash(runs.train("sliced", "--spark", "spark.driver.maxResultSize=3m")))
