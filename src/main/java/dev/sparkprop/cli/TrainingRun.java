@@ -1,6 +1,7 @@
 package dev.sparkprop.cli;
 
 import dev.sparkprop.config.TrainingPlan;
+import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.spark.DataChangedException;
 import dev.sparkprop.spark.ShardedDataset;
 import dev.sparkprop.spark.SparkGradientSource;
@@ -22,7 +23,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -45,8 +45,10 @@ final class TrainingRun {
 
     /** Trains from the checkpoint, if there is one, or else from the initial parameters. */
     ExitCode execute(Optional<Checkpoint> resumed, double[] initial) throws IOException {
-        Trainer.Start start = resumed.map(
-                        c -> new Trainer.Start(c.iteration(), c.parameters(), c.elapsedSeconds(), c.best()))
+        Trainer.Start start = resumed.map(c -> new Trainer.Start(
+                        new Optimizer.Start(c.iteration(), c.parameters(), c.optimizer()),
+                        c.elapsedSeconds(),
+                        c.best()))
                 .orElseGet(() -> Trainer.Start.of(initial));
         try (SparkRun spark = new SparkRun(plan.name(), plan.startTimeout());
                 ShardedDataset dataset =
@@ -93,13 +95,13 @@ final class TrainingRun {
 
     private ExitCode train(SparkGradientSource source, ShardedDataset dataset, RunRecord record, Trainer.Start start)
             throws IOException {
-        try (MetricsLog metrics = directory.openMetrics(start.iteration());
+        try (MetricsLog metrics = directory.openMetrics(start.descent().iteration());
                 StopSignals signals = new StopSignals(console)) {
             print("%n%9s  %10s  %8s  %11s%n", "iteration", "cost", "accuracy", "examples/s");
             TrainingResult result = new Trainer(
                             plan.schedule(), plan.optimizer(), new Listener(dataset, metrics, signals))
                     .train(
-                            new MeanObjective(source, plan.topology()),
+                            new MeanObjective(source, plan.topology(), plan.penalty()),
                             start,
                             plan.source().examples());
             RunRecord.Result end = end(result, source.emptyJobMilliseconds());
@@ -141,8 +143,11 @@ final class TrainingRun {
                 throw new UncheckedIOException(e);
             }
             print(
-                    "%9d  %10.8f  %8.4f  %11.4g%n",
-                    iteration.number(), iteration.cost(), iteration.accuracy(), iteration.examplesPerSecond());
+                    "%9d  %10.8f  %8s  %11.4g%n",
+                    iteration.number(),
+                    iteration.cost(),
+                    Double.isNaN(iteration.accuracy()) ? "-" : String.format(Locale.ROOT, "%.4f", iteration.accuracy()),
+                    iteration.examplesPerSecond());
         }
 
         @Override
@@ -154,7 +159,7 @@ final class TrainingRun {
                 checkpoints.write(new Checkpoint(
                         iteration.number(),
                         iteration.parameters(),
-                        Map.of(),
+                        iteration.memory(),
                         iteration.elapsedSeconds(),
                         iteration.best(),
                         plan.decisive(),
@@ -224,7 +229,7 @@ final class TrainingRun {
         return new RunRecord.Result(
                 result.iterations(),
                 result.cost(),
-                result.accuracy(),
+                RunRecord.numberOrNull(result.accuracy()),
                 result.best(),
                 result.seconds(),
                 (double) plan.source().examples() * evaluations / result.seconds(),
@@ -273,7 +278,11 @@ final class TrainingRun {
                 "Spark's own cost is %.3g ms of each, %s (an empty job of the same width, timed now and then)%n",
                 end.emptyJobMilliseconds(),
                 share < 0.995 ? String.format(Locale.ROOT, "%.0f %%", 100 * share) : "all of it");
-        print("Final cost %.8f, accuracy %.4f%n", end.cost(), end.accuracy());
+        print("Final cost %.8f", end.cost());
+        if (end.accuracy() != null) {
+            print(", accuracy %.4f", end.accuracy());
+        }
+        print("%n");
         print("Parameters SHA-256 %s%n", end.parametersSha256());
         if (TruthTable.suits(model.topology())) {
             print("%n%s%n", TruthTable.of(model));

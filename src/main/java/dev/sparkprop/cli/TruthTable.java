@@ -6,6 +6,7 @@ import dev.sparkprop.data.Tile;
 import dev.sparkprop.data.XorTruthTable;
 import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.network.Backpropagation;
+import dev.sparkprop.network.Output;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.store.Model;
@@ -16,7 +17,7 @@ final class TruthTable {
     private TruthTable() {}
 
     static boolean suits(Topology topology) {
-        return topology.inputs() == 2 && topology.outputs() == 1;
+        return topology.inputs() == 2 && topology.outputs() == 1 && topology.output() == Output.SIGMOID;
     }
 
     static String of(Model model) {

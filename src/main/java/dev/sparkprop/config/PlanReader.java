@@ -12,8 +12,8 @@ import dev.sparkprop.network.Loss;
 import dev.sparkprop.network.Output;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.network.WeightInitializer;
-import dev.sparkprop.optimizer.GradientDescent;
 import dev.sparkprop.optimizer.Optimizer;
+import dev.sparkprop.training.Penalty;
 import dev.sparkprop.training.Schedule;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +30,6 @@ final class PlanReader {
     private static final int MAX_CHECKPOINTS = 100_000;
 
     private static final String ALLOWED_SOURCES = "must be xor or random";
-    private static final List<String> OPTIMIZERS = List.of("gradient-descent");
 
     private final Settings settings;
     private final Path file;
@@ -51,7 +50,8 @@ final class PlanReader {
         ExampleSource source = source(topology, seed);
         Sharding sharding = sharding(source);
         OptionalInt partitions = settings.integerOrAuto("data.partitions", 1, MAX_PARTITIONS);
-        Optimizer optimizer = optimizer();
+        Penalty penalty = new Penalty(settings.notNegative("network.l2"), settings.notNegative("network.l1"));
+        Optimizer optimizer = new OptimizerReader(settings).read();
         Schedule schedule = schedule();
         KernelSelection kernels = settings.constant("sparkprop.kernels", KernelSelection.class);
         int keepCheckpoints = (int) settings.integer("training.keep-checkpoints", 2, MAX_CHECKPOINTS);
@@ -71,6 +71,7 @@ final class PlanReader {
                 source,
                 sharding,
                 partitions,
+                penalty,
                 optimizer,
                 schedule,
                 kernels,
@@ -164,14 +165,6 @@ final class PlanReader {
                     e.getMessage().replace("Invalid shard-examples", "Invalid data.shard-examples"));
             return null;
         }
-    }
-
-    private Optimizer optimizer() {
-        String name = settings.text("optimizer.name");
-        if (!OPTIMIZERS.contains(name)) {
-            settings.invalid("optimizer.name", name, "must be " + String.join(" or ", OPTIMIZERS));
-        }
-        return new GradientDescent(settings.positive("optimizer.learning-rate"));
     }
 
     private Schedule schedule() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.DoublePredicate;
 
 /**
  * The values of a configuration by key. What is wrong with one is noted with its place, and a value that is allowed is
@@ -124,11 +125,26 @@ final class Settings {
     }
 
     double positive(String key) {
+        return number(key, value -> value > 0, 1, "must be a number > 0");
+    }
+
+    /** A number of at least 0. */
+    double notNegative(String key) {
+        return number(key, value -> value >= 0, 0, "must be a number >= 0");
+    }
+
+    /** A number of at least 0 and below 1. */
+    double fraction(String key) {
+        return number(key, value -> value >= 0 && value < 1, 0, "must be a number of at least 0 and below 1");
+    }
+
+    /** A finite number; where it is not one that is allowed, that is noted, and another is given. */
+    double number(String key, DoublePredicate allowed, double otherwise, String text) {
         BigDecimal number = number(value(key));
         double value = number == null ? Double.NaN : number.doubleValue();
-        if (!(value > 0) || Double.isInfinite(value)) {
-            invalid(key, rendered(value(key)), "must be a number > 0");
-            return 1;
+        if (!Double.isFinite(value) || !allowed.test(value)) {
+            invalid(key, rendered(value(key)), text);
+            return otherwise;
         }
         return value;
     }

@@ -6,6 +6,7 @@ import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.Optimizer;
+import dev.sparkprop.training.Penalty;
 import dev.sparkprop.training.Schedule;
 import java.time.Duration;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
  * @param source of the examples, with as many features and targets as the net has inputs and outputs
  * @param sharding of the examples
  * @param partitions of Spark, if not left to it
+ * @param penalty on large weights
  * @param optimizer that moves the parameters
  * @param schedule how long to train and what to log
  * @param kernels to compute with
@@ -40,6 +42,7 @@ public record TrainingPlan(
         ExampleSource source,
         Sharding sharding,
         OptionalInt partitions,
+        Penalty penalty,
         Optimizer optimizer,
         Schedule schedule,
         KernelSelection kernels,

@@ -26,4 +26,14 @@ public interface ExampleSource extends Serializable {
      * {@code targets[targetAt + o·256]}.
      */
     void write(long example, float[] features, int featureAt, float[] targets, int targetAt);
+
+    /** Whether examples have weights of their own. */
+    default boolean weighted() {
+        return false;
+    }
+
+    /** How much an example counts, at least 0. */
+    default float weight(long example) {
+        return 1;
+    }
 }

@@ -14,9 +14,11 @@ import java.security.NoSuchAlgorithmException;
  * @param examples examples that are not padding
  * @param features {@code [tile][input][256]}
  * @param targets {@code [tile][output][256]}
+ * @param weights {@code [tile][256]}, 0 for padding; empty where each example weighs 1
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
-public record Shard(int number, int examples, float[] features, float[] targets) implements Serializable {
+public record Shard(int number, int examples, float[] features, float[] targets, float[] weights)
+        implements Serializable {
 
     /** Packs one shard of a source. */
     public static Shard pack(ExampleSource source, Sharding sharding, int number) {
@@ -27,6 +29,7 @@ public record Shard(int number, int examples, float[] features, float[] targets)
         int tiles = Tile.count(examples);
         float[] features = new float[Math.multiplyExact(tiles, inputs * Tile.EXAMPLES)];
         float[] targets = new float[Math.multiplyExact(tiles, outputs * Tile.EXAMPLES)];
+        float[] weights = new float[source.weighted() ? tiles * Tile.EXAMPLES : 0];
         for (int tile = 0; tile < tiles; tile++) {
             int featureAt = tile * inputs * Tile.EXAMPLES;
             int targetAt = tile * outputs * Tile.EXAMPLES;
@@ -34,12 +37,15 @@ public record Shard(int number, int examples, float[] features, float[] targets)
             for (int lane = 0; lane < occupied; lane++) {
                 long example = first + (long) tile * Tile.EXAMPLES + lane;
                 source.write(example, features, featureAt + lane, targets, targetAt + lane);
+                if (source.weighted()) {
+                    weights[tile * Tile.EXAMPLES + lane] = source.weight(example);
+                }
             }
         }
-        return new Shard(number, examples, features, targets);
+        return new Shard(number, examples, features, targets, weights);
     }
 
-    /** The first eight bytes of the SHA-256 of all features and targets: another number for other data. */
+    /** The first eight bytes of the SHA-256 of all features, targets and weights: another number for other data. */
     public long fingerprint() {
         MessageDigest digest;
         try {
@@ -49,6 +55,7 @@ public record Shard(int number, int examples, float[] features, float[] targets)
         }
         update(digest, features);
         update(digest, targets);
+        update(digest, weights);
         return ByteBuffer.wrap(digest.digest()).getLong();
     }
 
@@ -59,6 +66,18 @@ public record Shard(int number, int examples, float[] features, float[] targets)
             bytes.asFloatBuffer().put(values, from, Tile.EXAMPLES);
             digest.update(bytes.array());
         }
+    }
+
+    /** Sum of the weights of the examples. */
+    public double totalWeight() {
+        if (weights.length == 0) {
+            return examples;
+        }
+        double total = 0;
+        for (float weight : weights) {
+            total += weight;
+        }
+        return total;
     }
 
     /** Tiles in this shard. */

@@ -23,16 +23,17 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
      * <p>The losses of a tile are summed in 16 chains, example e going to chain e mod 16, output after output.
      *
      * @param outputs rows of {@code z}, {@code targets} and {@code delta}
-     * @param examples lanes that count, 1 to 256; delta is 0 in the others
+     * @param weights of the examples from {@code weightsAt} on, 0 for lanes that do not count: factors on loss, delta and prediction
      * @param z pre-activations from {@code zAt} on, {@code [output][256]}
      * @param targets from {@code targetsAt} on, {@code [output][256]}, each from 0 to 1
-     * @param delta receives a − t from {@code deltaAt} on, {@code [output][256]}; may be {@code z} itself at the same offset
-     * @param total receives the sum of the losses and the number of right predictions, where a > ½
+     * @param delta receives a − t, times the weight, from {@code deltaAt} on, {@code [output][256]}; may be {@code z} itself at the same offset
+     * @param total receives the sums of the losses and of the weights of wrong predictions, where a > ½
      *     predicts what t > ½ says
      */
     void binaryCrossEntropy(
             int outputs,
-            int examples,
+            float[] weights,
+            int weightsAt,
             float[] z,
             int zAt,
             float[] targets,
@@ -52,7 +53,24 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
      */
     void softmaxCrossEntropy(
             int outputs,
-            int examples,
+            float[] weights,
+            int weightsAt,
+            float[] z,
+            int zAt,
+            float[] targets,
+            int targetsAt,
+            float[] delta,
+            int deltaAt,
+            LossTotal total);
+
+    /**
+     * The end of the forward pass and the start of the backward pass for linear outputs with squared error. For target t the loss
+     * is (z − t)², its derivative 2·(z − t). Parameters and sums as for {@link #binaryCrossEntropy}; no prediction is wrong.
+     */
+    void squaredError(
+            int outputs,
+            float[] weights,
+            int weightsAt,
             float[] z,
             int zAt,
             float[] targets,

@@ -1,13 +1,14 @@
 package dev.sparkprop.kernel;
 
 import dev.sparkprop.data.Tile;
+import java.util.Arrays;
 
 /** Running totals of a loss over tiles. Mutable, for one thread. */
 public final class LossTotal {
     /** Where a kernel forms the chains of one tile, so that it need not allocate. */
     final float[] lossChains = new float[ScalarKernels.CHAINS];
 
-    final int[] wrongChains = new int[ScalarKernels.CHAINS];
+    final float[] wrongChains = new float[ScalarKernels.CHAINS];
 
     /** Rows in which a kernel keeps what several passes over a tile need. */
     final float[] exponentials = new float[Tile.EXAMPLES];
@@ -16,15 +17,14 @@ public final class LossTotal {
     final float[] sums = new float[Tile.EXAMPLES];
 
     private double loss;
-    private long correct;
+    private double wrong;
 
-    /** Folds the chains of one tile, which made this many predictions, and adds them. */
-    void addChains(int predictions) {
+    /** Folds the chains of one tile, adds them, and makes them 0 for the next. */
+    void addChains() {
         loss += ScalarKernels.fold(lossChains, 0);
-        correct += predictions;
-        for (int wrong : wrongChains) {
-            correct -= wrong;
-        }
+        wrong += ScalarKernels.fold(wrongChains, 0);
+        Arrays.fill(lossChains, 0f);
+        Arrays.fill(wrongChains, 0f);
     }
 
     /** Sum of losses so far, in float64. */
@@ -32,8 +32,8 @@ public final class LossTotal {
         return loss;
     }
 
-    /** Outputs, or with softmax examples, predicted right so far. Means nothing once a loss is not a number. */
-    public long correct() {
-        return correct;
+    /** Weight of the outputs, or with softmax of the examples, predicted wrong so far. Means nothing once a loss is not a number. */
+    public double wrong() {
+        return wrong;
     }
 }

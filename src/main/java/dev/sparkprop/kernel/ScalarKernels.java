@@ -1,7 +1,6 @@
 package dev.sparkprop.kernel;
 
 import dev.sparkprop.data.Tile;
-import java.util.Arrays;
 
 /** The specification: one lane at a time, each operation in its stated order. */
 public final class ScalarKernels implements Kernels {
@@ -21,7 +20,8 @@ public final class ScalarKernels implements Kernels {
     @Override
     public void binaryCrossEntropy(
             int outputs,
-            int examples,
+            float[] weights,
+            int weightsAt,
             float[] z,
             int zAt,
             float[] targets,
@@ -29,30 +29,27 @@ public final class ScalarKernels implements Kernels {
             float[] delta,
             int deltaAt,
             LossTotal total) {
-        Arrays.fill(total.lossChains, 0f);
-        Arrays.fill(total.wrongChains, 0);
         for (int row = 0; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
             for (int e = 0; e < Tile.EXAMPLES; e++) {
-                float counts = e < examples ? 1f : 0f;
+                float weight = weights[weightsAt + e];
                 float zE = z[zAt + row + e];
                 float target = targets[targetsAt + row + e];
                 float exp = FloatMath.expOfNegativeMagnitude(zE);
                 float loss = Math.fma(zE, 0.5f - target, Math.abs(zE) * 0.5f) + FloatMath.log1p(exp);
                 float a = FloatMath.sigmoidOf(zE, exp);
-                total.lossChains[e % CHAINS] = Math.fma(loss, counts, total.lossChains[e % CHAINS]);
-                if (e < examples && (a > 0.5f) != (target > 0.5f)) {
-                    total.wrongChains[e % CHAINS]++;
-                }
-                delta[deltaAt + row + e] = (a - target) * counts;
+                total.lossChains[e % CHAINS] = Math.fma(loss, weight, total.lossChains[e % CHAINS]);
+                total.wrongChains[e % CHAINS] += (a > 0.5f) != (target > 0.5f) ? weight : 0f;
+                delta[deltaAt + row + e] = (a - target) * weight;
             }
         }
-        total.addChains(outputs * examples);
+        total.addChains();
     }
 
     @Override
     public void softmaxCrossEntropy(
             int outputs,
-            int examples,
+            float[] weights,
+            int weightsAt,
             float[] z,
             int zAt,
             float[] targets,
@@ -60,10 +57,8 @@ public final class ScalarKernels implements Kernels {
             float[] delta,
             int deltaAt,
             LossTotal total) {
-        Arrays.fill(total.lossChains, 0f);
-        Arrays.fill(total.wrongChains, 0);
         for (int e = 0; e < Tile.EXAMPLES; e++) {
-            float counts = e < examples ? 1f : 0f;
+            float weight = weights[weightsAt + e];
             int predicted = largest(outputs, z, zAt + e);
             float max = z[zAt + e + predicted * Tile.EXAMPLES];
             float sum = 0f;
@@ -77,15 +72,36 @@ public final class ScalarKernels implements Kernels {
             }
             float share = 1f / sum;
             for (int row = e; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
-                delta[deltaAt + row] = Math.fma(delta[deltaAt + row], share, -targets[targetsAt + row]) * counts;
+                delta[deltaAt + row] = Math.fma(delta[deltaAt + row], share, -targets[targetsAt + row]) * weight;
             }
             float loss = FloatMath.logFromOne(sum) + below;
-            total.lossChains[e % CHAINS] = Math.fma(loss, counts, total.lossChains[e % CHAINS]);
-            if (e < examples && predicted != largest(outputs, targets, targetsAt + e)) {
-                total.wrongChains[e % CHAINS]++;
+            total.lossChains[e % CHAINS] = Math.fma(loss, weight, total.lossChains[e % CHAINS]);
+            total.wrongChains[e % CHAINS] += predicted != largest(outputs, targets, targetsAt + e) ? weight : 0f;
+        }
+        total.addChains();
+    }
+
+    @Override
+    public void squaredError(
+            int outputs,
+            float[] weights,
+            int weightsAt,
+            float[] z,
+            int zAt,
+            float[] targets,
+            int targetsAt,
+            float[] delta,
+            int deltaAt,
+            LossTotal total) {
+        for (int row = 0; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
+            for (int e = 0; e < Tile.EXAMPLES; e++) {
+                float weight = weights[weightsAt + e];
+                float error = z[zAt + row + e] - targets[targetsAt + row + e];
+                total.lossChains[e % CHAINS] = Math.fma(error * error, weight, total.lossChains[e % CHAINS]);
+                delta[deltaAt + row + e] = (error + error) * weight;
             }
         }
-        total.addChains(examples);
+        total.addChains();
     }
 
     static void softmaxInPlace(int outputs, float[] z, int zAt) {

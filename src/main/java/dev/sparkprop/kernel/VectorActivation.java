@@ -11,20 +11,21 @@ import jdk.incubator.vector.VectorOperators;
 /** Activations and their derivatives over rows, in the operations of {@link ScalarKernels#value} and its derivative. */
 enum VectorActivation {
     SIGMOID(
-            (rows, n, z, zAt, t, tAt, delta, deltaAt, total) -> sigmoid(rows, z, zAt),
-            (rows, n, a, aAt, t, tAt, delta, deltaAt, total) -> sigmoidDerivative(rows, a, aAt, delta, deltaAt)),
+            (rows, w, wAt, z, zAt, t, tAt, delta, deltaAt, total) -> sigmoid(rows, z, zAt),
+            (rows, w, wAt, a, aAt, t, tAt, delta, deltaAt, total) -> sigmoidDerivative(rows, a, aAt, delta, deltaAt)),
     TANH(
-            (rows, n, z, zAt, t, tAt, delta, deltaAt, total) -> tanh(rows, z, zAt),
-            (rows, n, a, aAt, t, tAt, delta, deltaAt, total) -> tanhDerivative(rows, a, aAt, delta, deltaAt)),
+            (rows, w, wAt, z, zAt, t, tAt, delta, deltaAt, total) -> tanh(rows, z, zAt),
+            (rows, w, wAt, a, aAt, t, tAt, delta, deltaAt, total) -> tanhDerivative(rows, a, aAt, delta, deltaAt)),
     RELU(
-            (rows, n, z, zAt, t, tAt, delta, deltaAt, total) -> relu(rows, z, zAt),
-            (rows, n, a, aAt, t, tAt, delta, deltaAt, total) -> step(0f, rows, a, aAt, delta, deltaAt)),
+            (rows, w, wAt, z, zAt, t, tAt, delta, deltaAt, total) -> relu(rows, z, zAt),
+            (rows, w, wAt, a, aAt, t, tAt, delta, deltaAt, total) -> step(0f, rows, a, aAt, delta, deltaAt)),
     LEAKY_RELU(
-            (rows, n, z, zAt, t, tAt, delta, deltaAt, total) -> leakyRelu(rows, z, zAt),
-            (rows, n, a, aAt, t, tAt, delta, deltaAt, total) -> step(Activation.LEAK, rows, a, aAt, delta, deltaAt)),
+            (rows, w, wAt, z, zAt, t, tAt, delta, deltaAt, total) -> leakyRelu(rows, z, zAt),
+            (rows, w, wAt, a, aAt, t, tAt, delta, deltaAt, total) ->
+                    step(Activation.LEAK, rows, a, aAt, delta, deltaAt)),
     LINEAR(
-            (rows, n, z, zAt, t, tAt, delta, deltaAt, total) -> {},
-            (rows, n, a, aAt, t, tAt, delta, deltaAt, total) -> {});
+            (rows, w, wAt, z, zAt, t, tAt, delta, deltaAt, total) -> {},
+            (rows, w, wAt, a, aAt, t, tAt, delta, deltaAt, total) -> {});
 
     private final VectorPass value;
     private final VectorPass derivative;
@@ -46,12 +47,12 @@ enum VectorActivation {
 
     /** Rows of z become rows of a = f(z), in place. */
     static void apply(Activation activation, int rows, float[] z, int zAt) {
-        VectorPass.run(of(activation).value, rows, Tile.EXAMPLES, z, zAt, null, 0, null, 0, null);
+        VectorPass.run(of(activation).value, rows, null, 0, z, zAt, null, 0, null, 0, null);
     }
 
     /** Rows of delta become rows of delta ⊙ f′, in place, where a = f(z). */
     static void multiplyByDerivative(Activation activation, int rows, float[] a, int aAt, float[] delta, int deltaAt) {
-        VectorPass.run(of(activation).derivative, rows, Tile.EXAMPLES, a, aAt, null, 0, delta, deltaAt, null);
+        VectorPass.run(of(activation).derivative, rows, null, 0, a, aAt, null, 0, delta, deltaAt, null);
     }
 
     private static void sigmoid(int rows, float[] z, int zAt) {

@@ -1,12 +1,10 @@
 package dev.sparkprop.kernel;
 
-import static dev.sparkprop.kernel.VectorMath.INTS;
 import static dev.sparkprop.kernel.VectorMath.LANES;
 import static dev.sparkprop.kernel.VectorMath.all;
 import static dev.sparkprop.kernel.VectorMath.load;
 
 import dev.sparkprop.data.Tile;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
@@ -20,7 +18,8 @@ enum VectorBinaryLoss implements VectorPass {
         @Override
         public void run(
                 int outputs,
-                int examples,
+                float[] weights,
+                int weightsAt,
                 float[] z,
                 int zAt,
                 float[] targets,
@@ -37,7 +36,8 @@ enum VectorBinaryLoss implements VectorPass {
         @Override
         public void run(
                 int outputs,
-                int examples,
+                float[] weights,
+                int weightsAt,
                 float[] z,
                 int zAt,
                 float[] targets,
@@ -45,7 +45,6 @@ enum VectorBinaryLoss implements VectorPass {
                 float[] delta,
                 int deltaAt,
                 LossTotal total) {
-            int counts = LaneCounts.at(examples);
             for (int chain = 0; chain < ScalarKernels.CHAINS; chain += LANES) {
                 FloatVector losses = load(total.lossChains, chain);
                 for (int e = chain; e < Tile.EXAMPLES; e += ScalarKernels.CHAINS) {
@@ -54,7 +53,7 @@ enum VectorBinaryLoss implements VectorPass {
                             all(0.5f).sub(load(targets, targetsAt + e)),
                             zE.abs().mul(all(0.5f)));
                     FloatVector log = VectorMath.log1p(load(total.exponentials, e));
-                    losses = linear.add(log).fma(load(LaneCounts.FLOATS, counts + e), losses);
+                    losses = linear.add(log).fma(load(weights, weightsAt + e), losses);
                 }
                 losses.intoArray(total.lossChains, chain);
             }
@@ -65,7 +64,8 @@ enum VectorBinaryLoss implements VectorPass {
         @Override
         public void run(
                 int outputs,
-                int examples,
+                float[] weights,
+                int weightsAt,
                 float[] z,
                 int zAt,
                 float[] targets,
@@ -73,15 +73,14 @@ enum VectorBinaryLoss implements VectorPass {
                 float[] delta,
                 int deltaAt,
                 LossTotal total) {
-            int counts = LaneCounts.at(examples);
             for (int chain = 0; chain < ScalarKernels.CHAINS; chain += LANES) {
-                IntVector wrong = IntVector.fromArray(INTS, total.wrongChains, chain);
+                FloatVector wrong = load(total.wrongChains, chain);
                 for (int e = chain; e < Tile.EXAMPLES; e += ScalarKernels.CHAINS) {
                     FloatVector a = VectorMath.sigmoidOf(load(z, zAt + e), load(total.exponentials, e));
                     FloatVector target = load(targets, targetsAt + e);
                     IntVector disagreement = VectorMath.disagreement(a, target);
-                    wrong = wrong.add(disagreement.and(IntVector.fromArray(INTS, LaneCounts.INTS, counts + e)));
-                    a.sub(target).mul(load(LaneCounts.FLOATS, counts + e)).intoArray(delta, deltaAt + e);
+                    wrong = wrong.add(VectorMath.masked(disagreement, load(weights, weightsAt + e)));
+                    a.sub(target).mul(load(weights, weightsAt + e)).intoArray(delta, deltaAt + e);
                 }
                 wrong.intoArray(total.wrongChains, chain);
             }
@@ -93,7 +92,8 @@ enum VectorBinaryLoss implements VectorPass {
     /** As {@link Kernels#binaryCrossEntropy}. */
     static void add(
             int outputs,
-            int examples,
+            float[] weights,
+            int weightsAt,
             float[] z,
             int zAt,
             float[] targets,
@@ -101,13 +101,22 @@ enum VectorBinaryLoss implements VectorPass {
             float[] delta,
             int deltaAt,
             LossTotal total) {
-        Arrays.fill(total.lossChains, 0f);
-        Arrays.fill(total.wrongChains, 0);
         for (int row = 0; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
             for (VectorBinaryLoss pass : PASSES) {
-                VectorPass.run(pass, 1, examples, z, zAt + row, targets, targetsAt + row, delta, deltaAt + row, total);
+                VectorPass.run(
+                        pass,
+                        1,
+                        weights,
+                        weightsAt,
+                        z,
+                        zAt + row,
+                        targets,
+                        targetsAt + row,
+                        delta,
+                        deltaAt + row,
+                        total);
             }
         }
-        total.addChains(outputs * examples);
+        total.addChains();
     }
 }

@@ -1,6 +1,11 @@
 package dev.sparkprop.kernel;
 
 import static dev.sparkprop.kernel.VectorMath.FLOATS;
+import static dev.sparkprop.kernel.VectorMath.LANES;
+import static dev.sparkprop.kernel.VectorMath.load;
+
+import dev.sparkprop.data.Tile;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * The same bits as {@link ScalarKernels} in the registers of the JDK's incubating vector API, whatever their width. Needs
@@ -21,7 +26,8 @@ public final class VectorKernels implements Kernels {
     @Override
     public void binaryCrossEntropy(
             int outputs,
-            int examples,
+            float[] weights,
+            int weightsAt,
             float[] z,
             int zAt,
             float[] targets,
@@ -29,13 +35,14 @@ public final class VectorKernels implements Kernels {
             float[] delta,
             int deltaAt,
             LossTotal total) {
-        VectorBinaryLoss.add(outputs, examples, z, zAt, targets, targetsAt, delta, deltaAt, total);
+        VectorBinaryLoss.add(outputs, weights, weightsAt, z, zAt, targets, targetsAt, delta, deltaAt, total);
     }
 
     @Override
     public void softmaxCrossEntropy(
             int outputs,
-            int examples,
+            float[] weights,
+            int weightsAt,
             float[] z,
             int zAt,
             float[] targets,
@@ -43,6 +50,58 @@ public final class VectorKernels implements Kernels {
             float[] delta,
             int deltaAt,
             LossTotal total) {
-        VectorSoftmaxLoss.add(outputs, examples, z, zAt, targets, targetsAt, delta, deltaAt, total);
+        VectorSoftmaxLoss.add(outputs, weights, weightsAt, z, zAt, targets, targetsAt, delta, deltaAt, total);
+    }
+
+    @Override
+    public void squaredError(
+            int outputs,
+            float[] weights,
+            int weightsAt,
+            float[] z,
+            int zAt,
+            float[] targets,
+            int targetsAt,
+            float[] delta,
+            int deltaAt,
+            LossTotal total) {
+        VectorPass.run(
+                VectorKernels::squaredErrors,
+                outputs,
+                weights,
+                weightsAt,
+                z,
+                zAt,
+                targets,
+                targetsAt,
+                delta,
+                deltaAt,
+                total);
+        total.addChains();
+    }
+
+    private static void squaredErrors(
+            int outputs,
+            float[] weights,
+            int weightsAt,
+            float[] z,
+            int zAt,
+            float[] targets,
+            int targetsAt,
+            float[] delta,
+            int deltaAt,
+            LossTotal total) {
+        for (int chain = 0; chain < ScalarKernels.CHAINS; chain += LANES) {
+            FloatVector losses = load(total.lossChains, chain);
+            for (int row = 0; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
+                for (int e = chain; e < Tile.EXAMPLES; e += ScalarKernels.CHAINS) {
+                    FloatVector weight = load(weights, weightsAt + e);
+                    FloatVector error = load(z, zAt + row + e).sub(load(targets, targetsAt + row + e));
+                    losses = error.mul(error).fma(weight, losses);
+                    error.add(error).mul(weight).intoArray(delta, deltaAt + row + e);
+                }
+            }
+            losses.intoArray(total.lossChains, chain);
+        }
     }
 }

@@ -123,19 +123,24 @@ final class VectorMath {
         return otherwise.lanewise(VectorOperators.XOR, bits.and(difference)).reinterpretAsFloats();
     }
 
-    /** 1 where a > ½ and target > ½ disagree, else 0. */
+    /** The value where all bits are set, 0 where none. */
+    static FloatVector masked(IntVector bits, FloatVector value) {
+        return bits.and(value.reinterpretAsInts()).reinterpretAsFloats();
+    }
+
+    /** All bits where a > ½ and target > ½ disagree, none elsewhere. */
     static IntVector disagreement(FloatVector a, FloatVector target) {
         IntVector signs = all(0.5f)
                 .sub(a)
                 .reinterpretAsInts()
                 .lanewise(VectorOperators.XOR, all(0.5f).sub(target).reinterpretAsInts());
-        return signs.lanewise(VectorOperators.LSHR, FloatMath.SIGN_SHIFT);
+        return signs.lanewise(VectorOperators.ASHR, FloatMath.SIGN_SHIFT);
     }
 
-    /** 1 where bits differ, else 0. */
+    /** All bits where some differ, none elsewhere. */
     static IntVector inequality(FloatVector first, FloatVector second) {
         IntVector difference = first.reinterpretAsInts().lanewise(VectorOperators.XOR, second.reinterpretAsInts());
-        return difference.or(all(0).sub(difference)).lanewise(VectorOperators.LSHR, FloatMath.SIGN_SHIFT);
+        return difference.or(all(0).sub(difference)).lanewise(VectorOperators.ASHR, FloatMath.SIGN_SHIFT);
     }
 
     /** {@link FloatMath#tanh}. */

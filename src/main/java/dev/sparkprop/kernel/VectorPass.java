@@ -2,7 +2,7 @@ package dev.sparkprop.kernel;
 
 /**
  * Something done to rows of a tile, a register at a time. Passes are objects of many classes, all called from
- * {@link #run(VectorPass, int, int, float[], int, float[], int, float[], int, LossTotal)}, because that is what keeps the JIT from inlining them into each other or into what calls them: a method that
+ * {@link #run(VectorPass, int, float[], int, float[], int, float[], int, float[], int, LossTotal)}, because that is what keeps the JIT from inlining them into each other or into what calls them: a method that
  * collects more than some 45 vector operations exceeds its budget of nodes, vectors are then boxed, and it takes ten times as long.
  */
 interface VectorPass {
@@ -10,7 +10,8 @@ interface VectorPass {
     /** As {@link Kernels#binaryCrossEntropy} has them; {@code null} stands for what a pass has no use for. */
     void run(
             int outputs,
-            int examples,
+            float[] weights,
+            int weightsAt,
             float[] z,
             int zAt,
             float[] targets,
@@ -23,7 +24,8 @@ interface VectorPass {
     static void run(
             VectorPass pass,
             int outputs,
-            int examples,
+            float[] weights,
+            int weightsAt,
             float[] z,
             int zAt,
             float[] targets,
@@ -31,6 +33,6 @@ interface VectorPass {
             float[] delta,
             int deltaAt,
             LossTotal total) {
-        pass.run(outputs, examples, z, zAt, targets, targetsAt, delta, deltaAt, total);
+        pass.run(outputs, weights, weightsAt, z, zAt, targets, targetsAt, delta, deltaAt, total);
     }
 }

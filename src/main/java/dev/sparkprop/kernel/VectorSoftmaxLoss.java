@@ -1,12 +1,10 @@
 package dev.sparkprop.kernel;
 
-import static dev.sparkprop.kernel.VectorMath.INTS;
 import static dev.sparkprop.kernel.VectorMath.LANES;
 import static dev.sparkprop.kernel.VectorMath.all;
 import static dev.sparkprop.kernel.VectorMath.load;
 
 import dev.sparkprop.data.Tile;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
@@ -20,7 +18,8 @@ enum VectorSoftmaxLoss implements VectorPass {
         @Override
         public void run(
                 int outputs,
-                int examples,
+                float[] weights,
+                int weightsAt,
                 float[] z,
                 int zAt,
                 float[] targets,
@@ -28,14 +27,13 @@ enum VectorSoftmaxLoss implements VectorPass {
                 float[] delta,
                 int deltaAt,
                 LossTotal total) {
-            int counts = LaneCounts.at(examples);
             for (int chain = 0; chain < ScalarKernels.CHAINS; chain += LANES) {
-                IntVector wrong = IntVector.fromArray(INTS, total.wrongChains, chain);
+                FloatVector wrong = load(total.wrongChains, chain);
                 for (int e = chain; e < Tile.EXAMPLES; e += ScalarKernels.CHAINS) {
                     FloatVector predicted = indexOfLargest(outputs, z, zAt + e, total.largest, e);
                     FloatVector expected = indexOfLargest(outputs, targets, targetsAt + e, total.sums, e);
                     IntVector different = VectorMath.inequality(predicted, expected);
-                    wrong = wrong.add(different.and(IntVector.fromArray(INTS, LaneCounts.INTS, counts + e)));
+                    wrong = wrong.add(VectorMath.masked(different, load(weights, weightsAt + e)));
                 }
                 wrong.intoArray(total.wrongChains, chain);
             }
@@ -46,7 +44,8 @@ enum VectorSoftmaxLoss implements VectorPass {
         @Override
         public void run(
                 int outputs,
-                int examples,
+                float[] weights,
+                int weightsAt,
                 float[] z,
                 int zAt,
                 float[] targets,
@@ -74,7 +73,8 @@ enum VectorSoftmaxLoss implements VectorPass {
         @Override
         public void run(
                 int outputs,
-                int examples,
+                float[] weights,
+                int weightsAt,
                 float[] z,
                 int zAt,
                 float[] targets,
@@ -82,13 +82,12 @@ enum VectorSoftmaxLoss implements VectorPass {
                 float[] delta,
                 int deltaAt,
                 LossTotal total) {
-            int counts = LaneCounts.at(examples);
             for (int chain = 0; chain < ScalarKernels.CHAINS; chain += LANES) {
                 FloatVector losses = load(total.lossChains, chain);
                 for (int e = chain; e < Tile.EXAMPLES; e += ScalarKernels.CHAINS) {
                     FloatVector loss =
                             VectorMath.logFromOne(load(total.sums, e)).add(load(total.exponentials, e));
-                    losses = loss.fma(load(LaneCounts.FLOATS, counts + e), losses);
+                    losses = loss.fma(load(weights, weightsAt + e), losses);
                 }
                 losses.intoArray(total.lossChains, chain);
             }
@@ -99,7 +98,8 @@ enum VectorSoftmaxLoss implements VectorPass {
         @Override
         public void run(
                 int outputs,
-                int examples,
+                float[] weights,
+                int weightsAt,
                 float[] z,
                 int zAt,
                 float[] targets,
@@ -107,10 +107,9 @@ enum VectorSoftmaxLoss implements VectorPass {
                 float[] delta,
                 int deltaAt,
                 LossTotal total) {
-            int from = LaneCounts.at(examples);
             for (int e = 0; e < Tile.EXAMPLES; e += LANES) {
                 FloatVector share = all(1f).div(load(total.sums, e));
-                FloatVector counts = load(LaneCounts.FLOATS, from + e);
+                FloatVector counts = load(weights, weightsAt + e);
                 for (int row = e; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
                     FloatVector target = load(targets, targetsAt + row);
                     FloatVector error = load(delta, deltaAt + row).fma(share, target.neg());
@@ -125,7 +124,8 @@ enum VectorSoftmaxLoss implements VectorPass {
     /** As {@link Kernels#softmaxCrossEntropy}. */
     static void add(
             int outputs,
-            int examples,
+            float[] weights,
+            int weightsAt,
             float[] z,
             int zAt,
             float[] targets,
@@ -133,12 +133,10 @@ enum VectorSoftmaxLoss implements VectorPass {
             float[] delta,
             int deltaAt,
             LossTotal total) {
-        Arrays.fill(total.lossChains, 0f);
-        Arrays.fill(total.wrongChains, 0);
         for (VectorSoftmaxLoss pass : PASSES) {
-            VectorPass.run(pass, outputs, examples, z, zAt, targets, targetsAt, delta, deltaAt, total);
+            VectorPass.run(pass, outputs, weights, weightsAt, z, zAt, targets, targetsAt, delta, deltaAt, total);
         }
-        total.addChains(examples);
+        total.addChains();
     }
 
     /** The first output with the largest value, as a float; leaves that value. */

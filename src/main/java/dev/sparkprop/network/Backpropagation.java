@@ -6,6 +6,7 @@ import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.kernel.Dense;
 import dev.sparkprop.kernel.DenseKernel;
 import dev.sparkprop.kernel.Kernels;
+import dev.sparkprop.kernel.LaneCounts;
 import dev.sparkprop.kernel.LossTotal;
 import java.util.List;
 
@@ -65,7 +66,13 @@ public final class Backpropagation {
         for (DenseKernel layer : dense) {
             layer.drain(sum.gradient());
         }
-        sum.add(total.loss(), shard.examples(), total.correct());
+        double weight = shard.totalWeight();
+        sum.add(total.loss(), weight, weight * predictions() - total.wrong());
+    }
+
+    /** Predictions that an example makes. */
+    private int predictions() {
+        return topology.loss().terms(topology.outputs());
     }
 
     /**
@@ -75,12 +82,11 @@ public final class Backpropagation {
      * @param outputs receives {@code [output][256]} from {@code outputsAt} on
      */
     public void predict(float[] features, int featuresAt, float[] outputs, int outputsAt) {
-        boolean sigmoid = topology.output() == Output.SIGMOID;
-        forward(features, featuresAt, sigmoid ? Activation.SIGMOID : Activation.LINEAR);
+        forward(features, featuresAt, topology.output() == Output.SIGMOID ? Activation.SIGMOID : Activation.LINEAR);
         int top = layers.size() - 1;
         System.arraycopy(
                 activations, offsets[top], outputs, outputsAt, layers.get(top).outputs() * Tile.EXAMPLES);
-        if (!sigmoid) {
+        if (topology.output() == Output.SOFTMAX) {
             kernels.softmax(topology.outputs(), outputs, outputsAt);
         }
     }
@@ -97,16 +103,21 @@ public final class Backpropagation {
     /** Adds the tile's loss and leaves ∂loss/∂z of the output layer in {@link #delta}. */
     private void loss(Shard shard, int tile, LossTotal total) {
         int outputs = topology.outputs();
-        int examples = shard.occupied(tile);
+        boolean alike = shard.weights().length == 0;
+        float[] weights = alike ? LaneCounts.floats() : shard.weights();
+        int weightsAt = alike ? LaneCounts.at(shard.occupied(tile)) : tile * Tile.EXAMPLES;
         int z = offsets[layers.size() - 1];
         int targets = tile * outputs * Tile.EXAMPLES;
         switch (topology.loss()) {
             case BINARY_CROSS_ENTROPY ->
                 kernels.binaryCrossEntropy(
-                        outputs, examples, activations, z, shard.targets(), targets, delta, 0, total);
+                        outputs, weights, weightsAt, activations, z, shard.targets(), targets, delta, 0, total);
+            case SQUARED_ERROR ->
+                kernels.squaredError(
+                        outputs, weights, weightsAt, activations, z, shard.targets(), targets, delta, 0, total);
             case SOFTMAX_CROSS_ENTROPY ->
                 kernels.softmaxCrossEntropy(
-                        outputs, examples, activations, z, shard.targets(), targets, delta, 0, total);
+                        outputs, weights, weightsAt, activations, z, shard.targets(), targets, delta, 0, total);
         }
     }
 

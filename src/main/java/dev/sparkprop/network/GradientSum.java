@@ -70,12 +70,12 @@ public final class GradientSum implements Serializable {
         return loss;
     }
 
-    /** Number of examples. */
+    /** Sum of the weights of the examples, which is their number where each weighs 1. */
     public double examples() {
         return examples;
     }
 
-    /** Number of outputs predicted right. */
+    /** Weight of the predictions that are right; means nothing where a loss does not tell right from wrong. */
     public double correct() {
         return correct;
     }

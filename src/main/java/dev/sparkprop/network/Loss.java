@@ -15,6 +15,13 @@ public enum Loss {
         public int terms(int outputs) {
             return 1;
         }
+    },
+    /** Mean over the outputs of (a − t)². */
+    SQUARED_ERROR(Output.LINEAR) {
+        @Override
+        public int terms(int outputs) {
+            return outputs;
+        }
     };
 
     private final Output output;
@@ -30,7 +37,16 @@ public enum Loss {
 
     /** The loss that goes with an output unless another is asked for. */
     public static Loss of(Output output) {
-        return output == Output.SIGMOID ? BINARY_CROSS_ENTROPY : SOFTMAX_CROSS_ENTROPY;
+        return switch (output) {
+            case SIGMOID -> BINARY_CROSS_ENTROPY;
+            case SOFTMAX -> SOFTMAX_CROSS_ENTROPY;
+            case LINEAR -> SQUARED_ERROR;
+        };
+    }
+
+    /** Whether a prediction is right or wrong, and not just near or far. */
+    public boolean classifies() {
+        return this != SQUARED_ERROR;
     }
 
     /** Predictions that an example makes, and terms that its loss is the mean of: one for each output, or one in all. */

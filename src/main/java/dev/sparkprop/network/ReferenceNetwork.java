@@ -95,16 +95,21 @@ public final class ReferenceNetwork {
                     (Math.max(z[o], 0) - z[o] * targets[o] + Math.log1p(Math.exp(-Math.abs(z[o])))) / z.length;
                 // −t·log(exp(z)/Σ exp(z))
                 case SOFTMAX_CROSS_ENTROPY -> targets[o] * (logSumExp(z) - z[o]);
+                case SQUARED_ERROR -> (z[o] - targets[o]) * (z[o] - targets[o]) / z.length;
             };
         }
         return loss;
     }
 
-    /** Of either output with its cross-entropy, ∂loss/∂z is a − t, over the number of terms that the loss is the mean of. */
+    /**
+     * Of an output with its cross-entropy ∂loss/∂z is a − t, of the squared error twice that, over the number of terms that the
+     * loss is the mean of.
+     */
     private double[] outputDelta(double[] z, double[] targets) {
         double[] delta = output(z);
+        double slope = topology.loss() == Loss.SQUARED_ERROR ? 2 : 1;
         for (int o = 0; o < delta.length; o++) {
-            delta[o] = (delta[o] - targets[o]) / topology.loss().terms(z.length);
+            delta[o] = slope * (delta[o] - targets[o]) / topology.loss().terms(z.length);
         }
         return delta;
     }
@@ -115,6 +120,7 @@ public final class ReferenceNetwork {
             a[o] = switch (topology.output()) {
                 case SIGMOID -> sigmoid(z[o]);
                 case SOFTMAX -> Math.exp(z[o] - logSumExp(z));
+                case LINEAR -> z[o];
             };
         }
         return a;

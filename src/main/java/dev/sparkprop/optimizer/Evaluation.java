@@ -5,7 +5,7 @@ package dev.sparkprop.optimizer;
  *
  * @param cost the value that is minimised
  * @param gradient ∂cost/∂parameters
- * @param accuracy share of right predictions at these parameters, 0 to 1
+ * @param accuracy share of right predictions at these parameters, 0 to 1; NaN where predictions are not right or wrong
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
 public record Evaluation(double cost, double[] gradient, double accuracy) {

@@ -1,24 +1,38 @@
 package dev.sparkprop.optimizer;
 
 import java.util.Iterator;
+import java.util.Map;
 
 /** A rule that moves parameters towards a lower cost. */
 public interface Optimizer {
     /**
-     * The states of a descent: state n is the one after n updates, beginning with the initial parameters. Lazy and without
+     * The states of a descent: the first is the one at the start, each further one lies an update behind it. Lazy and without
      * end; whoever iterates decides when to stop.
+     *
+     * @throws IllegalArgumentException if the start's memory is not one of this optimizer
      */
-    Iterator<State> states(Objective objective, double[] initial);
+    Iterator<State> states(Objective objective, Start start);
 
     /** Name and settings for messages, such as {@code gradient-descent with learning-rate 0.1}. */
     String description();
+
+    /**
+     * Where a descent begins, or goes on.
+     *
+     * @param iteration updates already done
+     * @param parameters after them
+     * @param memory what {@link State#memory()} was then; empty at iteration 0
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+    record Start(int iteration, double[] parameters, Map<String, double[]> memory) {}
 
     /**
      * Where a descent stands.
      *
      * @param parameters valid until the next state is asked for
      * @param evaluation cost and gradient at these parameters
+     * @param memory all that is remembered beside the parameters, by name: vectors, or numbers as vectors of one; valid as long
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
-    record State(double[] parameters, Evaluation evaluation) {}
+    record State(double[] parameters, Evaluation evaluation, Map<String, double[]> memory) {}
 }

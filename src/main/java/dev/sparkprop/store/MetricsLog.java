@@ -58,7 +58,7 @@ public final class MetricsLog implements Closeable {
     private record Line(
             int iteration,
             double cost,
-            double accuracy,
+            Double accuracy,
             double gradientNorm,
             double elapsedSeconds,
             double examplesPerSecond,
@@ -69,7 +69,7 @@ public final class MetricsLog implements Closeable {
         String line = JSON.writeValueAsString(new Line(
                 iteration.number(),
                 iteration.cost(),
-                iteration.accuracy(),
+                RunRecord.numberOrNull(iteration.accuracy()),
                 iteration.gradientNorm(),
                 iteration.elapsedSeconds(),
                 iteration.examplesPerSecond(),

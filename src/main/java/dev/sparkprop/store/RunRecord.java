@@ -64,7 +64,7 @@ public record RunRecord(
     /**
      * @param iterations updates done
      * @param cost after the last of them
-     * @param accuracy after the last of them
+     * @param accuracy after the last of them; null where predictions are not right or wrong
      * @param best lowest cost of all iterations, and where it was
      * @param seconds of training
      * @param examplesPerSecond over all of training
@@ -75,7 +75,7 @@ public record RunRecord(
     public record Result(
             int iterations,
             double cost,
-            double accuracy,
+            Double accuracy,
             Best best,
             double seconds,
             double examplesPerSecond,
@@ -118,5 +118,10 @@ public record RunRecord(
                 resumedFrom,
                 newResult,
                 newError);
+    }
+
+    /** What JSON says of a number that may be NaN, for which it has no word. */
+    public static Double numberOrNull(double number) {
+        return Double.isNaN(number) ? null : number;
     }
 }

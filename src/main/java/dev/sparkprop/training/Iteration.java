@@ -1,5 +1,7 @@
 package dev.sparkprop.training;
 
+import java.util.Map;
+
 /**
  * What is told of one iteration.
  *
@@ -11,6 +13,7 @@ package dev.sparkprop.training;
  * @param examplesPerSecond since the iteration told of before
  * @param best lowest cost so far, this one included
  * @param parameters at this iteration; valid during the call only
+ * @param memory what the optimizer remembers beside them, by name; valid as long
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
 public record Iteration(
@@ -21,4 +24,5 @@ public record Iteration(
         double elapsedSeconds,
         double examplesPerSecond,
         Best best,
-        double[] parameters) {}
+        double[] parameters,
+        Map<String, double[]> memory) {}

@@ -3,6 +3,7 @@ package dev.sparkprop.training;
 import dev.sparkprop.optimizer.Objective;
 import dev.sparkprop.optimizer.Optimizer;
 import java.util.Iterator;
+import java.util.Map;
 
 /** The training loop. */
 public final class Trainer {
@@ -20,17 +21,19 @@ public final class Trainer {
     /**
      * Where a training begins, or goes on.
      *
-     * @param iteration updates already done
-     * @param parameters after them
+     * @param descent iteration, parameters and what the optimizer remembers
      * @param elapsedSeconds of training already done
      * @param best lowest cost so far
      */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
-    public record Start(int iteration, double[] parameters, double elapsedSeconds, Best best) {
+    public record Start(Optimizer.Start descent, double elapsedSeconds, Best best) {
 
         /** The start of a new training. */
         public static Start of(double[] initial) {
-            return new Start(0, initial, 0, Best.NONE);
+            return new Start(new Optimizer.Start(0, initial, Map.of()), 0, Best.NONE);
+        }
+
+        private int iteration() {
+            return descent.iteration();
         }
     }
 
@@ -47,7 +50,7 @@ public final class Trainer {
         double savedAt = start.elapsedSeconds();
         int logged = start.iteration() - 1;
         Best best = start.best();
-        Iterator<Optimizer.State> states = optimizer.states(objective, start.parameters());
+        Iterator<Optimizer.State> states = optimizer.states(objective, start.descent());
         for (int n = start.iteration(); ; n++) {
             Optimizer.State state = states.next();
             check(n, state);
@@ -83,7 +86,8 @@ public final class Trainer {
                 elapsed,
                 rate,
                 best,
-                state.parameters());
+                state.parameters(),
+                state.memory());
     }
 
     private void check(int iteration, Optimizer.State state) {

@@ -7,7 +7,10 @@ import dev.sparkprop.data.RandomExamples;
 import dev.sparkprop.data.XorTruthTable;
 import dev.sparkprop.network.Loss;
 import dev.sparkprop.network.WeightInitializer;
-import dev.sparkprop.optimizer.GradientDescent;
+import dev.sparkprop.optimizer.Descent;
+import dev.sparkprop.optimizer.LearningRate;
+import dev.sparkprop.optimizer.Nesterov;
+import dev.sparkprop.training.Penalty;
 import dev.sparkprop.training.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,7 +64,10 @@ class TrainingPlansTest {
         assertThat(plan.source()).isEqualTo(new XorTruthTable(1));
         assertThat(plan.sharding().shardExamples()).isEqualTo(16_384);
         assertThat(plan.partitions()).isEmpty();
-        assertThat(plan.optimizer()).isEqualTo(new GradientDescent(0.1));
+        assertThat(plan.optimizer())
+                .asString()
+                .startsWith("Descent[rule=GradientDescent[], learningRate=LearningRate[initial=0.1, curve=CONSTANT,");
+        assertThat(plan.penalty()).isEqualTo(Penalty.NONE);
         assertThat(plan.schedule()).isEqualTo(new Schedule(1000, 100, 100, OptionalInt.empty()));
         assertThat(plan.keepCheckpoints()).isEqualTo(2);
         assertThat(plan.startTimeout()).isEqualTo(Duration.ofMinutes(2));
@@ -116,6 +123,24 @@ class TrainingPlansTest {
     }
 
     @Test
+    void optimizersHaveTheirSettings() throws Exception {
+        assertThat(read(
+                                MINIMAL,
+                                "optimizer.name=nesterov",
+                                "optimizer.momentum=0.8",
+                                "optimizer.clip-norm=5",
+                                "optimizer.schedule={name=cosine, every=10, factor=0.1, warm-up=3}")
+                        .optimizer())
+                .isEqualTo(new Descent(
+                        new Nesterov(0.8),
+                        new LearningRate(0.1, LearningRate.Curve.COSINE, 10, 0.1, 3),
+                        OptionalDouble.of(5)));
+        assertThat(read(MINIMAL, "optimizer.name=adam").optimizer().description())
+                .isEqualTo("adam 0.9 0.999 with learning-rate 0.1");
+        assertThat(read(MINIMAL, "network.l2=0.5", "network.l1=0.25").penalty()).isEqualTo(new Penalty(0.5, 0.25));
+    }
+
+    @Test
     void aNullLeavesTheDefault() throws Exception {
         assertThat(read(MINIMAL + "seed = null\ntraining.log-every = null").seed())
                 .isEqualTo(1);
@@ -129,7 +154,13 @@ class TrainingPlansTest {
                 "optimizer.learning-rate = fast | Invalid optimizer.learning-rate: fast (must be a number > 0)",
                 "optimizer.learning-rate = 1e999 | Invalid optimizer.learning-rate: Infinity (must be a number > 0)",
                 "optimizer.learning-rate = [1] | Invalid optimizer.learning-rate: [1] (must be a number > 0)",
-                "optimizer.name = adagrad | Invalid optimizer.name: adagrad (must be gradient-descent)",
+                "optimizer.momentum = 1 | Invalid optimizer.momentum: 1 (must be a number of at least 0 and below 1)",
+                "optimizer.schedule.name = linear | Invalid optimizer.schedule.name: linear (must be constant or step or exponential or"
+                        + " cosine)",
+                "optimizer.schedule.factor = 0 | Invalid optimizer.schedule.factor: 0 (must be a number above 0 and at most 1)",
+                "optimizer.clip-norm = 0 | Invalid optimizer.clip-norm: 0 (must be a number > 0)",
+                "network.l2 = -1 | Invalid network.l2: -1 (must be a number >= 0)",
+                "optimizer.name = adagrad | Invalid optimizer.name: adagrad (must be gradient-descent, momentum, nesterov or adam)",
                 "seed = 1.5 | Invalid seed: 1.5 (must be a whole number from -9223372036854775808 to 9223372036854775807)",
                 "training.iterations = 0 | Invalid training.iterations: 0 (must be a whole number from 1 to 2147483647)",
                 "training.iterations = many | Invalid training.iterations: many (must be a whole number from 1 to 2147483647)",
@@ -139,7 +170,7 @@ class TrainingPlansTest {
                 "data.partitions = none | Invalid data.partitions: none (must be a whole number from 1 to 100000)",
                 "data.source = mars | Invalid data.source: mars (must be xor or random)",
                 "network.hidden = step | Invalid network.hidden: step (must be sigmoid or tanh or relu or leaky-relu or linear)",
-                "network.output = linear | Invalid network.output: linear (must be sigmoid or softmax)",
+                "network.output = tanh | Invalid network.output: tanh (must be sigmoid or softmax or linear)",
                 "network.loss = softmax-cross-entropy | Invalid network.loss: softmax-cross-entropy with output sigmoid (must be"
                         + " binary-cross-entropy)",
                 "sparkprop.kernels = gpu | Invalid sparkprop.kernels: gpu (must be auto or scalar or vector)",

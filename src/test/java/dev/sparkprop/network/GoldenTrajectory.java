@@ -2,16 +2,27 @@ package dev.sparkprop.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sparkprop.kernel.Activation;
+import dev.sparkprop.optimizer.Adam;
+import dev.sparkprop.optimizer.Descent;
+import dev.sparkprop.optimizer.GradientDescent;
+import dev.sparkprop.optimizer.LearningRate;
+import dev.sparkprop.optimizer.Momentum;
+import dev.sparkprop.optimizer.Nesterov;
+import dev.sparkprop.optimizer.Optimizer;
+import dev.sparkprop.optimizer.UpdateRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** A training computed in float64 by PyTorch's autograd: {@code costs[n]} is the cost after n updates. */
 public record GoldenTrajectory(
         Topology topology,
-        double learningRate,
+        double l2,
+        Optimizer optimizer,
         RandomNets.Rows rows,
         double[] initial,
         double[] firstGradient,
@@ -23,11 +34,19 @@ public record GoldenTrajectory(
             JsonNode json = new ObjectMapper().readTree(in);
             List<Integer> layers = new ArrayList<>();
             json.get("layers").forEach(width -> layers.add(width.intValue()));
-            Topology topology = RandomNets.sigmoid(layers.toArray(Integer[]::new));
+            Topology topology = new Topology(
+                    layers,
+                    constant(Activation.class, json.get("hidden")),
+                    constant(Output.class, json.get("output")),
+                    constant(Loss.class, json.get("loss")));
             return new GoldenTrajectory(
                     topology,
-                    json.get("optimizer").get("learningRate").doubleValue(),
-                    new RandomNets.Rows(matrix(json.get("features")), matrix(json.get("targets"))),
+                    json.get("l2").doubleValue(),
+                    optimizer(json.get("optimizer")),
+                    new RandomNets.Rows(
+                            matrix(json.get("features")),
+                            matrix(json.get("targets")),
+                            json.has("exampleWeights") ? vector(json.get("exampleWeights")) : new double[0]),
                     flat(topology, json.get("initial")),
                     flat(topology, json.get("firstGradient")),
                     vector(json.get("costs")),
@@ -35,6 +54,26 @@ public record GoldenTrajectory(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, JsonNode name) {
+        return ConstantName.parse(type, name.textValue()).orElseThrow();
+    }
+
+    private static Optimizer optimizer(JsonNode json) {
+        UpdateRule rule = switch (json.get("name").textValue()) {
+            case "gradient-descent" -> new GradientDescent();
+            case "momentum" -> new Momentum(json.get("momentum").doubleValue());
+            case "nesterov" -> new Nesterov(json.get("momentum").doubleValue());
+            case "adam" ->
+                new Adam(
+                        json.get("beta1").doubleValue(),
+                        json.get("beta2").doubleValue(),
+                        json.get("epsilon").doubleValue());
+            default -> throw new IllegalArgumentException(json.toString());
+        };
+        double rate = json.get("learningRate").doubleValue();
+        return new Descent(rule, LearningRate.constant(rate), OptionalDouble.empty());
     }
 
     private static double[] flat(Topology topology, JsonNode tensors) {

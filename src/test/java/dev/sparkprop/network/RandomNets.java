@@ -3,6 +3,7 @@ package dev.sparkprop.network;
 import dev.sparkprop.data.ExampleSource;
 import dev.sparkprop.data.Tile;
 import dev.sparkprop.kernel.Activation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -35,7 +36,11 @@ public final class RandomNets {
     }
 
     /** Rows held in memory, as an example source; features and targets are floats exactly. */
-    public record Rows(double[][] x, double[][] t) implements ExampleSource {
+    public record Rows(double[][] x, double[][] t, double[] weights) implements ExampleSource {
+        public Rows(double[][] x, double[][] t) {
+            this(x, t, new double[0]);
+        }
+
         /** Normal features, and targets of 0 or 1, of which softmax outputs have a single 1. */
         public static Rows random(Topology topology, int examples, long seed) {
             Random random = new Random(seed);
@@ -46,7 +51,11 @@ public final class RandomNets {
                     x[e][i] = (float) random.nextGaussian();
                 }
                 for (int o = 0; o < t[e].length; o++) {
-                    t[e][o] = topology.output() == Output.SIGMOID ? random.nextInt(2) : 0;
+                    t[e][o] = switch (topology.output()) {
+                        case SIGMOID -> random.nextInt(2);
+                        case SOFTMAX -> 0;
+                        case LINEAR -> (float) random.nextGaussian();
+                    };
                 }
                 if (topology.output() == Output.SOFTMAX) {
                     t[e][random.nextInt(t[e].length)] = 1;
@@ -71,6 +80,24 @@ public final class RandomNets {
         }
 
         @Override
+        public boolean weighted() {
+            return weights.length > 0;
+        }
+
+        @Override
+        public float weight(long example) {
+            return (float) weightOf((int) example);
+        }
+
+        private double weightOf(int example) {
+            return weighted() ? weights[example] : 1;
+        }
+
+        private double totalWeight() {
+            return weighted() ? Arrays.stream(weights).sum() : x.length;
+        }
+
+        @Override
         public void write(long example, float[] features, int featureAt, float[] targets, int targetAt) {
             for (int i = 0; i < features(); i++) {
                 features[featureAt + i * Tile.EXAMPLES] = (float) x[(int) example][i];
@@ -87,9 +114,9 @@ public final class RandomNets {
         double cost = 0;
         for (int e = 0; e < rows.x().length; e++) {
             double[][] z = net.forward(rows.x()[e]);
-            cost += net.loss(z[z.length - 1], rows.t()[e]);
+            cost += rows.weightOf(e) * net.loss(z[z.length - 1], rows.t()[e]);
         }
-        return cost / rows.x().length;
+        return cost / rows.totalWeight();
     }
 
     /** Gradient of the mean loss over rows, by the textbook. */
@@ -97,10 +124,14 @@ public final class RandomNets {
         ReferenceNetwork net = new ReferenceNetwork(topology, parameters);
         double[] gradient = new double[parameters.length];
         for (int e = 0; e < rows.x().length; e++) {
-            net.backward(rows.x()[e], net.forward(rows.x()[e]), rows.t()[e], gradient);
+            double[] one = new double[parameters.length];
+            net.backward(rows.x()[e], net.forward(rows.x()[e]), rows.t()[e], one);
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] += rows.weightOf(e) * one[i];
+            }
         }
         for (int i = 0; i < gradient.length; i++) {
-            gradient[i] /= rows.x().length;
+            gradient[i] /= rows.totalWeight();
         }
         return gradient;
     }

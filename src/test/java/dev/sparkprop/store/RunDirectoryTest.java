@@ -79,7 +79,7 @@ class RunDirectoryTest {
     }
 
     private static Iteration iteration(int number, double[] parameters) {
-        return new Iteration(number, 0.7, 0.5, 0.1, 1.5, 100, new Best(0, 0.7), parameters);
+        return new Iteration(number, 0.7, 0.5, 0.1, 1.5, 100, new Best(0, 0.7), parameters, Map.of());
     }
 
     private List<String> metricsLines() throws IOException {

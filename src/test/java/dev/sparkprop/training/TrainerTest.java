@@ -7,19 +7,31 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sparkprop.data.ExampleSource;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.data.XorTruthTable;
+import dev.sparkprop.kernel.Activation;
+import dev.sparkprop.kernel.Dense;
 import dev.sparkprop.kernel.KernelSelection;
+import dev.sparkprop.kernel.Kernels;
 import dev.sparkprop.network.GoldenTrajectory;
+import dev.sparkprop.network.Output;
+import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.optimizer.Descent;
 import dev.sparkprop.optimizer.Evaluation;
-import dev.sparkprop.optimizer.GradientDescent;
+import dev.sparkprop.optimizer.LearningRate;
 import dev.sparkprop.optimizer.Objective;
+import dev.sparkprop.optimizer.Optimizer;
+import dev.sparkprop.optimizer.UpdateRule;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainerTest {
     private static Objective objective(Topology topology, ExampleSource source) {
@@ -28,28 +40,134 @@ class TrainerTest {
                 topology);
     }
 
+    static List<String> goldenTrajectories() {
+        return List.of(
+                "xor-logistic-gd",
+                "xor-2-2-1-gd",
+                "xor-wide-2-10-1-gd",
+                "xor-deep-2-10-10-10-1-gd",
+                "relu-5-16-8-1-squared-momentum",
+                "sigmoid-6-9-1-adam",
+                "tanh-4-8-3-softmax-gd-l2",
+                "tanh-4-8-3-softmax-weighted",
+                "tanh-6-12-1-nesterov");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"xor-logistic-gd", "xor-2-2-1-gd", "xor-wide-2-10-1-gd", "xor-deep-2-10-10-10-1-gd"})
+    @MethodSource("goldenTrajectories")
     void tileKernelsFollowTheGoldenTrajectory(String name) {
         GoldenTrajectory golden = GoldenTrajectory.read(name);
-        Objective objective = objective(golden.topology(), golden.rows());
-        assertThat(objective.evaluate(golden.initial()).gradient())
-                .containsExactly(golden.firstGradient(), within(1e-6));
+        Topology topology = golden.topology();
+        Sharding sharding = Sharding.of(golden.rows());
+        Kernels kernels = KernelSelection.AUTO.kernels();
+        Objective objective = new MeanObjective(
+                new LocalGradientSource(golden.rows(), sharding, topology, kernels),
+                topology,
+                new Penalty(golden.l2(), 0));
+        double[] first = objective.evaluate(golden.initial()).gradient();
+        assertThat(RandomNets.relativeDistance(first, golden.firstGradient())).isLessThan(1e-6);
+        follows(golden, objective, 5e-5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("goldenTrajectories")
+    void theReferenceFollowsTheGoldenTrajectory(String name) {
+        GoldenTrajectory golden = GoldenTrajectory.read(name);
+        Penalty penalty = new Penalty(golden.l2(), 0);
+        List<Dense> layers = new ParameterLayout(golden.topology()).dense();
+        follows(
+                golden,
+                parameters -> {
+                    double[] gradient = RandomNets.gradient(golden.topology(), parameters, golden.rows());
+                    double cost = RandomNets.cost(golden.topology(), parameters, golden.rows());
+                    return new Evaluation(cost + penalty.addTo(gradient, parameters, layers), gradient, 0);
+                },
+                1e-9);
+    }
+
+    private static void follows(GoldenTrajectory golden, Objective objective, double tolerance) {
         List<Double> costs = new ArrayList<>();
         int iterations = golden.costs().length - 1;
         TrainingResult result = new Trainer(
                         new Schedule(iterations, 1, 1, OptionalInt.of(1_000_000)),
-                        new GradientDescent(golden.learningRate()),
+                        golden.optimizer(),
                         iteration -> costs.add(iteration.cost()))
                 .train(objective, Trainer.Start.of(golden.initial()), 4);
         assertThat(costs).hasSameSizeAs(golden.costs());
         for (int n = 0; n <= iterations; n++) {
             assertThat(costs.get(n))
-                    .as("iteration %d", n)
-                    .isCloseTo(golden.costs()[n], within(2e-5 * golden.costs()[n]));
+                    .as("cost after %d updates", n)
+                    .isCloseTo(golden.costs()[n], within(tolerance * golden.costs()[n]));
         }
         assertThat(RandomNets.relativeDistance(result.parameters(), golden.last()))
-                .isLessThan(2e-5);
+                .isLessThan(tolerance);
+    }
+
+    /** A training that goes on from any iteration ends with the bits of one that was never interrupted. */
+    @ParameterizedTest
+    @MethodSource("goldenTrajectories")
+    void goesOnWithTheSameBits(String name) {
+        GoldenTrajectory golden = GoldenTrajectory.read(name);
+        Objective objective = objective(golden.topology(), golden.rows());
+        LearningRate rate = new LearningRate(0.3, LearningRate.Curve.COSINE, 15, 0.1, 4);
+        UpdateRule rule = ((Descent) golden.optimizer()).rule();
+        Optimizer optimizer = new Descent(rule, rate, OptionalDouble.of(0.05));
+        double[] undisturbed = train(optimizer, objective, Trainer.Start.of(golden.initial()), 20, iteration -> {})
+                .parameters();
+        for (int stop = 1; stop < 20; stop++) {
+            List<Optimizer.Start> stopped = new ArrayList<>();
+            train(optimizer, objective, Trainer.Start.of(golden.initial()), stop, iteration -> {
+                Map<String, double[]> memory = new HashMap<>();
+                iteration.memory().forEach((key, values) -> memory.put(key, values.clone()));
+                stopped.add(new Optimizer.Start(
+                        iteration.number(), iteration.parameters().clone(), memory));
+            });
+            Trainer.Start start = new Trainer.Start(stopped.get(stop), 0, Best.NONE);
+            assertThat(train(optimizer, objective, start, 20, iteration -> {}).parameters())
+                    .as("stopped after %d", stop)
+                    .containsExactly(undisturbed);
+        }
+    }
+
+    private static TrainingResult train(
+            Optimizer optimizer, Objective objective, Trainer.Start start, int iterations, TrainingListener listener) {
+        return new Trainer(new Schedule(iterations, 1, 1, OptionalInt.of(1_000_000)), optimizer, listener)
+                .train(objective, start, 1);
+    }
+
+    /** A row of weight 2 is that row twice, and one of weight 0 is not there. */
+    @Test
+    void weightsCountExamples() {
+        for (Output output : Output.values()) {
+            Topology topology = RandomNets.of(Activation.TANH, output, 3, 5, 2);
+            RandomNets.Rows rows = RandomNets.Rows.random(topology, 30, 1);
+            double[] weights = new double[30];
+            List<Integer> repeated = new ArrayList<>();
+            for (int e = 0; e < 30; e++) {
+                weights[e] = e % 3;
+                repeated.addAll(Collections.nCopies(e % 3, e));
+            }
+            RandomNets.Rows weighted = new RandomNets.Rows(rows.x(), rows.t(), weights);
+            RandomNets.Rows plain = new RandomNets.Rows(
+                    repeated.stream().map(e -> rows.x()[e]).toArray(double[][]::new),
+                    repeated.stream().map(e -> rows.t()[e]).toArray(double[][]::new));
+            double[] parameters = RandomNets.parameters(topology, 2);
+            Evaluation expected = objective(topology, plain).evaluate(parameters);
+            Evaluation actual = objective(topology, weighted).evaluate(parameters);
+            assertThat(actual.cost()).isCloseTo(expected.cost(), within(1e-6));
+            assertThat(RandomNets.relativeDistance(actual.gradient(), expected.gradient()))
+                    .isLessThan(1e-6);
+            assertThat(Double.valueOf(actual.accuracy())).isEqualTo(Double.valueOf(expected.accuracy()));
+        }
+    }
+
+    @Test
+    void penaltiesAreOfWeightsAndNotOfBiases() {
+        double[] gradient = new double[3];
+        List<Dense> layers = new ParameterLayout(RandomNets.sigmoid(2, 1)).dense();
+        double penalty = new Penalty(0.5, 0.25).addTo(gradient, new double[] {2, -4, 100}, layers);
+        assertThat(penalty).isEqualTo(0.25 * (4 + 16) + 0.25 * 6);
+        assertThat(gradient).containsExactly(1 + 0.25, -2 - 0.25, 0);
     }
 
     @Test
@@ -58,14 +176,14 @@ class TrainerTest {
         Objective flat = parameters -> new Evaluation(1, new double[1], 0);
         new Trainer(
                         new Schedule(25, 10, 1, OptionalInt.of(1_000_000)),
-                        new GradientDescent(1),
+                        Descent.plain(1),
                         iteration -> logged.add(iteration.number()))
                 .train(flat, Trainer.Start.of(new double[1]), 1);
         assertThat(logged).containsExactly(0, 1, 11, 21, 25);
         logged.clear();
         new Trainer(
                         new Schedule(25, 10, 10, OptionalInt.of(1_000_000)),
-                        new GradientDescent(1),
+                        Descent.plain(1),
                         iteration -> logged.add(iteration.number()))
                 .train(flat, Trainer.Start.of(new double[1]), 1);
         assertThat(logged).containsExactly(0, 10, 20, 25);
@@ -75,11 +193,11 @@ class TrainerTest {
     void tellsTheLowestCostSoFarAlsoOfWhatItGoesOnFrom() {
         // p ← p − 0.75·4p = −2p where the cost is (p − 4)²: 9 at 1, 36 at −2, 0 at 4, 144 at −8
         Objective valley = p -> new Evaluation((p[0] - 4) * (p[0] - 4), new double[] {4 * p[0]}, 0);
-        Trainer trainer = new Trainer(
-                new Schedule(3, 1, 1, OptionalInt.of(1_000_000)), new GradientDescent(0.75), iteration -> {});
+        Trainer trainer =
+                new Trainer(new Schedule(3, 1, 1, OptionalInt.of(1_000_000)), Descent.plain(0.75), iteration -> {});
         assertThat(trainer.train(valley, Trainer.Start.of(new double[] {1}), 1).best())
                 .isEqualTo(new Best(2, 0));
-        Trainer.Start later = new Trainer.Start(3, new double[] {-8}, 0, new Best(2, 0));
+        Trainer.Start later = new Trainer.Start(new Optimizer.Start(3, new double[] {-8}, Map.of()), 0, new Best(2, 0));
         assertThat(trainer.train(valley, later, 1).best()).isEqualTo(new Best(2, 0));
     }
 
@@ -87,8 +205,8 @@ class TrainerTest {
     void stopsAtTheFirstCostThatIsNotFinite() {
         // p ← p − 3·2p = −5p, so the cost p² overflows after some 220 updates
         Objective bowl = p -> new Evaluation(p[0] * p[0], new double[] {2 * p[0]}, 0);
-        Trainer trainer = new Trainer(
-                new Schedule(1000, 1, 1, OptionalInt.of(1_000_000)), new GradientDescent(3), iteration -> {});
+        Trainer trainer =
+                new Trainer(new Schedule(1000, 1, 1, OptionalInt.of(1_000_000)), Descent.plain(3), iteration -> {});
         assertThatThrownBy(() -> trainer.train(bowl, Trainer.Start.of(new double[] {1}), 1))
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContaining("Diverged at iteration 221")
@@ -107,10 +225,7 @@ class TrainerTest {
     }
 
     private static double costAfterHundred(Topology topology, double[] initial, long copies) {
-        return new Trainer(
-                        new Schedule(100, 100, 100, OptionalInt.of(1_000_000)),
-                        new GradientDescent(0.1),
-                        iteration -> {})
+        return new Trainer(new Schedule(100, 100, 100, OptionalInt.of(1_000_000)), Descent.plain(0.1), iteration -> {})
                 .train(objective(topology, new XorTruthTable(copies)), Trainer.Start.of(initial), 4 * copies)
                 .cost();
     }
@@ -118,7 +233,7 @@ class TrainerTest {
     @Test
     void refusesLearningRatesThatAreNotPositive() {
         for (double rate : new double[] {0, -0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
-            assertThatThrownBy(() -> new GradientDescent(rate)).hasMessageContaining("must be > 0 and finite");
+            assertThatThrownBy(() -> Descent.plain(rate)).hasMessageContaining("must be > 0 and finite");
         }
     }
 }

@@ -11,7 +11,7 @@ import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.network.WeightInitializer;
-import dev.sparkprop.optimizer.GradientDescent;
+import dev.sparkprop.optimizer.Descent;
 import dev.sparkprop.store.ParameterHash;
 import java.util.List;
 import java.util.OptionalInt;
@@ -40,8 +40,7 @@ public final class TrainingHash {
         RandomExamples data = new RandomExamples(net.inputs(), net.outputs(), targets, 2_345, 1);
         LocalGradientSource source = new LocalGradientSource(data, new Sharding(2_345, 1024), net, kernels);
         double[] initial = WeightInitializer.XAVIER.parameters(new ParameterLayout(net), 1, 1);
-        return new Trainer(
-                        new Schedule(20, 20, 20, OptionalInt.of(1_000_000)), new GradientDescent(0.5), iteration -> {})
+        return new Trainer(new Schedule(20, 20, 20, OptionalInt.of(1_000_000)), Descent.plain(0.5), iteration -> {})
                 .train(new MeanObjective(source, net), Trainer.Start.of(initial), 2_345)
                 .parameters();
     }

@@ -1,0 +1,40 @@
+package dev.sparkprop.training;
+
+import dev.sparkprop.kernel.Dense;
+import java.util.List;
+
+/**
+ * What large weights cost: (l2/2)·Σ W² + l1·Σ |W| over all weights. Biases cost nothing.
+ *
+ * @param l2 factor of the squares, at least 0
+ * @param l1 factor of the magnitudes, at least 0
+ */
+public record Penalty(double l2, double l1) {
+    /** No penalty. */
+    public static final Penalty NONE = new Penalty(0, 0);
+
+    public Penalty {
+        if (!(l2 >= 0 && l1 >= 0)) {
+            throw new IllegalArgumentException(
+                    "Invalid penalty: l2 " + l2 + ", l1 " + l1 + " (must both be at least 0)");
+        }
+    }
+
+    /** The penalty, whose derivative l2·W + l1·sign(W) is added to the gradient; the sign of 0 is 0. */
+    double addTo(double[] gradient, double[] parameters, List<Dense> layers) {
+        if (equals(NONE)) {
+            return 0;
+        }
+        double squares = 0;
+        double magnitudes = 0;
+        for (Dense layer : layers) {
+            for (int i = layer.weights(); i < layer.weights() + layer.weightCount(); i++) {
+                double weight = parameters[i];
+                squares += weight * weight;
+                magnitudes += Math.abs(weight);
+                gradient[i] += l2 * weight + l1 * Math.signum(weight);
+            }
+        }
+        return l2 / 2 * squares + l1 * magnitudes;
+    }
+}
