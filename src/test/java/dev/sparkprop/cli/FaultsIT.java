@@ -234,28 +234,4 @@ class FaultsIT {
         assertThat(directory.resolve("out/checkpoints")).isNotEmptyDirectory();
         assertThat(directory.resolve("out/model.safetensors")).doesNotExist();
     }
-
-    @Test
-    void row18DataThatFindNoRoomAreReadFromDisk() throws IOException {
-        runs.iterations(3);
-        String[] large = {"--set", "data.copies=8000000", "--set", "data.shard-examples=16384"};
-        String expected = Runs.hash(runs.train("roomy", Runs.merge(large, "--spark", "spark.driver.memory=3g")));
-        Outcome tight = runs.train("out", Runs.merge(large, "--spark", "spark.driver.memory=600m"));
-        assertThat(Runs.hash(tight)).isEqualTo(expected);
-        assertThat(tight.output()).contains(" MiB found no room in memory and are read from disk");
-    }
-
-    @Test
-    void row19ResultsTooBigForTheDriverAreSlicedOrRefusedBeforeTheFirstJob() throws IOException {
-        runs.conf("network { layers = [784, 300, 10], output = softmax }\n"
-                + "data { source = random, examples = 2500, shard-examples = 256, partitions = 9 }\n"
-                + "training { iterations = 3 }\n");
-        String expected = Runs.hash(runs.train("out"));
-        assertThat(Runs.hash(runs.train("sliced", "--spark", "spark.driver.maxResultSize=3m")))
-                .isEqualTo(expected);
-        Outcome refused = runs.train("refused", "--spark", "spark.driver.maxResultSize=1m");
-        assertThat(refused.exitCode()).as(refused.errors()).isEqualTo(78);
-        assertThat(refused.errors()).contains("Invalid spark.driver.maxResultSize: 1m (must be at least 2m");
-        assertThat(refused.output()).doesNotContain("Data packed");
-    }
 }

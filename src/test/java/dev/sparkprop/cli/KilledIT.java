@@ -47,9 +47,10 @@ class KilledIT {
             for (int kill = 0; kill < KILLS; kill++) {
                 String[] options = {"--master", masters.get(kill % masters.size())};
                 Running run = runs.start("out", kill == 0 ? options : Runs.merge(options, "--resume"));
-                // half of them while it trains, half of them whatever it does
+                // half of them when it has trained for so long that there is a new checkpoint, half of them whatever it
+                // does
                 if (random.nextBoolean()) {
-                    run.awaitOutput("\niteration ");
+                    run.awaitOutput("12 iterations", KilledIT::hasLoggedTwelve);
                     sleep(random.nextInt(1_500));
                 } else {
                     sleep(random.nextInt(6_000));
@@ -63,6 +64,10 @@ class KilledIT {
                     .isEqualTo(runs.undisturbed(end));
             runs.assertLogsEachIterationOnce("out", end);
         });
+    }
+
+    private static boolean hasLoggedTwelve(String output) {
+        return output.lines().filter(line -> line.matches(" +\\d+  .*")).count() >= 12;
     }
 
     private static void sleep(int milliseconds) {
