@@ -95,7 +95,7 @@ final class PlanReader {
     }
 
     private Topology topology() {
-        Activation hidden = settings.constant("network.hidden", Activation.class);
+        List<Activation> hidden = settings.constants("network.hidden", Activation.class);
         Output output = settings.constant("network.output", Output.class);
         Loss loss = settings.has("network.loss") ? settings.constant("network.loss", Loss.class) : Loss.of(output);
         if (!settings.required("network.layers", "widths from the inputs to the outputs, such as [2, 2, 1]")) {
@@ -107,9 +107,12 @@ final class PlanReader {
             return null;
         }
         try {
-            return new Topology(layers, hidden, output, loss);
+            return hidden.size() == 1
+                    ? new Topology(layers, hidden.get(0), output, loss)
+                    : new Topology(layers, hidden, output, loss);
         } catch (IllegalArgumentException e) {
-            String key = e.getMessage().startsWith("Invalid loss") ? "network.loss" : "network.layers";
+            // such as "Invalid layers: …"
+            String key = "network." + e.getMessage().split("[ :]", 3)[1];
             settings.problem(settings.place(key), e.getMessage().replace("Invalid ", "Invalid network."));
             return null;
         }

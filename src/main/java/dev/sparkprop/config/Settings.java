@@ -93,7 +93,20 @@ final class Settings {
     }
 
     <E extends Enum<E>> E constant(String key, Class<E> type) {
-        String label = text(key);
+        return constant(key, text(key), type);
+    }
+
+    /** One, or a list. */
+    <E extends Enum<E>> List<E> constants(String key, Class<E> type) {
+        if (!(value(key) instanceof ConfigList list)) {
+            return List.of(constant(key, type));
+        }
+        return list.stream()
+                .map(element -> constant(key, rendered(element), type))
+                .toList();
+    }
+
+    private <E extends Enum<E>> E constant(String key, String label, Class<E> type) {
         return ConstantName.parse(type, label).orElseGet(() -> {
             invalid(key, label, "must be " + String.join(" or ", ConstantName.all(type)));
             return type.getEnumConstants()[0];

@@ -95,7 +95,7 @@ public final class Backpropagation {
     private void forward(float[] x, int xAt, Activation last) {
         int top = layers.size() - 1;
         for (int l = 0; l <= top; l++) {
-            Activation activation = l == top ? last : topology.hidden();
+            Activation activation = l == top ? last : topology.hidden().get(l);
             dense[l].forward(activation, input(x, l), inputAt(xAt, l), activations, offsets[l]);
         }
     }
@@ -128,7 +128,7 @@ public final class Backpropagation {
             int inputAt = inputAt(xAt, l);
             dense[l].accumulate(delta, 0, input, inputAt, gradient);
             if (l > 0) {
-                dense[l].backward(delta, 0, topology.hidden(), input, inputAt, deltaBelow, 0);
+                dense[l].backward(delta, 0, topology.hidden().get(l - 1), input, inputAt, deltaBelow, 0);
                 float[] swap = delta;
                 delta = deltaBelow;
                 deltaBelow = swap;

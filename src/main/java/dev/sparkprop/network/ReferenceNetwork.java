@@ -38,7 +38,9 @@ public final class ReferenceNetwork {
                     z[l][o] += weight(layer, o, i) * a[i];
                 }
             }
-            a = activate(topology.hidden(), z[l]);
+            if (l < z.length - 1) {
+                a = activate(topology.hidden().get(l), z[l]);
+            }
         }
         return z;
     }
@@ -53,7 +55,7 @@ public final class ReferenceNetwork {
         double[] delta = outputDelta(z[z.length - 1], targets);
         for (int l = layers.size() - 1; l >= 0; l--) {
             Dense layer = layers.get(l);
-            double[] a = l == 0 ? example : activate(topology.hidden(), z[l - 1]);
+            double[] a = l == 0 ? example : activate(topology.hidden().get(l - 1), z[l - 1]);
             // z = W·a + b, so ∂z/∂W is a and ∂z/∂b is 1
             for (int o = 0; o < layer.outputs(); o++) {
                 gradient[layer.biases() + o] += delta[o];
@@ -62,7 +64,7 @@ public final class ReferenceNetwork {
                 }
             }
             if (l > 0) {
-                delta = deltaBelow(layer, delta, topology.hidden(), z[l - 1]);
+                delta = deltaBelow(layer, delta, topology.hidden().get(l - 1), z[l - 1]);
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.sparkprop.network;
 
 import dev.sparkprop.kernel.Activation;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,11 +10,12 @@ import java.util.stream.Collectors;
  * The shape of a net.
  *
  * @param layers widths from the inputs to the outputs, at least two, each at least 1
- * @param hidden activation of every layer but the last
+ * @param hidden activations of the layers but the last, one for each
  * @param output what the last layer makes of its pre-activations
  * @param loss of one example
  */
-public record Topology(List<Integer> layers, Activation hidden, Output output, Loss loss) implements Serializable {
+public record Topology(List<Integer> layers, List<Activation> hidden, Output output, Loss loss)
+        implements Serializable {
 
     /** The running sums of a narrow layer take 16 floats a weight, all in one array. */
     private static final int MAX_PARAMETERS = 1 << 26;
@@ -36,6 +38,13 @@ public record Topology(List<Integer> layers, Activation hidden, Output output, L
             throw new IllegalArgumentException("Invalid layers: " + layers + " (" + parameterCount(layers)
                     + " parameters, must be at most " + MAX_PARAMETERS + ")");
         }
+        hidden = List.copyOf(hidden);
+        if (hidden.size() != layers.size() - 2) {
+            throw new IllegalArgumentException(
+                    "Invalid hidden: " + hidden.stream().map(ConstantName::of).toList()
+                            + " (must be one activation for all hidden layers, or one for each of the "
+                            + (layers.size() - 2) + ")");
+        }
         if (output == Output.SOFTMAX && layers.get(layers.size() - 1) < 2) {
             throw new IllegalArgumentException(
                     "Invalid layers: " + layers + " (must end with two or more outputs for softmax)");
@@ -44,6 +53,11 @@ public record Topology(List<Integer> layers, Activation hidden, Output output, L
             throw new IllegalArgumentException("Invalid loss: " + ConstantName.of(loss) + " with output "
                     + ConstantName.of(output) + " (must be " + ConstantName.of(Loss.of(output)) + ")");
         }
+    }
+
+    /** One activation for all hidden layers. */
+    public Topology(List<Integer> layers, Activation hidden, Output output, Loss loss) {
+        this(layers, Collections.nCopies(Math.max(0, layers.size() - 2), hidden), output, loss);
     }
 
     /** Width of the input. */

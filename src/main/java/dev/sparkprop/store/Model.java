@@ -7,6 +7,7 @@ import dev.sparkprop.network.Output;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public record Model(Topology topology, double[] parameters) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(VERSION_KEY, VERSION);
         metadata.put("layers", topology.toString());
-        metadata.put("hidden", ConstantName.of(topology.hidden()));
+        metadata.put("hidden", hidden(topology));
         metadata.put("output", ConstantName.of(topology.output()));
         metadata.put("loss", ConstantName.of(topology.loss()));
         List<NamedTensor> tensors = NamedTensor.split(new ParameterLayout(topology), parameters);
@@ -60,11 +61,15 @@ public record Model(Topology topology, double[] parameters) {
             List<Integer> layers = Stream.of(metadata.getOrDefault("layers", "").split("-", -1))
                     .map(Integer::valueOf)
                     .toList();
-            return new Topology(
-                    layers,
-                    constant(file, metadata, "hidden", Activation.class),
-                    constant(file, metadata, "output", Output.class),
-                    constant(file, metadata, "loss", Loss.class));
+            List<Activation> hidden = new ArrayList<>();
+            for (String label : metadata.getOrDefault("hidden", "").split(",", -1)) {
+                hidden.add(constant(file, "hidden", label, Activation.class));
+            }
+            Output output = constant(file, "output", metadata.getOrDefault("output", ""), Output.class);
+            Loss loss = constant(file, "loss", metadata.getOrDefault("loss", ""), Loss.class);
+            return hidden.size() == 1
+                    ? new Topology(layers, hidden.get(0), output, loss)
+                    : new Topology(layers, hidden, output, loss);
         } catch (NumberFormatException e) {
             throw new InvalidFileException(
                     file, "layers is '" + metadata.get("layers") + "' (must be widths such as 2-10-1)");
@@ -73,9 +78,18 @@ public record Model(Topology topology, double[] parameters) {
         }
     }
 
-    private static <E extends Enum<E>> E constant(Path file, Map<String, String> metadata, String key, Class<E> type)
+    /** One name for all hidden layers that are alike, or for none, else one for each. */
+    private static String hidden(Topology topology) {
+        List<String> names = topology.hidden().stream().map(ConstantName::of).toList();
+        return switch ((int) names.stream().distinct().count()) {
+            case 0 -> ConstantName.of(Activation.LINEAR);
+            case 1 -> names.get(0);
+            default -> String.join(",", names);
+        };
+    }
+
+    private static <E extends Enum<E>> E constant(Path file, String key, String label, Class<E> type)
             throws InvalidFileException {
-        String label = metadata.getOrDefault(key, "");
         return ConstantName.parse(type, label)
                 .orElseThrow(() -> new InvalidFileException(
                         file,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkprop.data.RandomExamples;
 import dev.sparkprop.data.XorTruthTable;
+import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.network.Loss;
 import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.Descent;
@@ -123,6 +124,15 @@ class TrainingPlansTest {
     }
 
     @Test
+    void hiddenLayersMayDiffer() throws Exception {
+        assertThat(read(MINIMAL, "network.layers=[2, 4, 4, 1]", "network.hidden=[relu, tanh]")
+                        .topology()
+                        .hidden())
+                .containsExactly(Activation.RELU, Activation.TANH);
+        assertThat(read(MINIMAL, "network.layers=[2, 1]").topology().hidden()).isEmpty();
+    }
+
+    @Test
     void optimizersHaveTheirSettings() throws Exception {
         assertThat(read(
                                 MINIMAL,
@@ -170,6 +180,9 @@ class TrainingPlansTest {
                 "data.partitions = none | Invalid data.partitions: none (must be a whole number from 1 to 100000)",
                 "data.source = mars | Invalid data.source: mars (must be xor or random)",
                 "network.hidden = step | Invalid network.hidden: step (must be sigmoid or tanh or relu or leaky-relu or linear)",
+                "network.hidden = [tanh, relu] | Invalid network.hidden: [tanh, relu] (must be one activation for all hidden"
+                        + " layers, or one for each of the 1)",
+                "network.hidden = [tanh, x] | Invalid network.hidden: x (must be sigmoid or tanh or relu or leaky-relu or linear)",
                 "network.output = tanh | Invalid network.output: tanh (must be sigmoid or softmax or linear)",
                 "network.loss = softmax-cross-entropy | Invalid network.loss: softmax-cross-entropy with output sigmoid (must be"
                         + " binary-cross-entropy)",

@@ -8,6 +8,7 @@ import dev.sparkprop.data.Sharding;
 import dev.sparkprop.data.Tile;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.kernel.ScalarKernels;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,9 @@ class BackpropagationTest {
         agreesWithTheReference(RandomNets.of(hidden, Output.SIGMOID, 5, 7, 40, 33, 2), 300);
         agreesWithTheReference(RandomNets.of(hidden, Output.SOFTMAX, 5, 7, 4), 300);
         agreesWithTheReference(RandomNets.of(hidden, Output.LINEAR, 5, 7, 2), 300);
+        List<Activation> mixed = List.of(hidden, Activation.TANH, hidden);
+        agreesWithTheReference(
+                new Topology(List.of(5, 7, 33, 40, 2), mixed, Output.SIGMOID, Loss.BINARY_CROSS_ENTROPY), 300);
     }
 
     private static void agreesWithTheReference(Topology topology, int examples) {

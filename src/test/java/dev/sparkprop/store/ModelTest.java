@@ -3,6 +3,9 @@ package dev.sparkprop.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparkprop.kernel.Activation;
+import dev.sparkprop.network.Loss;
+import dev.sparkprop.network.Output;
 import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.network.Topology;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +52,17 @@ class ModelTest {
         }
         try (var files = Files.list(directory)) {
             assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void hiddenLayersThatDifferAndNoneComeBack() throws IOException {
+        Topology mixed = new Topology(
+                List.of(2, 3, 3, 1), List.of(Activation.RELU, Activation.TANH), Output.LINEAR, Loss.SQUARED_ERROR);
+        for (Topology topology : List.of(mixed, RandomNets.sigmoid(2, 1))) {
+            Path file = directory.resolve(topology + ".safetensors");
+            new Model(topology, RandomNets.parameters(topology, 1)).write(new org.apache.hadoop.fs.Path(file.toUri()));
+            assertThat(Model.read(file.toString()).topology()).isEqualTo(topology);
         }
     }
 
