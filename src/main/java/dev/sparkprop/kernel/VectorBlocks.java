@@ -1,0 +1,206 @@
+package dev.sparkprop.kernel;
+
+import static dev.sparkprop.kernel.VectorMath.LANES;
+import static dev.sparkprop.kernel.VectorMath.all;
+import static dev.sparkprop.kernel.VectorMath.load;
+
+import dev.sparkprop.data.Tile;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Blocks of a product C = s + A·B that stay in registers while the depth passes. Each element is the chain s, then {@code fma(a, b,
+ * c)} in the order of the depth. Written out for each size, since the JIT keeps sums in registers only where each is a local
+ * variable, and no more of them than in a block of 16: with 24 it boxes them, and takes ten times as long.
+ *
+ * <p>A comes packed, the rows of the block side by side for each step of the depth; starts lie {@code startRow} from row to row
+ * and {@code startStep} from register to register.
+ */
+final class VectorBlocks {
+    private VectorBlocks() {}
+
+    /** Eight rows, two registers of examples: sixteen sums hide the latency of the multiply-adds, and fit in 32 registers. */
+    static void eightRows(
+            float[] a,
+            int aAt,
+            int depth,
+            float[] b,
+            int bAt,
+            int bStride,
+            float[] start,
+            int startAt,
+            int startRow,
+            int startStep,
+            float[] c,
+            int cAt) {
+        FloatVector c00 = load(start, startAt);
+        FloatVector c01 = load(start, startAt + startStep);
+        FloatVector c10 = load(start, startAt + startRow);
+        FloatVector c11 = load(start, startAt + startRow + startStep);
+        FloatVector c20 = load(start, startAt + 2 * startRow);
+        FloatVector c21 = load(start, startAt + 2 * startRow + startStep);
+        FloatVector c30 = load(start, startAt + 3 * startRow);
+        FloatVector c31 = load(start, startAt + 3 * startRow + startStep);
+        FloatVector c40 = load(start, startAt + 4 * startRow);
+        FloatVector c41 = load(start, startAt + 4 * startRow + startStep);
+        FloatVector c50 = load(start, startAt + 5 * startRow);
+        FloatVector c51 = load(start, startAt + 5 * startRow + startStep);
+        FloatVector c60 = load(start, startAt + 6 * startRow);
+        FloatVector c61 = load(start, startAt + 6 * startRow + startStep);
+        FloatVector c70 = load(start, startAt + 7 * startRow);
+        FloatVector c71 = load(start, startAt + 7 * startRow + startStep);
+        for (int k = 0; k < depth; k++) {
+            int row = bAt + k * bStride;
+            FloatVector b0 = load(b, row);
+            FloatVector b1 = load(b, row + LANES);
+            int w = aAt + 8 * k;
+            FloatVector w0 = all(a[w]);
+            c00 = w0.fma(b0, c00);
+            c01 = w0.fma(b1, c01);
+            FloatVector w1 = all(a[w + 1]);
+            c10 = w1.fma(b0, c10);
+            c11 = w1.fma(b1, c11);
+            FloatVector w2 = all(a[w + 2]);
+            c20 = w2.fma(b0, c20);
+            c21 = w2.fma(b1, c21);
+            FloatVector w3 = all(a[w + 3]);
+            c30 = w3.fma(b0, c30);
+            c31 = w3.fma(b1, c31);
+            FloatVector w4 = all(a[w + 4]);
+            c40 = w4.fma(b0, c40);
+            c41 = w4.fma(b1, c41);
+            FloatVector w5 = all(a[w + 5]);
+            c50 = w5.fma(b0, c50);
+            c51 = w5.fma(b1, c51);
+            FloatVector w6 = all(a[w + 6]);
+            c60 = w6.fma(b0, c60);
+            c61 = w6.fma(b1, c61);
+            FloatVector w7 = all(a[w + 7]);
+            c70 = w7.fma(b0, c70);
+            c71 = w7.fma(b1, c71);
+        }
+        c00.intoArray(c, cAt);
+        c01.intoArray(c, cAt + LANES);
+        c10.intoArray(c, cAt + Tile.EXAMPLES);
+        c11.intoArray(c, cAt + Tile.EXAMPLES + LANES);
+        c20.intoArray(c, cAt + 2 * Tile.EXAMPLES);
+        c21.intoArray(c, cAt + 2 * Tile.EXAMPLES + LANES);
+        c30.intoArray(c, cAt + 3 * Tile.EXAMPLES);
+        c31.intoArray(c, cAt + 3 * Tile.EXAMPLES + LANES);
+        c40.intoArray(c, cAt + 4 * Tile.EXAMPLES);
+        c41.intoArray(c, cAt + 4 * Tile.EXAMPLES + LANES);
+        c50.intoArray(c, cAt + 5 * Tile.EXAMPLES);
+        c51.intoArray(c, cAt + 5 * Tile.EXAMPLES + LANES);
+        c60.intoArray(c, cAt + 6 * Tile.EXAMPLES);
+        c61.intoArray(c, cAt + 6 * Tile.EXAMPLES + LANES);
+        c70.intoArray(c, cAt + 7 * Tile.EXAMPLES);
+        c71.intoArray(c, cAt + 7 * Tile.EXAMPLES + LANES);
+    }
+
+    /** Two rows, four registers of examples. */
+    static void twoRows(
+            float[] a,
+            int aAt,
+            int depth,
+            float[] b,
+            int bAt,
+            float[] start,
+            int startAt,
+            int startRow,
+            int startStep,
+            float[] c,
+            int cAt) {
+        for (int e = 0; e < Tile.EXAMPLES; e += 4 * LANES) {
+            int s = startAt + e * startStep;
+            int step = LANES * startStep;
+            FloatVector c00 = load(start, s);
+            FloatVector c01 = load(start, s + step);
+            FloatVector c02 = load(start, s + 2 * step);
+            FloatVector c03 = load(start, s + 3 * step);
+            FloatVector c10 = load(start, s + startRow);
+            FloatVector c11 = load(start, s + startRow + step);
+            FloatVector c12 = load(start, s + startRow + 2 * step);
+            FloatVector c13 = load(start, s + startRow + 3 * step);
+            for (int k = 0; k < depth; k++) {
+                int row = bAt + e + k * Tile.EXAMPLES;
+                FloatVector b0 = load(b, row);
+                FloatVector b1 = load(b, row + LANES);
+                FloatVector b2 = load(b, row + 2 * LANES);
+                FloatVector b3 = load(b, row + 3 * LANES);
+                int w = aAt + 2 * k;
+                FloatVector w0 = all(a[w]);
+                c00 = w0.fma(b0, c00);
+                c01 = w0.fma(b1, c01);
+                c02 = w0.fma(b2, c02);
+                c03 = w0.fma(b3, c03);
+                FloatVector w1 = all(a[w + 1]);
+                c10 = w1.fma(b0, c10);
+                c11 = w1.fma(b1, c11);
+                c12 = w1.fma(b2, c12);
+                c13 = w1.fma(b3, c13);
+            }
+            c00.intoArray(c, cAt + e);
+            c01.intoArray(c, cAt + e + LANES);
+            c02.intoArray(c, cAt + e + 2 * LANES);
+            c03.intoArray(c, cAt + e + 3 * LANES);
+            c10.intoArray(c, cAt + e + Tile.EXAMPLES);
+            c11.intoArray(c, cAt + e + Tile.EXAMPLES + LANES);
+            c12.intoArray(c, cAt + e + Tile.EXAMPLES + 2 * LANES);
+            c13.intoArray(c, cAt + e + Tile.EXAMPLES + 3 * LANES);
+        }
+    }
+
+    /** One row, eight registers of examples. */
+    static void oneRow(
+            float[] a,
+            int aAt,
+            int depth,
+            float[] b,
+            int bAt,
+            float[] start,
+            int startAt,
+            int startRow,
+            int startStep,
+            float[] c,
+            int cAt) {
+        for (int e = 0; e < Tile.EXAMPLES; e += 8 * LANES) {
+            int s = startAt + e * startStep;
+            int step = LANES * startStep;
+            FloatVector c00 = load(start, s);
+            FloatVector c01 = load(start, s + step);
+            FloatVector c02 = load(start, s + 2 * step);
+            FloatVector c03 = load(start, s + 3 * step);
+            FloatVector c04 = load(start, s + 4 * step);
+            FloatVector c05 = load(start, s + 5 * step);
+            FloatVector c06 = load(start, s + 6 * step);
+            FloatVector c07 = load(start, s + 7 * step);
+            for (int k = 0; k < depth; k++) {
+                int row = bAt + e + k * Tile.EXAMPLES;
+                FloatVector b0 = load(b, row);
+                FloatVector b1 = load(b, row + LANES);
+                FloatVector b2 = load(b, row + 2 * LANES);
+                FloatVector b3 = load(b, row + 3 * LANES);
+                FloatVector b4 = load(b, row + 4 * LANES);
+                FloatVector b5 = load(b, row + 5 * LANES);
+                FloatVector b6 = load(b, row + 6 * LANES);
+                FloatVector b7 = load(b, row + 7 * LANES);
+                FloatVector w = all(a[aAt + k]);
+                c00 = w.fma(b0, c00);
+                c01 = w.fma(b1, c01);
+                c02 = w.fma(b2, c02);
+                c03 = w.fma(b3, c03);
+                c04 = w.fma(b4, c04);
+                c05 = w.fma(b5, c05);
+                c06 = w.fma(b6, c06);
+                c07 = w.fma(b7, c07);
+            }
+            c00.intoArray(c, cAt + e);
+            c01.intoArray(c, cAt + e + LANES);
+            c02.intoArray(c, cAt + e + 2 * LANES);
+            c03.intoArray(c, cAt + e + 3 * LANES);
+            c04.intoArray(c, cAt + e + 4 * LANES);
+            c05.intoArray(c, cAt + e + 5 * LANES);
+            c06.intoArray(c, cAt + e + 6 * LANES);
+            c07.intoArray(c, cAt + e + 7 * LANES);
+        }
+    }
+}
