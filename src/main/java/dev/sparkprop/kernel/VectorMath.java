@@ -40,10 +40,10 @@ final class VectorMath {
                 .reinterpretAsFloats();
     }
 
-    /** {@link FloatMath#expOfNegative}. */
-    static FloatVector expOfNegative(FloatVector x) {
-        FloatVector shifted = x.fma(all(-FloatMath.LOG2_E), all(FloatMath.ROUND));
-        FloatVector r = remainder(x, shifted);
+    /** {@link FloatMath#expOfNegative} of −y: to flip the sign where it is set anyway saves an operation. */
+    private static FloatVector exp(FloatVector y) {
+        FloatVector shifted = y.fma(all(FloatMath.LOG2_E), all(FloatMath.ROUND));
+        FloatVector r = remainder(y, shifted);
         FloatVector p = expQuotient(r).fma(r, all(1f)).fma(r, all(1f));
         return p.reinterpretAsInts().add(exponent(shifted)).reinterpretAsFloats();
     }
@@ -52,9 +52,9 @@ final class VectorMath {
         return shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, FloatMath.MANTISSA_BITS);
     }
 
-    private static FloatVector remainder(FloatVector x, FloatVector shifted) {
+    private static FloatVector remainder(FloatVector y, FloatVector shifted) {
         FloatVector n = shifted.sub(all(FloatMath.ROUND));
-        return n.fma(all(-FloatMath.LN2_LOW), n.fma(all(-FloatMath.LN2_HIGH), x.neg()));
+        return n.fma(all(-FloatMath.LN2_LOW), n.fma(all(-FloatMath.LN2_HIGH), y));
     }
 
     private static FloatVector expQuotient(FloatVector r) {
@@ -66,7 +66,7 @@ final class VectorMath {
 
     /** {@link FloatMath#expOfNegativeMagnitude}. */
     static FloatVector expOfNegativeMagnitude(FloatVector x) {
-        return expOfNegative(clampedMagnitude(x));
+        return exp(negative(clampedMagnitude(x)));
     }
 
     /** {@link FloatMath#log1p}. */
@@ -98,7 +98,11 @@ final class VectorMath {
 
     /** {@link FloatMath#sigmoid}. */
     static FloatVector sigmoid(FloatVector z) {
-        return all(1f).div(expOfNegative(withSignOf(clampedMagnitude(z), z)).add(all(1f)));
+        IntVector opposite = z.reinterpretAsInts()
+                .and(all(FloatMath.SIGN_BIT))
+                .lanewise(VectorOperators.XOR, all(FloatMath.SIGN_BIT));
+        FloatVector y = clampedMagnitude(z).reinterpretAsInts().or(opposite).reinterpretAsFloats();
+        return all(1f).div(exp(y).add(all(1f)));
     }
 
     /** {@link FloatMath#sigmoidOf}. */
@@ -145,13 +149,18 @@ final class VectorMath {
 
     /** {@link FloatMath#tanh}. */
     static FloatVector tanh(FloatVector z) {
-        FloatVector x = clampedMagnitude(z.add(z));
-        FloatVector shifted = x.fma(all(-FloatMath.LOG2_E), all(FloatMath.ROUND));
-        FloatVector r = remainder(x, shifted);
+        FloatVector y = negative(clampedMagnitude(z.add(z)));
+        FloatVector shifted = y.fma(all(FloatMath.LOG2_E), all(FloatMath.ROUND));
+        FloatVector r = remainder(y, shifted);
         FloatVector p = expQuotient(r).mul(r).fma(r, r);
         FloatVector scale = exponent(shifted).add(all(FloatMath.ONE_BITS)).reinterpretAsFloats();
         FloatVector m = scale.fma(p, scale.sub(all(1f)));
         return withSignOf(all(0f).sub(m).div(m.add(all(2f))), z);
+    }
+
+    /** Minus a magnitude. */
+    private static FloatVector negative(FloatVector magnitude) {
+        return magnitude.reinterpretAsInts().or(all(FloatMath.SIGN_BIT)).reinterpretAsFloats();
     }
 
     /** Where magnitude is not negative: magnitude with the sign of the other. */
