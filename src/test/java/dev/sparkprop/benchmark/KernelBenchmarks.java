@@ -1,5 +1,6 @@
 package dev.sparkprop.benchmark;
 
+import dev.sparkprop.kernel.MultiplyBenchmark;
 import java.util.Collection;
 import java.util.Locale;
 import org.openjdk.jmh.results.RunResult;
@@ -17,12 +18,13 @@ public final class KernelBenchmarks {
 
     public static void main(String[] arguments) throws RunnerException {
         TimeValue time = TimeValue.milliseconds((long) (1000 * Double.parseDouble(arguments[0])));
-        double sgemm =
-                rate(run(SgemmBenchmark.class, time).iterator().next()).getPercentile(50) * SgemmBenchmark.OPERATIONS;
+        double sgemm = operations(SgemmBenchmark.class, time);
         print("%s, %s%n", System.getProperty("java.vm.name"), Runtime.version());
         print(
-                "sgemm 1024 x 1024 x 256 of %s: %.1f GFLOP/s on one core%n%n",
+                "sgemm 1024 x 1024 x 256 of %s: %.1f GFLOP/s on one core%n",
                 SgemmBenchmark.blas().getClass().getSimpleName(), sgemm / 1e9);
+        double multiply = operations(MultiplyBenchmark.class, time);
+        print("the same product by vector kernels: %.1f GFLOP/s, %.2f x sgemm%n%n", multiply / 1e9, multiply / sgemm);
         print("%-18s %-8s %12s %7s %9s %8s%n", "net", "kernels", "examples/s", "spread", "GFLOP/s", "x sgemm");
         ChainedOptionsBuilder options = options(PassBenchmark.class, time);
         if (arguments.length > 1) {
@@ -32,6 +34,11 @@ public final class KernelBenchmarks {
         for (RunResult result : new Runner(options.build()).run()) {
             printRow(result, sgemm);
         }
+    }
+
+    /** Of products of the one size, in a second. */
+    private static double operations(Class<?> benchmark, TimeValue time) throws RunnerException {
+        return rate(run(benchmark, time).iterator().next()).getPercentile(50) * SgemmBenchmark.OPERATIONS;
     }
 
     private static void printRow(RunResult result, double sgemm) {
