@@ -1,11 +1,8 @@
 package dev.sparkprop.config;
 
 import dev.sparkprop.data.ExampleSource;
-import dev.sparkprop.data.RandomExamples;
-import dev.sparkprop.data.RandomExamples.Targets;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.data.Tile;
-import dev.sparkprop.data.XorTruthTable;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.network.Loss;
@@ -29,7 +26,6 @@ final class PlanReader {
 
     private static final int MAX_CHECKPOINTS = 100_000;
 
-    private static final String ALLOWED_SOURCES = "must be xor or random";
     private static final List<String> OPTIMIZERS = List.of("gradient-descent");
 
     private final Settings settings;
@@ -48,7 +44,7 @@ final class PlanReader {
                 settings.constant("network.initial.scheme", WeightInitializer.class),
                 settings.positive("network.initial.scale"),
                 initialFile());
-        ExampleSource source = source(topology, seed);
+        ExampleSource source = new GeneratedData(settings, seed).source(topology);
         Sharding sharding = sharding(source);
         OptionalInt partitions = settings.integerOrAuto("data.partitions", 1, MAX_PARTITIONS);
         Optimizer optimizer = optimizer();
@@ -125,30 +121,6 @@ final class PlanReader {
         }
         return Optional.of(
                 Path.of(settings.definingFile(key).get()).resolveSibling(named).toString());
-    }
-
-    private ExampleSource source(Topology topology, long seed) {
-        if (!settings.required("data.source", ALLOWED_SOURCES)) {
-            return null;
-        }
-        return switch (settings.text("data.source")) {
-            case "xor" -> new XorTruthTable(settings.integer("data.copies", 1, XorTruthTable.MAX_COPIES));
-            case "random" -> random(topology, seed);
-            default -> {
-                settings.invalid("data.source", settings.text("data.source"), ALLOWED_SOURCES);
-                yield null;
-            }
-        };
-    }
-
-    /** As many features and targets as the net has inputs and outputs. */
-    private ExampleSource random(Topology topology, long seed) {
-        if (!settings.required("data.examples", "number of random examples") || topology == null) {
-            return null;
-        }
-        long examples = settings.integer("data.examples", 1, RandomExamples.MAX_EXAMPLES);
-        Targets targets = topology.output() == Output.SOFTMAX ? Targets.ONE_OF : Targets.INDEPENDENT;
-        return new RandomExamples(topology.inputs(), topology.outputs(), targets, examples, seed);
     }
 
     private Sharding sharding(ExampleSource source) {

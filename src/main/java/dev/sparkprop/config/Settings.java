@@ -133,6 +133,24 @@ final class Settings {
         return value;
     }
 
+    /** A number within bounds, both of them allowed. */
+    double number(String key, double min, double max) {
+        BigDecimal number = number(value(key));
+        double value = number == null ? Double.NaN : number.doubleValue();
+        if (!(value >= min && value <= max) || Double.isInfinite(value)) {
+            String allowed = max == Double.POSITIVE_INFINITY
+                    ? "must be >= " + plain(min)
+                    : "must be from " + plain(min) + " to " + plain(max);
+            invalid(key, rendered(value(key)), allowed);
+            return min;
+        }
+        return value;
+    }
+
+    private static String plain(double bound) {
+        return BigDecimal.valueOf(bound).toPlainString().replaceFirst("\\.0$", "");
+    }
+
     /** A length of time, such as 90 s or 2 minutes. */
     Duration duration(String key, Duration min, Duration max) {
         try {

@@ -3,7 +3,11 @@ package dev.sparkprop.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparkprop.data.Circles;
+import dev.sparkprop.data.NoisyXor;
+import dev.sparkprop.data.Parity;
 import dev.sparkprop.data.RandomExamples;
+import dev.sparkprop.data.Spirals;
 import dev.sparkprop.data.XorTruthTable;
 import dev.sparkprop.network.Loss;
 import dev.sparkprop.network.WeightInitializer;
@@ -116,6 +120,20 @@ class TrainingPlansTest {
     }
 
     @Test
+    void generatedDataTakeTheSeedOfTheRunUnlessTheyHaveTheirOwn() throws Exception {
+        String plane = "seed = 3\nnetwork.layers = [2, 4, 1]\ndata.examples = 9\ndata.source = ";
+        assertThat(read(plane + "circles").source()).isEqualTo(new Circles(9, 0.1, 3));
+        assertThat(read(plane + "xor-noise", "data.flip=0.2").source()).isEqualTo(new NoisyXor(9, 0.1, 0.2, 3));
+        assertThat(read(plane + "spirals", "data.seed=4", "data.noise=0").source())
+                .isEqualTo(new Spirals(9, 0, 1.5, 4));
+        assertThat(read("network.layers = [5, 4, 1]\ndata { source = parity, bits = 5, copies = 2 }")
+                        .source())
+                .isEqualTo(new Parity(5, 2));
+        assertThat(problems("network.layers = [5, 1]\ndata.source = parity"))
+                .isEqualTo("my.conf: Missing data.bits (number of bits of parity)");
+    }
+
+    @Test
     void aNullLeavesTheDefault() throws Exception {
         assertThat(read(MINIMAL + "seed = null\ntraining.log-every = null").seed())
                 .isEqualTo(1);
@@ -137,7 +155,14 @@ class TrainingPlansTest {
                 "data.copies = 0 | Invalid data.copies: 0 (must be a whole number from 1 to 4398046511104)",
                 "data.shard-examples = 300 | Invalid data.shard-examples: 300 (must be a positive multiple of 256)",
                 "data.partitions = none | Invalid data.partitions: none (must be a whole number from 1 to 100000)",
-                "data.source = mars | Invalid data.source: mars (must be xor or random)",
+                "data.source = mars | Invalid data.source: mars (must be xor or parity or xor-noise or circles or spirals or random)",
+                "data { source = xor-noise, examples = 9, noise = -1 } | Invalid data.noise: -1 (must be >= 0)",
+                "data { source = circles, examples = 9, noise = 1e999 } | Invalid data.noise: Infinity (must be >= 0)",
+                "data { source = xor-noise, examples = 9, flip = 1.5 } | Invalid data.flip: 1.5 (must be from 0 to 1)",
+                "data { source = spirals, examples = 9, turns = 0 } | Invalid data.turns: 0 (must be a number > 0)",
+                "data { source = parity, bits = 25 } | Invalid data.bits: 25 (must be a whole number from 1 to 24)",
+                "data { source = circles, examples = 9, seed = x } | Invalid data.seed: x (must be a whole number from"
+                        + " -9223372036854775808 to 9223372036854775807)",
                 "network.hidden = step | Invalid network.hidden: step (must be sigmoid or tanh or relu or leaky-relu or linear)",
                 "network.output = linear | Invalid network.output: linear (must be sigmoid or softmax)",
                 "network.loss = softmax-cross-entropy | Invalid network.loss: softmax-cross-entropy with output sigmoid (must be"
@@ -174,7 +199,7 @@ class TrainingPlansTest {
                         "my.conf: Missing data.source");
         assertThat(problems("seed = 1")).contains("Missing network.layers", "Missing data.source");
         assertThat(problems("network.layers = [2, 1]\ndata.source = random"))
-                .isEqualTo("my.conf: Missing data.examples (number of random examples)");
+                .isEqualTo("my.conf: Missing data.examples (number of examples to generate)");
     }
 
     @Test
