@@ -2,6 +2,7 @@ package dev.sparkprop.config;
 
 import dev.sparkprop.data.Circles;
 import dev.sparkprop.data.ExampleSource;
+import dev.sparkprop.data.FileFormat;
 import dev.sparkprop.data.NoisyXor;
 import dev.sparkprop.data.Parity;
 import dev.sparkprop.data.PlaneExamples;
@@ -9,6 +10,7 @@ import dev.sparkprop.data.RandomExamples;
 import dev.sparkprop.data.RandomExamples.Targets;
 import dev.sparkprop.data.Spirals;
 import dev.sparkprop.data.XorTruthTable;
+import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.network.Output;
 import dev.sparkprop.network.Topology;
 import java.util.List;
@@ -27,7 +29,8 @@ final class GeneratedData {
 
     /** The generator; null, with the problem noted, where settings do not make one. */
     ExampleSource source(Topology topology) {
-        String allowed = "must be " + String.join(" or ", NAMES);
+        String allowed = "must be " + String.join(" or ", NAMES) + " or "
+                + String.join(" or ", ConstantName.all(FileFormat.class));
         if (!settings.required("data.source", allowed)) {
             return null;
         }

@@ -44,17 +44,13 @@ final class PlanReader {
                 settings.constant("network.initial.scheme", WeightInitializer.class),
                 settings.positive("network.initial.scale"),
                 initialFile());
-        ExampleSource source = new GeneratedData(settings, seed).source(topology);
-        Sharding sharding = sharding(source);
+        TrainingPlan.Data data = data(topology, seed);
         OptionalInt partitions = settings.integerOrAuto("data.partitions", 1, MAX_PARTITIONS);
         Optimizer optimizer = optimizer();
         Schedule schedule = schedule();
         KernelSelection kernels = settings.constant("sparkprop.kernels", KernelSelection.class);
         int keepCheckpoints = (int) settings.integer("training.keep-checkpoints", 2, MAX_CHECKPOINTS);
         Duration startTimeout = settings.duration("training.start-timeout", Duration.ofSeconds(1), Duration.ofDays(7));
-        if (topology != null && source != null) {
-            checkWidths(topology, source);
-        }
         if (!settings.problems().isEmpty()) {
             throw new InvalidConfigException(settings.problems());
         }
@@ -64,8 +60,7 @@ final class PlanReader {
                 topology,
                 initial,
                 settings.text("data.source"),
-                source,
-                sharding,
+                data,
                 partitions,
                 optimizer,
                 schedule,
@@ -115,12 +110,19 @@ final class PlanReader {
         if (!settings.has(key)) {
             return Optional.empty();
         }
-        String named = settings.text(key);
-        if (named.contains(":") || settings.definingFile(key).isEmpty()) {
-            return Optional.of(named);
+        return Optional.of(settings.besideItsFile(key, settings.text(key)));
+    }
+
+    private TrainingPlan.Data data(Topology topology, long seed) {
+        if (FileSettings.name(settings)) {
+            OptionalInt shardExamples = settings.integerOrAuto("data.shard-examples", Tile.EXAMPLES, Integer.MAX_VALUE);
+            return new TrainingPlan.Files(new FileSettings(settings).files(topology), shardExamples);
         }
-        return Optional.of(
-                Path.of(settings.definingFile(key).get()).resolveSibling(named).toString());
+        ExampleSource source = new GeneratedData(settings, seed).source(topology);
+        if (topology != null && source != null) {
+            checkWidths(topology, source);
+        }
+        return new TrainingPlan.Generated(source, sharding(source));
     }
 
     private Sharding sharding(ExampleSource source) {

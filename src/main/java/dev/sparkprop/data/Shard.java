@@ -14,9 +14,13 @@ import java.security.NoSuchAlgorithmException;
  * @param examples examples that are not padding
  * @param features {@code [tile][input][256]}
  * @param targets {@code [tile][output][256]}
+ * @param weights {@code [tile][256]}, 0 for padding; empty where every example weighs 1
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
-public record Shard(int number, int examples, float[] features, float[] targets) implements Serializable {
+public record Shard(int number, int examples, float[] features, float[] targets, float[] weights)
+        implements Serializable {
+    /** The weights of a shard in which they are all the same. */
+    public static final float[] ALL_WEIGH_ONE = {};
 
     /** Packs one shard of a source. */
     public static Shard pack(ExampleSource source, Sharding sharding, int number) {
@@ -36,10 +40,10 @@ public record Shard(int number, int examples, float[] features, float[] targets)
                 source.write(example, features, featureAt + lane, targets, targetAt + lane);
             }
         }
-        return new Shard(number, examples, features, targets);
+        return new Shard(number, examples, features, targets, ALL_WEIGH_ONE);
     }
 
-    /** The first eight bytes of the SHA-256 of all features and targets: another number for other data. */
+    /** The first eight bytes of the SHA-256 of all features, targets and weights: another number for other data. */
     public long fingerprint() {
         MessageDigest digest;
         try {
@@ -49,12 +53,13 @@ public record Shard(int number, int examples, float[] features, float[] targets)
         }
         update(digest, features);
         update(digest, targets);
+        update(digest, weights);
         return ByteBuffer.wrap(digest.digest()).getLong();
     }
 
     private static void update(MessageDigest digest, float[] values) {
         ByteBuffer bytes = ByteBuffer.allocate(Tile.EXAMPLES * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        // arrays are of whole tiles
+        // arrays are of whole tiles, or empty
         for (int from = 0; from < values.length; from += Tile.EXAMPLES) {
             bytes.asFloatBuffer().put(values, from, Tile.EXAMPLES);
             digest.update(bytes.array());
