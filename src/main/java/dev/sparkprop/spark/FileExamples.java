@@ -55,7 +55,10 @@ public final class FileExamples {
      */
     public static FileExamples survey(JavaSparkContext context, FileData files) throws IOException {
         try {
-            SparkSession session = SparkSession.builder().getOrCreate();
+            // the common builder would warn that the context is there already
+            SparkSession session = org.apache.spark.sql.classic.SparkSession.builder()
+                    .sparkContext(context.sc())
+                    .getOrCreate();
             RowSource source = RowSource.open(session, files);
             if (source.rows().getNumPartitions() == 0) {
                 throw noExamples(files);
