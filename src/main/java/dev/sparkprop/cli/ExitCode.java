@@ -2,6 +2,7 @@ package dev.sparkprop.cli;
 
 import dev.sparkprop.config.InvalidConfigException;
 import dev.sparkprop.kernel.KernelsUnavailableException;
+import dev.sparkprop.spark.BadDataException;
 import dev.sparkprop.spark.DataChangedException;
 import dev.sparkprop.spark.NoExecutorsException;
 import dev.sparkprop.spark.ResultSizeException;
@@ -49,7 +50,9 @@ enum ExitCode {
             return DIVERGED;
         } else if (failure instanceof LockedException || failure instanceof NoExecutorsException) {
             return TRY_AGAIN;
-        } else if (failure instanceof InvalidFileException || failure instanceof DataChangedException) {
+        } else if (failure instanceof InvalidFileException
+                || failure instanceof BadDataException
+                || failure instanceof DataChangedException) {
             return BAD_DATA;
         } else if (failure instanceof NoSuchFileException) {
             return NO_INPUT;

@@ -51,8 +51,7 @@ final class TrainingRun {
                         c.best()))
                 .orElseGet(() -> Trainer.Start.of(initial));
         try (SparkRun spark = new SparkRun(plan.name(), plan.startTimeout());
-                ShardedDataset dataset =
-                        new ShardedDataset(spark.context(), plan.source(), plan.sharding(), plan.partitions())) {
+                ShardedDataset dataset = new TrainingData(plan, spark.context()).open(line -> print("%s%n", line))) {
             SparkGradientSource source =
                     new SparkGradientSource(spark.context(), dataset, plan.topology(), plan.kernels());
             RunRecord record = record(spark, dataset, resumed);
@@ -103,8 +102,8 @@ final class TrainingRun {
                     .train(
                             new MeanObjective(source, plan.topology(), plan.penalty()),
                             start,
-                            plan.source().examples());
-            RunRecord.Result end = end(result, source.emptyJobMilliseconds());
+                            dataset.sharding().examples());
+            RunRecord.Result end = end(result, dataset.sharding().examples(), source.emptyJobMilliseconds());
             directory.ensureLocked();
             if (result.stopped()) {
                 directory.write(record.stopped(end));
@@ -213,9 +212,9 @@ final class TrainingRun {
                 new RunRecord.Kernels(plan.kernels().kernels().name(), spark.executorKernels(plan.kernels())),
                 new RunRecord.Data(
                         plan.sourceName(),
-                        plan.source().examples(),
-                        plan.sharding().shards(),
-                        plan.sharding().shardExamples(),
+                        dataset.sharding().examples(),
+                        dataset.sharding().shards(),
+                        dataset.sharding().shardExamples(),
                         null),
                 new RunRecord.Cluster(spark.master(), spark.applicationId(), spark.cores(), dataset.partitions()),
                 resumed.map(Checkpoint::iteration).orElse(null),
@@ -223,7 +222,7 @@ final class TrainingRun {
                 null);
     }
 
-    private RunRecord.Result end(TrainingResult result, double emptyJobMilliseconds) {
+    private RunRecord.Result end(TrainingResult result, long examples, double emptyJobMilliseconds) {
         // iteration 0 is evaluated too
         int evaluations = result.iterations() + 1;
         return new RunRecord.Result(
@@ -232,7 +231,7 @@ final class TrainingRun {
                 RunRecord.numberOrNull(result.accuracy()),
                 result.best(),
                 result.seconds(),
-                (double) plan.source().examples() * evaluations / result.seconds(),
+                (double) examples * evaluations / result.seconds(),
                 1e3 * result.seconds() / evaluations,
                 emptyJobMilliseconds,
                 ParameterHash.sha256(result.parameters()));

@@ -1,11 +1,8 @@
 package dev.sparkprop.config;
 
 import dev.sparkprop.data.ExampleSource;
-import dev.sparkprop.data.RandomExamples;
-import dev.sparkprop.data.RandomExamples.Targets;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.data.Tile;
-import dev.sparkprop.data.XorTruthTable;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.network.Loss;
@@ -29,8 +26,6 @@ final class PlanReader {
 
     private static final int MAX_CHECKPOINTS = 100_000;
 
-    private static final String ALLOWED_SOURCES = "must be xor or random";
-
     private final Settings settings;
     private final Path file;
 
@@ -47,18 +42,16 @@ final class PlanReader {
                 settings.constant("network.initial.scheme", WeightInitializer.class),
                 settings.positive("network.initial.scale"),
                 initialFile());
-        ExampleSource source = source(topology, seed);
-        Sharding sharding = sharding(source);
+        TrainingPlan.Data data = data(topology, seed);
         OptionalInt partitions = settings.integerOrAuto("data.partitions", 1, MAX_PARTITIONS);
-        Penalty penalty = new Penalty(settings.notNegative("network.l2"), settings.notNegative("network.l1"));
+        Penalty penalty = new Penalty(
+                settings.number("network.l2", 0, Double.POSITIVE_INFINITY),
+                settings.number("network.l1", 0, Double.POSITIVE_INFINITY));
         Optimizer optimizer = new OptimizerReader(settings).read();
         Schedule schedule = schedule();
         KernelSelection kernels = settings.constant("sparkprop.kernels", KernelSelection.class);
         int keepCheckpoints = (int) settings.integer("training.keep-checkpoints", 2, MAX_CHECKPOINTS);
         Duration startTimeout = settings.duration("training.start-timeout", Duration.ofSeconds(1), Duration.ofDays(7));
-        if (topology != null && source != null) {
-            checkWidths(topology, source);
-        }
         if (!settings.problems().isEmpty()) {
             throw new InvalidConfigException(settings.problems());
         }
@@ -68,8 +61,7 @@ final class PlanReader {
                 topology,
                 initial,
                 settings.text("data.source"),
-                source,
-                sharding,
+                data,
                 partitions,
                 penalty,
                 optimizer,
@@ -123,36 +115,19 @@ final class PlanReader {
         if (!settings.has(key)) {
             return Optional.empty();
         }
-        String named = settings.text(key);
-        if (named.contains(":") || settings.definingFile(key).isEmpty()) {
-            return Optional.of(named);
-        }
-        return Optional.of(
-                Path.of(settings.definingFile(key).get()).resolveSibling(named).toString());
+        return Optional.of(settings.besideItsFile(key, settings.text(key)));
     }
 
-    private ExampleSource source(Topology topology, long seed) {
-        if (!settings.required("data.source", ALLOWED_SOURCES)) {
-            return null;
+    private TrainingPlan.Data data(Topology topology, long seed) {
+        if (FileSettings.name(settings)) {
+            OptionalInt shardExamples = settings.integerOrAuto("data.shard-examples", Tile.EXAMPLES, Integer.MAX_VALUE);
+            return new TrainingPlan.Files(new FileSettings(settings).files(topology), shardExamples);
         }
-        return switch (settings.text("data.source")) {
-            case "xor" -> new XorTruthTable(settings.integer("data.copies", 1, XorTruthTable.MAX_COPIES));
-            case "random" -> random(topology, seed);
-            default -> {
-                settings.invalid("data.source", settings.text("data.source"), ALLOWED_SOURCES);
-                yield null;
-            }
-        };
-    }
-
-    /** As many features and targets as the net has inputs and outputs. */
-    private ExampleSource random(Topology topology, long seed) {
-        if (!settings.required("data.examples", "number of random examples") || topology == null) {
-            return null;
+        ExampleSource source = new GeneratedData(settings, seed).source(topology);
+        if (topology != null && source != null) {
+            checkWidths(topology, source);
         }
-        long examples = settings.integer("data.examples", 1, RandomExamples.MAX_EXAMPLES);
-        Targets targets = topology.output() == Output.SOFTMAX ? Targets.ONE_OF : Targets.INDEPENDENT;
-        return new RandomExamples(topology.inputs(), topology.outputs(), targets, examples, seed);
+        return new TrainingPlan.Generated(source, sharding(source));
     }
 
     private Sharding sharding(ExampleSource source) {

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.sparkprop.network.ConstantName;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,11 +142,6 @@ final class Settings {
         return number(key, value -> value > 0, 1, "must be a number > 0");
     }
 
-    /** A number of at least 0. */
-    double notNegative(String key) {
-        return number(key, value -> value >= 0, 0, "must be a number >= 0");
-    }
-
     /** A number of at least 0 and below 1. */
     double fraction(String key) {
         return number(key, value -> value >= 0 && value < 1, 0, "must be a number of at least 0 and below 1");
@@ -160,6 +156,57 @@ final class Settings {
             return otherwise;
         }
         return value;
+    }
+
+    /** Texts in a list, or one that is no list. */
+    List<String> texts(String key) {
+        if (!(value(key) instanceof ConfigList list)) {
+            return List.of(text(key));
+        }
+        if (list.isEmpty()
+                || list.stream()
+                        .anyMatch(element -> element.valueType() == ConfigValueType.LIST
+                                || element.valueType() == ConfigValueType.OBJECT)) {
+            invalid(key, rendered(list), "must be text or a list of texts");
+        }
+        return list.stream().map(element -> String.valueOf(element.unwrapped())).toList();
+    }
+
+    boolean flag(String key) {
+        String text = text(key);
+        if (!text.equals("true") && !text.equals("false")) {
+            invalid(key, text, "must be true or false");
+        }
+        return text.equals("true");
+    }
+
+    char character(String key) {
+        String text = text(key);
+        if (text.length() != 1) {
+            invalid(key, text, "must be one character");
+            return ' ';
+        }
+        return text.charAt(0);
+    }
+
+    /** A path that was set in a file is relative to it. */
+    String besideItsFile(String key, String path) {
+        if (path.contains(":") || definingFile(key).isEmpty()) {
+            return path;
+        }
+        return Path.of(definingFile(key).get()).resolveSibling(path).toString();
+    }
+
+    /** A number within bounds, both of them allowed. */
+    double number(String key, double min, double max) {
+        String allowed = max == Double.POSITIVE_INFINITY
+                ? "must be >= " + plain(min)
+                : "must be from " + plain(min) + " to " + plain(max);
+        return number(key, value -> value >= min && value <= max, min, allowed);
+    }
+
+    private static String plain(double bound) {
+        return BigDecimal.valueOf(bound).toPlainString().replaceFirst("\\.0$", "");
     }
 
     /** A length of time, such as 90 s or 2 minutes. */

@@ -1,6 +1,7 @@
 package dev.sparkprop.config;
 
 import dev.sparkprop.data.ExampleSource;
+import dev.sparkprop.data.FileData;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.network.Topology;
@@ -21,8 +22,7 @@ import java.util.OptionalInt;
  * @param topology of the net
  * @param initial how its parameters start
  * @param sourceName the configuration's word for the source
- * @param source of the examples, with as many features and targets as the net has inputs and outputs
- * @param sharding of the examples
+ * @param data where examples come from
  * @param partitions of Spark, if not left to it
  * @param penalty on large weights
  * @param optimizer that moves the parameters
@@ -39,8 +39,7 @@ public record TrainingPlan(
         Topology topology,
         Initial initial,
         String sourceName,
-        ExampleSource source,
-        Sharding sharding,
+        Data data,
         OptionalInt partitions,
         Penalty penalty,
         Optimizer optimizer,
@@ -59,4 +58,33 @@ public record TrainingPlan(
      * @param file that holds them
      */
     public record Initial(WeightInitializer scheme, double scale, Optional<String> file) {}
+
+    /** Where examples come from. */
+    public sealed interface Data permits Generated, Files {}
+
+    /**
+     * Examples that are made when they are wanted.
+     *
+     * @param source with as many features and targets as the net has inputs and outputs
+     * @param sharding of the examples
+     */
+    public record Generated(ExampleSource source, Sharding sharding) implements Data {}
+
+    /**
+     * Examples in files.
+     *
+     * @param files with as many features and targets as the net has inputs and outputs, which is found out when they are read
+     * @param shardExamples examples in a shard, if not left to the usual rule
+     */
+    public record Files(FileData files, OptionalInt shardExamples) implements Data {}
+
+    /** The generator, of a plan that has one. */
+    public ExampleSource source() {
+        return ((Generated) data).source();
+    }
+
+    /** How the generated examples are cut, in a plan that generates them. */
+    public Sharding sharding() {
+        return ((Generated) data).sharding();
+    }
 }

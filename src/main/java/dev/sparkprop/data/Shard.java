@@ -14,11 +14,13 @@ import java.security.NoSuchAlgorithmException;
  * @param examples examples that are not padding
  * @param features {@code [tile][input][256]}
  * @param targets {@code [tile][output][256]}
- * @param weights {@code [tile][256]}, 0 for padding; empty where each example weighs 1
+ * @param weights {@code [tile][256]}, 0 for padding; empty where every example weighs 1
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
 public record Shard(int number, int examples, float[] features, float[] targets, float[] weights)
         implements Serializable {
+    /** The weights of a shard in which they are all the same. */
+    public static final float[] ALL_WEIGH_ONE = {};
 
     /** Packs one shard of a source. */
     public static Shard pack(ExampleSource source, Sharding sharding, int number) {
@@ -29,7 +31,7 @@ public record Shard(int number, int examples, float[] features, float[] targets,
         int tiles = Tile.count(examples);
         float[] features = new float[Math.multiplyExact(tiles, inputs * Tile.EXAMPLES)];
         float[] targets = new float[Math.multiplyExact(tiles, outputs * Tile.EXAMPLES)];
-        float[] weights = new float[source.weighted() ? tiles * Tile.EXAMPLES : 0];
+        float[] weights = source.weighted() ? new float[tiles * Tile.EXAMPLES] : ALL_WEIGH_ONE;
         for (int tile = 0; tile < tiles; tile++) {
             int featureAt = tile * inputs * Tile.EXAMPLES;
             int targetAt = tile * outputs * Tile.EXAMPLES;
@@ -61,7 +63,7 @@ public record Shard(int number, int examples, float[] features, float[] targets,
 
     private static void update(MessageDigest digest, float[] values) {
         ByteBuffer bytes = ByteBuffer.allocate(Tile.EXAMPLES * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        // arrays are of whole tiles
+        // arrays are of whole tiles, or empty
         for (int from = 0; from < values.length; from += Tile.EXAMPLES) {
             bytes.asFloatBuffer().put(values, from, Tile.EXAMPLES);
             digest.update(bytes.array());

@@ -32,19 +32,27 @@ public record Sharding(long examples, int shardExamples) implements Serializable
 
     /** The usual sharding: the largest power of two of tiles that keeps a shard below 8 MiB and 16,384 examples. */
     public static Sharding of(ExampleSource source) {
-        long shardExamples = Math.min(MAX_SHARD_EXAMPLES, MAX_SHARD_BYTES / source.bytesPerExample());
-        return new Sharding(
-                source.examples(), (int) Math.max(Tile.EXAMPLES, Long.highestOneBit(Math.max(1, shardExamples))));
+        return of(source.examples(), source.bytesPerExample());
+    }
+
+    /** The usual sharding of examples of a size. */
+    public static Sharding of(long examples, long bytesPerExample) {
+        long shardExamples = Math.min(MAX_SHARD_EXAMPLES, MAX_SHARD_BYTES / bytesPerExample);
+        return new Sharding(examples, (int) Math.max(Tile.EXAMPLES, Long.highestOneBit(Math.max(1, shardExamples))));
     }
 
     /** A sharding of another size. */
     public static Sharding of(ExampleSource source, int shardExamples) {
-        if (shardExamples * source.bytesPerExample() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("Invalid shard-examples: " + shardExamples + " (at "
-                    + source.bytesPerExample() + " bytes each, must be at most "
-                    + Integer.MAX_VALUE / source.bytesPerExample() + ")");
+        return of(source.examples(), source.bytesPerExample(), shardExamples);
+    }
+
+    /** A sharding of another size, of examples of a size. */
+    public static Sharding of(long examples, long bytesPerExample, int shardExamples) {
+        if (shardExamples * bytesPerExample > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("Invalid shard-examples: " + shardExamples + " (at " + bytesPerExample
+                    + " bytes each, must be at most " + Integer.MAX_VALUE / bytesPerExample + ")");
         }
-        return new Sharding(source.examples(), shardExamples);
+        return new Sharding(examples, shardExamples);
     }
 
     /** Number of shards. */

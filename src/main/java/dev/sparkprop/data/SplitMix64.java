@@ -36,6 +36,13 @@ final class SplitMix64 {
         return (next() >>> 40) * 0x1p-24f;
     }
 
+    /** Normally distributed, of mean 0 and deviation 1; StrictMath, since the same bits are wanted everywhere. */
+    double gaussian() {
+        // Box and Muller's transform of two uniform numbers, the first of them above 0
+        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform()));
+        return radius * StrictMath.cos(2 * StrictMath.PI * uniform());
+    }
+
     /** One of 0, 1, …, n − 1. The bias of at most n/2³² does not matter here. */
     int below(int n) {
         return (int) (((next() >>> 32) * n) >>> 32);

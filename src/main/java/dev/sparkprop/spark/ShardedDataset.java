@@ -12,11 +12,15 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.RDDInfo;
@@ -25,12 +29,9 @@ import org.apache.spark.util.LongAccumulator;
 
 /** A dataset as shards spread over Spark's partitions, packed on the executors and cached there. */
 public final class ShardedDataset implements AutoCloseable {
-    /** A partition above this would not fit the memory of a small executor beside the others that it works on. */
-    private static final long MAX_PARTITION_BYTES = 128L << 20;
-
     private final Sharding sharding;
     private final ShardPartitioning partitioning;
-    private final PackShards packing;
+    private final CheckShards packing;
     private final JavaRDD<Shard> shards;
     private final JavaSparkContext context;
     private String fingerprint = "";
@@ -41,26 +42,26 @@ public final class ShardedDataset implements AutoCloseable {
      * @param wanted number of partitions; if empty, one for each core, or several where one would exceed 128 MiB
      */
     public ShardedDataset(JavaSparkContext context, ExampleSource source, Sharding sharding, OptionalInt wanted) {
-        this.sharding = sharding;
-        int partitions = wanted.orElseGet(() -> usualPartitions(context, source, sharding));
-        this.partitioning = new ShardPartitioning(sharding.shards(), partitions);
-        this.context = context;
-        LongAccumulator packed = context.sc().longAccumulator("shards packed");
-        this.packing = new PackShards(source, sharding, partitioning, packed);
-        this.shards = emptyPartitions(context)
-                .mapPartitionsWithIndex(packing, true)
-                .setName("shards")
-                .persist(StorageLevel.MEMORY_AND_DISK());
+        this(context, source, sharding, ShardPartitioning.of(context, sharding, source.bytesPerExample(), wanted));
     }
 
-    private static int usualPartitions(JavaSparkContext context, ExampleSource source, Sharding sharding) {
-        long bySize = (source.examples() - 1) / Math.max(1, MAX_PARTITION_BYTES / source.bytesPerExample()) + 1;
-        int cores = context.defaultParallelism();
-        // a multiple of the cores: with three partitions on two of them, one would be idle half of the time;
-        // by a power of two: then most partitions are one node of the reduction tree, and send one sum instead of
-        // several
-        long rounds = Long.highestOneBit(2 * ((bySize - 1) / cores + 1) - 1);
-        return (int) Math.min(sharding.shards(), rounds * cores);
+    private ShardedDataset(
+            JavaSparkContext context, ExampleSource source, Sharding sharding, ShardPartitioning partitioning) {
+        this(
+                context,
+                context.parallelize(List.<Integer>of(), partitioning.partitions())
+                        .mapPartitionsWithIndex(new PackShards(source, sharding, partitioning), true),
+                sharding,
+                partitioning);
+    }
+
+    /** Lays out shards that somebody else packs, each partition's in ascending order. */
+    ShardedDataset(JavaSparkContext context, JavaRDD<Shard> packed, Sharding sharding, ShardPartitioning partitioning) {
+        this.sharding = sharding;
+        this.partitioning = partitioning;
+        this.context = context;
+        this.packing = new CheckShards(sharding, context.sc().longAccumulator("shards packed"));
+        this.shards = packed.mapPartitions(packing, true).setName("shards").persist(StorageLevel.MEMORY_AND_DISK());
     }
 
     /**
@@ -146,38 +147,44 @@ public final class ShardedDataset implements AutoCloseable {
         shards.unpersist(true);
     }
 
-    private static final class PackShards implements Function2<Integer, Iterator<Integer>, Iterator<Shard>> {
+    private record PackShards(ExampleSource source, Sharding sharding, ShardPartitioning partitioning)
+            implements Function2<Integer, Iterator<Integer>, Iterator<Shard>> {
+        @Override
+        public Iterator<Shard> call(Integer partition, Iterator<Integer> nothing) {
+            return IntStream.range(partitioning.from(partition), partitioning.until(partition))
+                    .mapToObj(number -> Shard.pack(source, sharding, number))
+                    .iterator();
+        }
+    }
+
+    /** Counts shards that are packed, and compares those that are packed again with what they were. */
+    private static final class CheckShards implements FlatMapFunction<Iterator<Shard>, Shard> {
         private static final long serialVersionUID = 1;
 
-        private final ExampleSource source;
         private final Sharding sharding;
-        private final ShardPartitioning partitioning;
         private final LongAccumulator packed;
         /** Fingerprints of all shards; null until they have been packed. Goes out with each job that is sent after that. */
         private Broadcast<long[]> expected;
 
-        PackShards(ExampleSource source, Sharding sharding, ShardPartitioning partitioning, LongAccumulator packed) {
-            this.source = source;
+        CheckShards(Sharding sharding, LongAccumulator packed) {
             this.sharding = sharding;
-            this.partitioning = partitioning;
             this.packed = packed;
         }
 
         @Override
-        public Iterator<Shard> call(Integer partition, Iterator<Integer> nothing) {
-            return IntStream.range(partitioning.from(partition), partitioning.until(partition))
-                    .mapToObj(this::pack)
+        public Iterator<Shard> call(Iterator<Shard> shards) {
+            return StreamSupport.stream(Spliterators.spliteratorUnknownSize(shards, Spliterator.ORDERED), false)
+                    .map(this::check)
                     .iterator();
         }
 
-        private Shard pack(int number) {
-            Shard shard = Shard.pack(source, sharding, number);
+        private Shard check(Shard shard) {
             packed.add(1);
-            if (expected != null && shard.fingerprint() != expected.value()[number]) {
-                long first = sharding.firstExample(number);
+            if (expected != null && shard.fingerprint() != expected.value()[shard.number()]) {
+                long first = sharding.firstExample(shard.number());
                 throw new DataChangedException(
                         "The data changed during the run: examples " + first + " to " + (first + shard.examples() - 1)
-                                + " (shard " + number + ") are not what they were at its start");
+                                + " (shard " + shard.number() + ") are not what they were at its start");
             }
             return shard;
         }

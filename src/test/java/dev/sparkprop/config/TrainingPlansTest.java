@@ -3,7 +3,14 @@ package dev.sparkprop.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparkprop.data.BadRows;
+import dev.sparkprop.data.Circles;
+import dev.sparkprop.data.FileData;
+import dev.sparkprop.data.NoisyXor;
+import dev.sparkprop.data.Parity;
 import dev.sparkprop.data.RandomExamples;
+import dev.sparkprop.data.Spirals;
+import dev.sparkprop.data.TargetKind;
 import dev.sparkprop.data.XorTruthTable;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.network.Loss;
@@ -151,6 +158,47 @@ class TrainingPlansTest {
     }
 
     @Test
+    void generatedDataTakeTheSeedOfTheRunUnlessTheyHaveTheirOwn() throws Exception {
+        String plane = "seed = 3\nnetwork.layers = [2, 4, 1]\ndata.examples = 9\ndata.source = ";
+        assertThat(read(plane + "circles").source()).isEqualTo(new Circles(9, 0.1, 3));
+        assertThat(read(plane + "xor-noise", "data.flip=0.2").source()).isEqualTo(new NoisyXor(9, 0.1, 0.2, 3));
+        assertThat(read(plane + "spirals", "data.seed=4", "data.noise=0").source())
+                .isEqualTo(new Spirals(9, 0, 1.5, 4));
+        assertThat(read("network.layers = [5, 4, 1]\ndata { source = parity, bits = 5, copies = 2 }")
+                        .source())
+                .isEqualTo(new Parity(5, 2));
+        assertThat(problems("network.layers = [5, 1]\ndata.source = parity"))
+                .isEqualTo("my.conf: Missing data.bits (number of bits of parity)");
+    }
+
+    @Test
+    void filesAreFoundBesideTheFileThatNamesThem() throws Exception {
+        String csv = "network.layers = [4, 3]\nnetwork.output = softmax\ndata.source = csv\n";
+        assertThat(problems(csv)).isEqualTo("my.conf: Missing data.path (files, directories or patterns of them)");
+        FileData files = files(csv + "data.path = [a.csv, \"/b/*.csv\", \"hdfs://host/c\"]");
+        assertThat(files.paths()).containsExactly(directory.resolve("a.csv").toString(), "/b/*.csv", "hdfs://host/c");
+        assertThat(files.csv()).isEqualTo(new FileData.Csv(true, ',', '"'));
+        assertThat(files.features()).isEmpty();
+        assertThat(files.targets()).containsExactly("label");
+        assertThat(files.weight()).isEmpty();
+        assertThat(files.kind()).isEqualTo(TargetKind.CLASSES);
+        assertThat(files.badRows()).isEqualTo(BadRows.FAIL);
+        assertThat(files.standardize()).isFalse();
+        assertThat(files(csv, "data.path=a.csv", "data.separator=\"\\t\"").paths())
+                .containsExactly("a.csv");
+        assertThat(files(csv, "data.path=a.csv", "network.output=sigmoid", "data.target=[a,b,c]")
+                        .kind())
+                .isEqualTo(TargetKind.FRACTIONS);
+        assertThat(files(csv, "data.path=a.csv", "network.output=sigmoid", "network.layers=[4,1]")
+                        .kind())
+                .isEqualTo(TargetKind.TWO_CLASSES);
+    }
+
+    private FileData files(String text, String... overrides) throws Exception {
+        return ((TrainingPlan.Files) read(text, overrides).data()).files();
+    }
+
+    @Test
     void aNullLeavesTheDefault() throws Exception {
         assertThat(read(MINIMAL + "seed = null\ntraining.log-every = null").seed())
                 .isEqualTo(1);
@@ -169,7 +217,7 @@ class TrainingPlansTest {
                         + " cosine)",
                 "optimizer.schedule.factor = 0 | Invalid optimizer.schedule.factor: 0 (must be a number above 0 and at most 1)",
                 "optimizer.clip-norm = 0 | Invalid optimizer.clip-norm: 0 (must be a number > 0)",
-                "network.l2 = -1 | Invalid network.l2: -1 (must be a number >= 0)",
+                "network.l2 = -1 | Invalid network.l2: -1 (must be >= 0)",
                 "optimizer.name = adagrad | Invalid optimizer.name: adagrad (must be gradient-descent, momentum, nesterov or adam)",
                 "seed = 1.5 | Invalid seed: 1.5 (must be a whole number from -9223372036854775808 to 9223372036854775807)",
                 "training.iterations = 0 | Invalid training.iterations: 0 (must be a whole number from 1 to 2147483647)",
@@ -178,7 +226,20 @@ class TrainingPlansTest {
                 "data.copies = 0 | Invalid data.copies: 0 (must be a whole number from 1 to 4398046511104)",
                 "data.shard-examples = 300 | Invalid data.shard-examples: 300 (must be a positive multiple of 256)",
                 "data.partitions = none | Invalid data.partitions: none (must be a whole number from 1 to 100000)",
-                "data.source = mars | Invalid data.source: mars (must be xor or random)",
+                "data.source = mars | Invalid data.source: mars (must be xor or parity or xor-noise or circles or spirals or random or csv or libsvm or parquet)",
+                "data { source = xor-noise, examples = 9, noise = -1 } | Invalid data.noise: -1 (must be >= 0)",
+                "data { source = circles, examples = 9, noise = 1e999 } | Invalid data.noise: Infinity (must be >= 0)",
+                "data { source = xor-noise, examples = 9, flip = 1.5 } | Invalid data.flip: 1.5 (must be from 0 to 1)",
+                "data { source = spirals, examples = 9, turns = 0 } | Invalid data.turns: 0 (must be a number > 0)",
+                "data { source = csv, path = x, header = maybe } | Invalid data.header: maybe (must be true or false)",
+                "data { source = csv, path = x, separator = ab } | Invalid data.separator: ab (must be one character)",
+                "data { source = csv, path = x, on-bad-row = keep } | Invalid data.on-bad-row: keep (must be fail or skip)",
+                "data { source = csv, path = x, target = [a, b] } | Invalid data.target: [a, b] (must be one column, of labels)",
+                "data { source = csv, path = x, weight = label } | Invalid data.weight: label (must be named once among"
+                        + " features, target and weight)",
+                "data { source = parity, bits = 25 } | Invalid data.bits: 25 (must be a whole number from 1 to 24)",
+                "data { source = circles, examples = 9, seed = x } | Invalid data.seed: x (must be a whole number from"
+                        + " -9223372036854775808 to 9223372036854775807)",
                 "network.hidden = step | Invalid network.hidden: step (must be sigmoid or tanh or relu or leaky-relu or linear)",
                 "network.hidden = [tanh, relu] | Invalid network.hidden: [tanh, relu] (must be one activation for all hidden"
                         + " layers, or one for each of the 1)",
@@ -218,7 +279,7 @@ class TrainingPlansTest {
                         "my.conf: Missing data.source");
         assertThat(problems("seed = 1")).contains("Missing network.layers", "Missing data.source");
         assertThat(problems("network.layers = [2, 1]\ndata.source = random"))
-                .isEqualTo("my.conf: Missing data.examples (number of random examples)");
+                .isEqualTo("my.conf: Missing data.examples (number of examples to generate)");
     }
 
     @Test

@@ -1,0 +1,48 @@
+package dev.sparkprop.cli;
+
+import dev.sparkprop.config.TrainingPlan;
+import dev.sparkprop.spark.FileExamples;
+import dev.sparkprop.spark.ShardedDataset;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Opens the data of a plan, generated or read. */
+final class TrainingData {
+    private final TrainingPlan plan;
+    private final JavaSparkContext context;
+
+    TrainingData(TrainingPlan plan, JavaSparkContext context) {
+        this.plan = plan;
+        this.context = context;
+    }
+
+    /** The dataset, not packed yet; what was found in files is told in lines. */
+    ShardedDataset open(Consumer<String> console) throws IOException {
+        if (plan.data() instanceof TrainingPlan.Files files) {
+            long start = System.nanoTime();
+            FileExamples examples = FileExamples.survey(context, files.files());
+            tell(examples, (System.nanoTime() - start) / 1e9, console);
+            return examples.dataset(files.shardExamples(), plan.partitions());
+        }
+        return new ShardedDataset(context, plan.source(), plan.sharding(), plan.partitions());
+    }
+
+    private static void tell(FileExamples examples, double seconds, Consumer<String> console) {
+        console.accept(String.format(
+                Locale.ROOT,
+                "Read %,d %s in %,d %s in %.1f s%s",
+                examples.examples(),
+                examples.examples() == 1 ? "example" : "examples",
+                examples.fileCount(),
+                examples.fileCount() == 1 ? "file" : "files",
+                seconds,
+                examples.classes().isEmpty() ? "" : ", classes " + String.join(", ", examples.classes())));
+        if (examples.skipped() > 0) {
+            console.accept(String.format(
+                    Locale.ROOT, "Left out %,d bad rows (data.on-bad-row = skip), such as:", examples.skipped()));
+            examples.skippedRows().forEach(row -> console.accept("  " + row));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.sparkprop.config;
+
+import dev.sparkprop.data.BadRows;
+import dev.sparkprop.data.FileData;
+import dev.sparkprop.data.FileFormat;
+import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.network.ConstantName;
+import dev.sparkprop.network.Topology;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Makes a description of files of the settings of {@code data}. */
+final class FileSettings {
+    private final Settings settings;
+
+    FileSettings(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Whether {@code data.source} names a format of files. */
+    static boolean name(Settings settings) {
+        return settings.has("data.source")
+                && ConstantName.parse(FileFormat.class, settings.text("data.source"))
+                        .isPresent();
+    }
+
+    /** The description; null, with the problem noted, where settings do not make one. */
+    FileData files(Topology topology) {
+        FileFormat format = settings.constant("data.source", FileFormat.class);
+        boolean located = settings.required("data.path", "files, directories or patterns of them");
+        int before = settings.problems().size();
+        FileData.Csv csv = new FileData.Csv(
+                settings.flag("data.header"), settings.character("data.separator"), settings.character("data.quote"));
+        List<String> features = format != FileFormat.LIBSVM && settings.has("data.features")
+                ? settings.texts("data.features")
+                : List.of();
+        List<String> targets = settings.texts("data.target");
+        Optional<String> weight = format != FileFormat.LIBSVM && settings.has("data.weight")
+                ? Optional.of(settings.text("data.weight"))
+                : Optional.empty();
+        BadRows badRows = settings.constant("data.on-bad-row", BadRows.class);
+        boolean standardize = settings.flag("data.standardize");
+        checkDistinct(features, targets, weight);
+        checkCsv(csv);
+        if (!located || topology == null || settings.problems().size() > before) {
+            return null;
+        }
+        TargetKind kind = kind(topology);
+        List<String> paths = settings.texts("data.path").stream()
+                .map(path -> settings.besideItsFile("data.path", path))
+                .toList();
+        if (format == FileFormat.LIBSVM && kind.columns(topology.outputs()) > 1) {
+            settings.invalid("network.layers", topology.layers(), "must end with 1, the one label of a row of libsvm");
+            return null;
+        }
+        if (targets.size() != kind.columns(topology.outputs())) {
+            int columns = kind.columns(topology.outputs());
+            settings.invalid(
+                    "data.target",
+                    targets,
+                    columns == 1
+                            ? "must be one column, of labels"
+                            : "must be " + columns + " columns, as network.layers ends with " + columns);
+            return null;
+        }
+        return new FileData(
+                format,
+                paths,
+                csv,
+                features,
+                targets,
+                weight,
+                kind,
+                topology.inputs(),
+                topology.outputs(),
+                badRows,
+                standardize);
+    }
+
+    /** What the net's outputs can learn. */
+    private static TargetKind kind(Topology topology) {
+        return switch (topology.output()) {
+            case SOFTMAX -> TargetKind.CLASSES;
+            case SIGMOID -> topology.outputs() == 1 ? TargetKind.TWO_CLASSES : TargetKind.FRACTIONS;
+            case LINEAR -> TargetKind.NUMBERS;
+        };
+    }
+
+    private void checkCsv(FileData.Csv csv) {
+        if (csv.separator() == csv.quote()) {
+            settings.invalid("data.quote", csv.quote(), "must not be data.separator");
+        }
+    }
+
+    private void checkDistinct(List<String> features, List<String> targets, Optional<String> weight) {
+        List<String> all = Stream.of(features.stream(), targets.stream(), weight.stream())
+                .flatMap(names -> names)
+                .toList();
+        all.stream()
+                .filter(name -> all.indexOf(name) != all.lastIndexOf(name))
+                .findFirst()
+                .ifPresent(name -> settings.invalid(
+                        weight.equals(Optional.of(name))
+                                ? "data.weight"
+                                : features.contains(name) ? "data.features" : "data.target",
+                        name,
+                        "must be named once among features, target and weight"));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sparkprop.config;
+
+import dev.sparkprop.data.Circles;
+import dev.sparkprop.data.ExampleSource;
+import dev.sparkprop.data.FileFormat;
+import dev.sparkprop.data.NoisyXor;
+import dev.sparkprop.data.Parity;
+import dev.sparkprop.data.PlaneExamples;
+import dev.sparkprop.data.RandomExamples;
+import dev.sparkprop.data.RandomExamples.Targets;
+import dev.sparkprop.data.Spirals;
+import dev.sparkprop.data.XorTruthTable;
+import dev.sparkprop.network.ConstantName;
+import dev.sparkprop.network.Output;
+import dev.sparkprop.network.Topology;
+import java.util.List;
+
+/** Makes a generator of examples of the settings of {@code data}. */
+final class GeneratedData {
+    private static final List<String> NAMES = List.of("xor", "parity", "xor-noise", "circles", "spirals", "random");
+
+    private final Settings settings;
+    private final long seed;
+
+    GeneratedData(Settings settings, long seed) {
+        this.settings = settings;
+        this.seed = settings.has("data.seed") ? settings.integer("data.seed", Long.MIN_VALUE, Long.MAX_VALUE) : seed;
+    }
+
+    /** The generator; null, with the problem noted, where settings do not make one. */
+    ExampleSource source(Topology topology) {
+        String allowed = "must be " + String.join(" or ", NAMES) + " or "
+                + String.join(" or ", ConstantName.all(FileFormat.class));
+        if (!settings.required("data.source", allowed)) {
+            return null;
+        }
+        int before = settings.problems().size();
+        ExampleSource source = switch (settings.text("data.source")) {
+            case "xor" -> new XorTruthTable(settings.integer("data.copies", 1, XorTruthTable.MAX_COPIES));
+            case "parity" -> parity();
+            case "xor-noise" -> new NoisyXor(examples(), noise(), settings.number("data.flip", 0, 1), seed);
+            case "circles" -> new Circles(examples(), noise(), seed);
+            case "spirals" -> new Spirals(examples(), noise(), settings.positive("data.turns"), seed);
+            case "random" -> random(topology);
+            default -> {
+                settings.invalid("data.source", settings.text("data.source"), allowed);
+                yield null;
+            }
+        };
+        return settings.problems().size() > before ? null : source;
+    }
+
+    private ExampleSource parity() {
+        if (!settings.required("data.bits", "number of bits of parity")) {
+            return null;
+        }
+        return new Parity(
+                (int) settings.integer("data.bits", 1, Parity.MAX_BITS),
+                settings.integer("data.copies", 1, Parity.MAX_COPIES));
+    }
+
+    /** As many features and targets as the net has inputs and outputs. */
+    private ExampleSource random(Topology topology) {
+        long examples = examples();
+        if (topology == null) {
+            return null;
+        }
+        Targets targets = topology.output() == Output.SOFTMAX ? Targets.ONE_OF : Targets.INDEPENDENT;
+        return new RandomExamples(topology.inputs(), topology.outputs(), targets, examples, seed);
+    }
+
+    private long examples() {
+        boolean given = settings.required("data.examples", "number of examples to generate");
+        return given ? settings.integer("data.examples", 1, PlaneExamples.MAX_EXAMPLES) : 1;
+    }
+
+    private double noise() {
+        return settings.number("data.noise", 0, Double.POSITIVE_INFINITY);
+    }
+}

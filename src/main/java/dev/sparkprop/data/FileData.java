@@ -1,0 +1,53 @@
+package dev.sparkprop.data;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Examples in files, as a configuration describes them; what is in the files is not known yet.
+ *
+ * @param format of all files
+ * @param paths of files or directories, or patterns of them, in any file system of Hadoop's; at least one
+ * @param csv how lines of {@code csv} are to be read
+ * @param features names of the columns of features, in their order; none for all columns that are not something else
+ * @param targets names of the columns of targets
+ * @param weight name of the column of weights, if there is one
+ * @param kind of the targets
+ * @param inputs features of an example
+ * @param outputs targets of an example, as the net learns them
+ * @param badRows what becomes of them
+ * @param standardize whether features, and targets that are numbers, are brought to mean 0 and deviation 1
+ */
+public record FileData(
+        FileFormat format,
+        List<String> paths,
+        Csv csv,
+        List<String> features,
+        List<String> targets,
+        Optional<String> weight,
+        TargetKind kind,
+        int inputs,
+        int outputs,
+        BadRows badRows,
+        boolean standardize) {
+
+    public FileData {
+        paths = List.copyOf(paths);
+        features = List.copyOf(features);
+        targets = List.copyOf(targets);
+        if (targets.size() != kind.columns(outputs)) {
+            throw new IllegalArgumentException(
+                    "Invalid target: " + targets + " (must be " + kind.columns(outputs) + " columns)");
+        }
+    }
+
+    /**
+     * How lines are cut into values.
+     *
+     * @param header whether the first line of each file names the columns; else they are {@code _c0}, {@code _c1}, …
+     * @param separator between two values
+     * @param quote round a value that contains separators; twice within such a value for once
+     */
+    public record Csv(boolean header, char separator, char quote) implements Serializable {}
+}

@@ -1,0 +1,182 @@
+package dev.sparkprop.spark;
+
+import dev.sparkprop.data.FileData;
+import dev.sparkprop.data.Shard;
+import dev.sparkprop.data.Sharding;
+import dev.sparkprop.data.Standardization;
+import dev.sparkprop.data.TargetKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Examples in files, seen through once and found good. They are numbered by the names of their files and their position in
+ * them, so that neither the way in which files are cut nor the number of executors matters.
+ */
+public final class FileExamples {
+    /** Spark's names for what is wrong with a file. */
+    private static final Pattern NOT_UNDERSTOOD = Pattern.compile("FAILED_READ_FILE|CANNOT_READ_FILE_FOOTER|MALFORMED");
+
+    private final JavaSparkContext context;
+    private final FileData files;
+    private final RowSource source;
+    private final Survey survey;
+    private final List<String> classes;
+    private final Optional<Standardization> standardization;
+
+    private FileExamples(JavaSparkContext context, FileData files, RowSource source, Survey survey) {
+        this.context = context;
+        this.files = files;
+        this.source = source;
+        this.survey = survey;
+        SurveyReport report = new SurveyReport(files, survey, source.parser().rowName());
+        report.check();
+        this.classes = report.classes();
+        int columns = Survey.Task.of(source.parser(), files).columns();
+        this.standardization =
+                columns == 0 ? Optional.empty() : Optional.of(survey.moments.standardization(0, columns));
+    }
+
+    /**
+     * Goes through all files once.
+     *
+     * @throws java.nio.file.NoSuchFileException if a path names nothing
+     * @throws BadDataException with the first ten of all problems, and where they are
+     */
+    public static FileExamples survey(JavaSparkContext context, FileData files) throws IOException {
+        try {
+            // the common builder would warn that the context is there already
+            SparkSession session = org.apache.spark.sql.classic.SparkSession.builder()
+                    .sparkContext(context.sc())
+                    .getOrCreate();
+            RowSource source = RowSource.open(session, files);
+            if (source.rows().getNumPartitions() == 0) {
+                throw noExamples(files);
+            }
+            Survey survey = source.rows()
+                    .mapPartitions(Survey.Task.of(source.parser(), files))
+                    .treeReduce(Survey::add);
+            return new FileExamples(context, files, source, survey);
+        } catch (IOException | BadDataException e) {
+            throw e;
+        } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+            throw unreadable(files, e);
+        }
+    }
+
+    /** What to throw where Spark gave up: bad data if it does not understand a file, such as one that is no Parquet. */
+    private static RuntimeException unreadable(FileData files, Exception failure) {
+        boolean bad = false;
+        Throwable root = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            bad |= cause instanceof AnalysisException
+                    || cause instanceof SparkThrowable known
+                            && NOT_UNDERSTOOD.matcher(known.getCondition() + "").find();
+            root = cause;
+        }
+        if (failure instanceof RuntimeException unforeseen && !bad) {
+            return unforeseen;
+        }
+        String reason = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+        String message = "Cannot read " + String.join(", ", files.paths()) + ": " + reason;
+        return bad ? new BadDataException(message) : new UncheckedIOException(new IOException(message, failure));
+    }
+
+    static BadDataException noExamples(FileData files) {
+        return new BadDataException("No examples in " + String.join(", ", files.paths()));
+    }
+
+    /** Number of examples. */
+    public long examples() {
+        return survey.counts.values().stream()
+                .mapToLong(count -> count.examples)
+                .sum();
+    }
+
+    /** Number of files. */
+    public long fileCount() {
+        return survey.counts.keySet().stream().map(Split::file).distinct().count();
+    }
+
+    /** Bad rows that were left out. */
+    public long skipped() {
+        return survey.badCount;
+    }
+
+    /** The first ten bad rows that were left out, with their places. */
+    public List<String> skippedRows() {
+        return new SurveyReport(files, survey, source.parser().rowName()).badRows();
+    }
+
+    /** Names of the classes, in the order of their outputs, or those of 0 and 1; none if targets are numbers. */
+    public List<String> classes() {
+        return classes;
+    }
+
+    /** Names of the features, in the order of the net's inputs. */
+    public List<String> features() {
+        return source.featureNames();
+    }
+
+    /** What was done to the features, if anything. */
+    public Optional<Standardization> standardization() {
+        return standardization.map(all -> all.slice(0, files.inputs()));
+    }
+
+    /** What was done to targets that are numbers, if anything. */
+    public Optional<Standardization> targetStandardization() {
+        return standardization
+                .filter(all -> files.kind() == TargetKind.NUMBERS)
+                .map(all -> all.slice(files.inputs(), files.inputs() + files.outputs()));
+    }
+
+    /**
+     * The examples in shards; files are read again when they are packed.
+     *
+     * @param shardExamples examples in a shard, or empty for the usual number
+     * @param partitions of Spark, or empty for the usual number
+     */
+    public ShardedDataset dataset(OptionalInt shardExamples, OptionalInt partitions) {
+        // the weight does not count: examples with and without weights are cut in the same way
+        long bytes = (long) Float.BYTES * (files.inputs() + files.outputs());
+        Sharding sharding = shardExamples.isPresent()
+                ? Sharding.of(examples(), bytes, shardExamples.getAsInt())
+                : Sharding.of(examples(), bytes);
+        ShardPartitioning partitioning = ShardPartitioning.of(context, sharding, bytes, partitions);
+        NumberRows numbering = new NumberRows(
+                source.parser(),
+                files.inputs() + (files.kind().labels() ? 0 : files.outputs()),
+                classes,
+                standardization.stream().toList(),
+                sharding.shardExamples(),
+                context.broadcast(numbers()));
+        boolean oneHot = files.kind() == TargetKind.CLASSES;
+        JavaRDD<Shard> shards = source.rows()
+                .mapPartitionsToPair(numbering)
+                .repartitionAndSortWithinPartitions(new ByShard(sharding, partitioning))
+                .mapPartitionsWithIndex(
+                        new PackRows(sharding, partitioning, files.inputs(), files.outputs(), oneHot), true);
+        return new ShardedDataset(context, shards, sharding, partitioning);
+    }
+
+    /** Where each split begins: after all those before it in the same file, and all files before that one. */
+    private Map<Split, NumberRows.Numbers> numbers() {
+        Map<Split, NumberRows.Numbers> numbers = new HashMap<>();
+        long first = 0;
+        for (Map.Entry<Split, RowCursor.Count> split : survey.counts.entrySet()) {
+            numbers.put(split.getKey(), new NumberRows.Numbers(first, split.getValue().examples));
+            first += split.getValue().examples;
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.sparkprop.spark;
+
+import dev.sparkprop.data.Label;
+
+/** The row at which a reader is: what it holds as an example, or why it holds none. Filled again for each row. */
+final class FileRow {
+    /** Longer ones are no labels, and one of them on each executor would be too much. */
+    private static final int MAX_LABEL = 1000;
+
+    private static final int MAX_SHOWN = 40;
+
+    /** Features, then targets that are numbers. */
+    final double[] values;
+
+    String label;
+    double weight;
+
+    /** What is wrong with the row; null if nothing is. */
+    String problem;
+
+    FileRow(int values) {
+        this.values = new double[values];
+    }
+
+    void clear() {
+        label = null;
+        weight = 1;
+        problem = null;
+    }
+
+    /** Notes that the value of a column is not allowed. */
+    void invalid(String column, String value, String allowed) {
+        String shown = value.length() > MAX_SHOWN
+                ? value.substring(0, MAX_SHOWN) + "… of " + value.length() + " characters"
+                : value;
+        problem = "Invalid " + column + ": " + (shown.isBlank() ? "nothing" : shown) + " (" + allowed + ")";
+    }
+
+    /** Whether a number has a place among those that a net computes with. */
+    static boolean usable(double value) {
+        return Math.abs(value) <= Float.MAX_VALUE;
+    }
+
+    /** Takes over a label. */
+    void label(String column, String text) {
+        String name = Label.name(text);
+        if (name.isEmpty() || name.length() > MAX_LABEL) {
+            invalid(column, text, "must be a label of at most " + MAX_LABEL + " characters");
+        } else if (name.equalsIgnoreCase("nan") || name.equalsIgnoreCase("null")) {
+            invalid(column, text, "must be a label");
+        } else {
+            label = name;
+        }
+    }
+}

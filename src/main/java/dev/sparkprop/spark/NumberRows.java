@@ -1,0 +1,144 @@
+package dev.sparkprop.spark;
+
+import dev.sparkprop.data.Standardization;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.function.PairFlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import scala.Tuple2;
+
+/**
+ * Gives each example of a Spark partition its number, from where its split begins, and cuts them into chunks that lie in one shard
+ * each, under the number of their first example.
+ *
+ * @param parser of rows
+ * @param values numbers in a row
+ * @param classes names of the classes, in their order; none if targets are numbers
+ * @param standardizations of the first columns; none, or one
+ * @param shardExamples examples in each shard
+ * @param splits where each of them begins
+ */
+record NumberRows(
+        RowParser parser,
+        int values,
+        List<String> classes,
+        List<Standardization> standardizations,
+        int shardExamples,
+        Broadcast<Map<Split, Numbers>> splits)
+        implements PairFlatMapFunction<Iterator<Row>, Long, RowChunk> {
+
+    private static final int MAX_CHUNK_EXAMPLES = 256;
+    private static final int MAX_CHUNK_VALUES = 1 << 16;
+
+    /**
+     * @param first number of the first example of a split
+     * @param examples in the split
+     */
+    record Numbers(long first, long examples) implements Serializable {}
+
+    /** Values of an example in a chunk. */
+    int width() {
+        return values + (classes.isEmpty() ? 0 : 1) + 1;
+    }
+
+    @Override
+    public Iterator<Tuple2<Long, RowChunk>> call(Iterator<Row> rows) {
+        return new Chunks(new RowCursor(rows, parser, values));
+    }
+
+    private final class Chunks implements Iterator<Tuple2<Long, RowChunk>> {
+        private final RowCursor cursor;
+        private final int capacity = Math.max(1, Math.min(MAX_CHUNK_EXAMPLES, MAX_CHUNK_VALUES / width()));
+        private float[] chunk = new float[capacity * width()];
+        private boolean waiting;
+        private Tuple2<Long, RowChunk> ready;
+
+        Chunks(RowCursor cursor) {
+            this.cursor = cursor;
+            waiting = advance();
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (ready == null && waiting) {
+                ready = gather();
+            }
+            return ready != null;
+        }
+
+        @Override
+        public Tuple2<Long, RowChunk> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            Tuple2<Long, RowChunk> next = ready;
+            ready = null;
+            return next;
+        }
+
+        /** All that follow the waiting example without a gap, in its shard. */
+        private Tuple2<Long, RowChunk> gather() {
+            long first = number();
+            int examples = 0;
+            do {
+                write(cursor.row(), examples++ * width());
+                waiting = advance();
+            } while (waiting
+                    && examples < capacity
+                    && number() == first + examples
+                    && number() / shardExamples == first / shardExamples);
+            float[] values = Arrays.copyOf(chunk, examples * width());
+            return new Tuple2<>(first, new RowChunk(examples, values));
+        }
+
+        private boolean advance() {
+            while (cursor.next()) {
+                if (cursor.row().problem == null) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private long number() {
+            Numbers numbers = splits.value().get(cursor.split());
+            long position = cursor.examplesOfSplit() - 1;
+            if (numbers == null || position >= numbers.examples) {
+                throw changed(cursor.split());
+            }
+            return numbers.first + position;
+        }
+
+        private void write(FileRow row, int at) {
+            for (int i = 0; i < values; i++) {
+                chunk[at + i] = (float) standardized(i, row.values[i]);
+            }
+            int next = at + values;
+            if (!classes.isEmpty()) {
+                int number = classes.indexOf(row.label);
+                if (number < 0) {
+                    throw changed(cursor.split());
+                }
+                chunk[next++] = number;
+            }
+            chunk[next] = (float) row.weight;
+        }
+
+        private double standardized(int column, double value) {
+            if (standardizations.isEmpty() || column >= standardizations.get(0).mean().length) {
+                return value;
+            }
+            return standardizations.get(0).apply(column, value);
+        }
+    }
+
+    private static DataChangedException changed(Split split) {
+        return new DataChangedException("The data changed during the run: " + InputFiles.shown(split.file())
+                + " is not what it was when it was first read");
+    }
+}

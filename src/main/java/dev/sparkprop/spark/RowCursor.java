@@ -1,0 +1,82 @@
+package dev.sparkprop.spark;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+
+/**
+ * Goes through the rows of a Spark partition, which are those of one split of a file after the other, and knows where it is. The
+ * last two columns of a row are its file and the byte at which its split begins.
+ */
+final class RowCursor {
+    private final Iterator<Row> rows;
+    private final RowParser parser;
+    private final FileRow row;
+    private final Map<Split, Count> counts = new TreeMap<>();
+    private Split split = new Split("", -1);
+    private Count count;
+
+    /** Rows of a split that were read, and those of them that are examples. */
+    static final class Count implements java.io.Serializable {
+        private static final long serialVersionUID = 1;
+
+        long rows;
+        long examples;
+    }
+
+    RowCursor(Iterator<Row> rows, RowParser parser, int values) {
+        this.rows = rows;
+        this.parser = parser;
+        this.row = new FileRow(values);
+    }
+
+    /** Moves to the next row that is an example or should be one. */
+    boolean next() {
+        while (rows.hasNext()) {
+            Row input = rows.next();
+            locate(input);
+            row.clear();
+            boolean first = split.start() == 0 && count.rows == 0;
+            count.rows++;
+            if (parser.parse(input, first, row)) {
+                count.examples += row.problem == null ? 1 : 0;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void locate(Row input) {
+        long start = input.getLong(input.length() - 1);
+        String file = input.getString(input.length() - 2);
+        if (start != split.start() || !file.equals(split.file())) {
+            split = new Split(file, start);
+            count = counts.computeIfAbsent(split, any -> new Count());
+        }
+    }
+
+    /** The row at which it is. */
+    FileRow row() {
+        return row;
+    }
+
+    /** Where that row is. */
+    Place place() {
+        return new Place(split, count.rows - 1);
+    }
+
+    Split split() {
+        return split;
+    }
+
+    /** Examples of this split until here, this row included if it is one. */
+    long examplesOfSplit() {
+        return count.examples;
+    }
+
+    /** What was read so far. */
+    Map<Split, Count> counts() {
+        return counts;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.sparkprop.spark;
+
+import dev.sparkprop.data.FileData;
+import dev.sparkprop.data.Label;
+import dev.sparkprop.data.Moments;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+
+/** What a first pass over files finds. Surveys of parts add up to the same survey in any order. */
+final class Survey implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** Bad rows that are told; the others are counted. */
+    static final int MAX_BAD = 10;
+
+    /** Labels that are kept, beyond as many as there should be. */
+    private static final int MORE_LABELS = 20;
+
+    final Map<Split, RowCursor.Count> counts = new TreeMap<>();
+    final TreeMap<Place, String> bad = new TreeMap<>();
+    final TreeMap<String, Seen> labels = new TreeMap<>(Label.ORDER);
+    final Moments moments;
+    long badCount;
+    private final int maxLabels;
+
+    /** A label's first place, and in how many rows it is. */
+    record Seen(Place first, long rows) implements Serializable {
+        Seen plus(Seen other) {
+            return new Seen(first.compareTo(other.first) < 0 ? first : other.first, rows + other.rows);
+        }
+    }
+
+    Survey(Task task) {
+        this.moments = new Moments(task.columns());
+        this.maxLabels = task.classes() + MORE_LABELS;
+    }
+
+    Survey add(Survey other) {
+        counts.putAll(other.counts);
+        other.bad.forEach(this::noteBad);
+        badCount += other.badCount;
+        other.labels.forEach(this::noteLabel);
+        moments.add(other.moments);
+        return this;
+    }
+
+    private void noteBad(Place place, String problem) {
+        bad.put(place, problem);
+        if (bad.size() > MAX_BAD) {
+            bad.pollLastEntry();
+        }
+    }
+
+    private void noteLabel(String label, Seen seen) {
+        labels.merge(label, seen, Seen::plus);
+        if (labels.size() > maxLabels) {
+            labels.pollLastEntry();
+        }
+    }
+
+    private void note(RowCursor cursor) {
+        FileRow row = cursor.row();
+        if (row.problem != null) {
+            badCount++;
+            noteBad(cursor.place(), row.problem);
+            return;
+        }
+        if (row.label != null) {
+            Seen seen = labels.get(row.label);
+            if (seen == null) {
+                noteLabel(row.label, new Seen(cursor.place(), 1));
+            } else {
+                labels.put(row.label, new Seen(seen.first, seen.rows + 1));
+            }
+        }
+        moments.add(row.values, row.weight);
+    }
+
+    /**
+     * Surveys one Spark partition.
+     *
+     * @param parser of its rows
+     * @param values numbers in a row
+     * @param columns of which means and deviations are wanted, the first ones
+     * @param classes labels that are wanted
+     */
+    record Task(RowParser parser, int values, int columns, int classes)
+            implements FlatMapFunction<Iterator<Row>, Survey> {
+        static Task of(RowParser parser, FileData files) {
+            int values = files.inputs() + (files.kind().labels() ? 0 : files.outputs());
+            int classes = files.kind().labels() ? files.kind().classes(files.outputs()) : 0;
+            int standardized = files.kind() == dev.sparkprop.data.TargetKind.NUMBERS ? values : files.inputs();
+            return new Task(parser, values, files.standardize() ? standardized : 0, classes);
+        }
+
+        @Override
+        public Iterator<Survey> call(Iterator<Row> rows) {
+            Survey survey = new Survey(this);
+            RowCursor cursor = new RowCursor(rows, parser, values);
+            while (cursor.next()) {
+                survey.note(cursor);
+            }
+            survey.counts.putAll(cursor.counts());
+            return java.util.List.of(survey).iterator();
+        }
+    }
+}

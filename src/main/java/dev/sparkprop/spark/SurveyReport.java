@@ -1,0 +1,108 @@
+package dev.sparkprop.spark;
+
+import dev.sparkprop.data.BadRows;
+import dev.sparkprop.data.FileData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a survey found, in words, and whether it can be trained on. */
+final class SurveyReport {
+    private final FileData files;
+    private final Survey survey;
+    private final String rowName;
+
+    /** With what the files call a row. */
+    SurveyReport(FileData files, Survey survey, String rowName) {
+        this.files = files;
+        this.survey = survey;
+        this.rowName = rowName;
+    }
+
+    /** Refuses what cannot be trained on. */
+    void check() {
+        if (survey.badCount > 0 && files.badRows() == BadRows.FAIL) {
+            throw new BadDataException(badText());
+        }
+        boolean none = survey.counts.values().stream().allMatch(count -> count.examples == 0);
+        if (none) {
+            throw survey.badCount > 0 ? new BadDataException(badText()) : FileExamples.noExamples(files);
+        }
+        if (files.kind().labels()) {
+            checkLabels();
+        }
+        if (survey.moments.weightless()) {
+            throw new BadDataException(paths() + ": all weights are 0");
+        }
+    }
+
+    private String badText() {
+        List<String> lines = new ArrayList<>(badRows());
+        String rows = survey.badCount == 1 ? "1 bad row" : String.format(Locale.ROOT, "%,d bad rows", survey.badCount);
+        String shown = survey.badCount > lines.size() ? ", of which these are the first" : "";
+        lines.add(rows + " in " + paths() + shown + " (data.on-bad-row = skip leaves bad rows out)");
+        return String.join("\n", lines);
+    }
+
+    /** The first bad rows, with their places. */
+    List<String> badRows() {
+        return survey.bad.entrySet().stream()
+                .map(bad -> shown(bad.getKey()) + ": " + bad.getValue())
+                .toList();
+    }
+
+    /** Names of the classes, in their order; none if targets are numbers. */
+    List<String> classes() {
+        return List.copyOf(survey.labels.keySet());
+    }
+
+    private void checkLabels() {
+        int wanted = files.kind().classes(files.outputs());
+        int found = survey.labels.size();
+        if (found == wanted) {
+            return;
+        }
+        int most = wanted + 10;
+        List<String> lines = new ArrayList<>();
+        survey.labels.entrySet().stream().limit(most).map(this::shown).forEach(lines::add);
+        if (found > most) {
+            lines.add("and more");
+        }
+        String column = files.targets().get(0);
+        lines.add(
+                0,
+                paths() + ": Invalid " + column + ": " + (found > most ? "more than " + most : found)
+                        + (found == 1 ? " class" : " classes") + " (must be " + wanted + ", "
+                        + (wanted == 2 && files.outputs() == 1
+                                ? "for one sigmoid output"
+                                : "as network.layers ends with " + files.outputs())
+                        + "):");
+        throw new BadDataException(String.join("\n  ", lines));
+    }
+
+    private String shown(Map.Entry<String, Survey.Seen> label) {
+        return String.format(
+                Locale.ROOT,
+                "%s in %,d rows, first at %s",
+                label.getKey(),
+                label.getValue().rows(),
+                shown(label.getValue().first()));
+    }
+
+    /** A place as file and line: rows of the same file in splits before count. */
+    private String shown(Place place) {
+        long before = survey.counts.entrySet().stream()
+                .filter(count -> count.getKey().file().equals(place.split().file()))
+                .filter(count -> count.getKey().start() < place.split().start())
+                .mapToLong(count -> count.getValue().rows)
+                .sum();
+        String file = InputFiles.shown(place.split().file());
+        long number = before + place.position() + 1;
+        return rowName.equals("line") ? file + ":" + number : file + ", " + rowName + " " + number;
+    }
+
+    private String paths() {
+        return String.join(", ", files.paths());
+    }
+}
