@@ -27,7 +27,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeList = {
             " 0:finished",
             " 2:usage",
-            " 3:stopped by a signal, with a checkpoint to go on from",
+            " 3:stopped by a signal or training.stop.max-time, with a checkpoint to go on from",
             " 4:diverged",
             "65:bad data",
             "66:input missing",

@@ -1,6 +1,7 @@
 package dev.sparkprop.cli;
 
 import dev.sparkprop.config.TrainingPlan;
+import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.spark.DataChangedException;
 import dev.sparkprop.spark.ShardedDataset;
@@ -15,6 +16,7 @@ import dev.sparkprop.store.RunDirectory;
 import dev.sparkprop.store.RunRecord;
 import dev.sparkprop.training.Iteration;
 import dev.sparkprop.training.MeanObjective;
+import dev.sparkprop.training.StopReason;
 import dev.sparkprop.training.Trainer;
 import dev.sparkprop.training.TrainingListener;
 import dev.sparkprop.training.TrainingResult;
@@ -105,11 +107,13 @@ final class TrainingRun {
                             dataset.sharding().examples());
             RunRecord.Result end = end(result, dataset.sharding().examples(), source.emptyJobMilliseconds());
             directory.ensureLocked();
-            if (result.stopped()) {
+            if (!result.reason().complete()) {
                 directory.write(record.stopped(end));
                 print(
                         "%nStopped by %s after iteration %d; the same command with --output %s --resume goes on from there%n",
-                        signals.received(), result.iterations(), directory);
+                        result.reason() == StopReason.ASKED ? signals.received() : "training.stop.max-time",
+                        result.iterations(),
+                        directory);
                 return ExitCode.STOPPED;
             }
             Model model = new Model(plan.topology(), result.parameters());
@@ -227,6 +231,7 @@ final class TrainingRun {
         int evaluations = result.iterations() + 1;
         return new RunRecord.Result(
                 result.iterations(),
+                ConstantName.of(result.reason()),
                 result.cost(),
                 RunRecord.numberOrNull(result.accuracy()),
                 result.best(),
@@ -277,6 +282,9 @@ final class TrainingRun {
                 "Spark's own cost is %.3g ms of each, %s (an empty job of the same width, timed now and then)%n",
                 end.emptyJobMilliseconds(),
                 share < 0.995 ? String.format(Locale.ROOT, "%.0f %%", 100 * share) : "all of it");
+        if (!end.reason().equals(ConstantName.of(StopReason.ITERATIONS))) {
+            print("Stopped by training.stop.%s%n", end.reason());
+        }
         print("Final cost %.8f", end.cost());
         if (end.accuracy() != null) {
             print(", accuracy %.4f", end.accuracy());

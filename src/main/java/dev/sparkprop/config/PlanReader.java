@@ -12,11 +12,13 @@ import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.training.Penalty;
 import dev.sparkprop.training.Schedule;
+import dev.sparkprop.training.StopRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Makes a plan of settings, or says all that is wrong with them. */
@@ -152,7 +154,23 @@ final class PlanReader {
                 : logEvery;
         OptionalInt checkpointEvery = settings.integerOrAuto("training.checkpoint-every", 1, Integer.MAX_VALUE);
         int iterations = (int) settings.integer("training.iterations", 1, Integer.MAX_VALUE);
-        return new Schedule(iterations, logEvery, logFirst, checkpointEvery);
+        return new Schedule(iterations, logEvery, logFirst, checkpointEvery, stopRules());
+    }
+
+    private StopRules stopRules() {
+        String cost = "training.stop.target-cost";
+        String gradient = "training.stop.gradient-norm";
+        String time = "training.stop.max-time";
+        return new StopRules(
+                settings.has(cost)
+                        ? OptionalDouble.of(settings.number(cost, 0, Double.POSITIVE_INFINITY))
+                        : OptionalDouble.empty(),
+                settings.has(gradient)
+                        ? OptionalDouble.of(settings.number(gradient, 0, Double.POSITIVE_INFINITY))
+                        : OptionalDouble.empty(),
+                settings.has(time)
+                        ? Optional.of(settings.duration(time, Duration.ofSeconds(1), Duration.ofDays(365)))
+                        : Optional.empty());
     }
 
     private void checkWidths(Topology topology, ExampleSource source) {

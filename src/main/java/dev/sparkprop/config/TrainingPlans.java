@@ -34,6 +34,9 @@ public final class TrainingPlans {
             "training.checkpoint-every",
             "training.keep-checkpoints",
             "training.start-timeout",
+            "training.stop.target-cost",
+            "training.stop.gradient-norm",
+            "training.stop.max-time",
             "sparkprop.kernels");
 
     private TrainingPlans() {}

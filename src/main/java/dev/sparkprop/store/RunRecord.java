@@ -63,6 +63,7 @@ public record RunRecord(
 
     /**
      * @param iterations updates done
+     * @param reason why they were the last
      * @param cost after the last of them
      * @param accuracy after the last of them; null where predictions are not right or wrong
      * @param best lowest cost of all iterations, and where it was
@@ -74,6 +75,7 @@ public record RunRecord(
      */
     public record Result(
             int iterations,
+            String reason,
             double cost,
             Double accuracy,
             Best best,

@@ -9,8 +9,9 @@ import java.util.OptionalInt;
  * @param logEvery iterations between two logged ones, at least 1
  * @param logFirst the first logged iteration after number 0, from which every {@code logEvery}th follows, at least 1
  * @param checkpointEvery iterations between two checkpoints, at least 1; if empty, one is due each minute
+ * @param stop what may end the training earlier
  */
-public record Schedule(int iterations, int logEvery, int logFirst, OptionalInt checkpointEvery) {
+public record Schedule(int iterations, int logEvery, int logFirst, OptionalInt checkpointEvery, StopRules stop) {
     /** As much work as may be lost, against files of which few cost anything at this distance. */
     private static final double SECONDS_BETWEEN_CHECKPOINTS = 60;
 
@@ -20,6 +21,11 @@ public record Schedule(int iterations, int logEvery, int logFirst, OptionalInt c
                     "Invalid schedule: " + iterations + " iterations, log-every " + logEvery + ", log-first " + logFirst
                             + ", checkpoint-every " + checkpointEvery + " (all must be at least 1)");
         }
+    }
+
+    /** One that always goes on to its last iteration. */
+    public Schedule(int iterations, int logEvery, int logFirst, OptionalInt checkpointEvery) {
+        this(iterations, logEvery, logFirst, checkpointEvery, StopRules.NONE);
     }
 
     /** Whether an iteration is logged: the start, the end, and those between that are due. */

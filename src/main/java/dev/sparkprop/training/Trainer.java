@@ -1,9 +1,11 @@
 package dev.sparkprop.training;
 
+import dev.sparkprop.optimizer.Evaluation;
 import dev.sparkprop.optimizer.Objective;
 import dev.sparkprop.optimizer.Optimizer;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 
 /** The training loop. */
 public final class Trainer {
@@ -58,23 +60,31 @@ public final class Trainer {
             double elapsed = start.elapsedSeconds() + (System.nanoTime() - began) / 1e9;
             double rate = (double) examples * (n - logged) / (elapsed - loggedAt);
             Iteration iteration = iteration(n, state, elapsed, rate, best);
-            if (schedule.logs(n)) {
+            Optional<StopReason> reason = reason(n, state.evaluation(), elapsed - start.elapsedSeconds());
+            if (schedule.logs(n) || reason.filter(StopReason::complete).isPresent()) {
                 listener.logged(iteration);
                 loggedAt = elapsed;
                 logged = n;
             }
-            boolean last = n >= schedule.iterations();
-            boolean stopped = !last && listener.asksToStop();
             boolean saved = n == start.iteration() && n > 0;
-            if (!saved && (last || stopped || schedule.checkpoints(n, elapsed - savedAt))) {
+            if (!saved && (reason.isPresent() || schedule.checkpoints(n, elapsed - savedAt))) {
                 listener.checkpoint(iteration);
                 savedAt = elapsed;
             }
-            if (last || stopped) {
+            if (reason.isPresent()) {
                 return new TrainingResult(
-                        n, stopped, state.parameters(), iteration.cost(), iteration.accuracy(), best, elapsed);
+                        n, reason.get(), state.parameters(), iteration.cost(), iteration.accuracy(), best, elapsed);
             }
         }
+    }
+
+    private Optional<StopReason> reason(int iteration, Evaluation evaluation, double seconds) {
+        if (iteration >= schedule.iterations()) {
+            return Optional.of(StopReason.ITERATIONS);
+        }
+        return schedule.stop()
+                .reason(evaluation, seconds)
+                .or(() -> listener.asksToStop() ? Optional.of(StopReason.ASKED) : Optional.empty());
     }
 
     private static Iteration iteration(int number, Optimizer.State state, double elapsed, double rate, Best best) {

@@ -9,7 +9,7 @@ public interface TrainingListener {
     /** An iteration that is due to be saved; one that is logged too has been logged before. */
     default void checkpoint(Iteration iteration) {}
 
-    /** Whether to stop after this iteration; asked once for each. */
+    /** Whether to stop after this iteration; asked at most once for each. */
     default boolean asksToStop() {
         return false;
     }

@@ -4,7 +4,7 @@ package dev.sparkprop.training;
  * How a training ended.
  *
  * @param iterations updates done
- * @param stopped whether somebody asked to stop before the end of the schedule
+ * @param reason why it ended
  * @param parameters after the last of them
  * @param cost at these parameters
  * @param accuracy at these parameters
@@ -14,7 +14,7 @@ package dev.sparkprop.training;
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
 public record TrainingResult(
         int iterations,
-        boolean stopped,
+        StopReason reason,
         double[] parameters,
         double cost,
         double accuracy,

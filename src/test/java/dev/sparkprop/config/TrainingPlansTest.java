@@ -216,6 +216,9 @@ class TrainingPlansTest {
                 "optimizer.schedule.name = linear | Invalid optimizer.schedule.name: linear (must be constant or step or exponential or"
                         + " cosine)",
                 "optimizer.schedule.factor = 0 | Invalid optimizer.schedule.factor: 0 (must be a number above 0 and at most 1)",
+                "training.stop.target-cost = low | Invalid training.stop.target-cost: low (must be >= 0)",
+                "training.stop.max-time = soon | Invalid training.stop.max-time: soon (must be a time from 1 s to 31536000 s, such as"
+                        + " 90 s or 2 minutes)",
                 "optimizer.clip-norm = 0 | Invalid optimizer.clip-norm: 0 (must be a number > 0)",
                 "network.l2 = -1 | Invalid network.l2: -1 (must be >= 0)",
                 "optimizer.name = adagrad | Invalid optimizer.name: adagrad (must be gradient-descent, momentum, nesterov or adam)",

@@ -64,7 +64,8 @@ class RunDirectoryTest {
             assertThat(line.get("iteration").intValue()).isEqualTo(1);
             assertThat(line.get("parametersSha256").asText()).isEqualTo(ParameterHash.sha256(parameters));
             run.write(new Model(RandomNets.sigmoid(2, 1), parameters));
-            run.write(RECORD.finished(new RunRecord.Result(1, 0.6, 0.5, new Best(1, 0.6), 2.5, 100, 1, 1, "abc")));
+            run.write(RECORD.finished(
+                    new RunRecord.Result(1, "iterations", 0.6, 0.5, new Best(1, 0.6), 2.5, 100, 1, 1, "abc")));
             assertThat(run.finished()).isFalse();
             run.markSuccess();
             assertThat(run.finished()).isTrue();

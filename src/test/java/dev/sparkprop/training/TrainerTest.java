@@ -22,11 +22,13 @@ import dev.sparkprop.optimizer.LearningRate;
 import dev.sparkprop.optimizer.Objective;
 import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.optimizer.UpdateRule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -187,6 +189,39 @@ class TrainerTest {
                         iteration -> logged.add(iteration.number()))
                 .train(flat, Trainer.Start.of(new double[1]), 1);
         assertThat(logged).containsExactly(0, 10, 20, 25);
+    }
+
+    @Test
+    void stopsForAReason() {
+        // p ← p − 0.25·2p = p/2, so cost p² and gradient 2p are 1/4ⁿ and 2/2ⁿ
+        Objective bowl = p -> new Evaluation(p[0] * p[0], new double[] {2 * p[0]}, 0);
+        StopRules cost = new StopRules(OptionalDouble.of(1.0 / 64), OptionalDouble.empty(), Optional.empty());
+        assertThat(stopped(bowl, cost)).isEqualTo(Map.entry(3, StopReason.TARGET_COST));
+        StopRules gradient = new StopRules(OptionalDouble.empty(), OptionalDouble.of(0.5), Optional.empty());
+        assertThat(stopped(bowl, gradient)).isEqualTo(Map.entry(2, StopReason.GRADIENT_NORM));
+        StopRules time =
+                new StopRules(OptionalDouble.empty(), OptionalDouble.empty(), Optional.of(Duration.ofNanos(1)));
+        assertThat(stopped(bowl, time)).isEqualTo(Map.entry(0, StopReason.MAX_TIME));
+        assertThat(stopped(bowl, StopRules.NONE)).isEqualTo(Map.entry(10, StopReason.ITERATIONS));
+    }
+
+    private static Map.Entry<Integer, StopReason> stopped(Objective objective, StopRules rules) {
+        List<Integer> saved = new ArrayList<>();
+        TrainingResult result = new Trainer(
+                        new Schedule(10, 1, 1, OptionalInt.of(1_000_000), rules),
+                        Descent.plain(0.25),
+                        new TrainingListener() {
+                            @Override
+                            public void logged(Iteration iteration) {}
+
+                            @Override
+                            public void checkpoint(Iteration iteration) {
+                                saved.add(iteration.number());
+                            }
+                        })
+                .train(objective, Trainer.Start.of(new double[] {1}), 1);
+        assertThat(saved).endsWith(result.iterations());
+        return Map.entry(result.iterations(), result.reason());
     }
 
     @Test

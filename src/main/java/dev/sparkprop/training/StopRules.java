@@ -1,0 +1,30 @@
+package dev.sparkprop.training;
+
+import dev.sparkprop.optimizer.Evaluation;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What ends a training before the last iteration of its schedule.
+ *
+ * @param targetCost a cost at or below it
+ * @param gradientNorm a Euclidean norm of the gradient at or below it
+ * @param maxTime so much time since the training began, or went on
+ */
+public record StopRules(OptionalDouble targetCost, OptionalDouble gradientNorm, Optional<Duration> maxTime) {
+    /** Nothing but the schedule. */
+    public static final StopRules NONE =
+            new StopRules(OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty());
+
+    /** The reason to stop at an evaluation, if there is one, so many seconds after the beginning. */
+    Optional<StopReason> reason(Evaluation evaluation, double seconds) {
+        if (targetCost.isPresent() && evaluation.cost() <= targetCost.getAsDouble()) {
+            return Optional.of(StopReason.TARGET_COST);
+        }
+        if (gradientNorm.isPresent() && evaluation.gradientNorm() <= gradientNorm.getAsDouble()) {
+            return Optional.of(StopReason.GRADIENT_NORM);
+        }
+        return maxTime.filter(time -> seconds >= time.toNanos() / 1e9).map(time -> StopReason.MAX_TIME);
+    }
+}
