@@ -1,0 +1,75 @@
+package dev.sparkprop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkprop.cli.Program.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files as the program meets them. */
+class BadDataIT {
+    private static final String HEADER = "a,b,label\n";
+
+    @TempDir
+    private Path directory;
+
+    private Runs runs;
+
+    @BeforeEach
+    void aNetForTwoFeatures() throws IOException {
+        runs = new Runs(directory);
+        runs.conf("network.layers = [2, 2, 1]\ndata { source = csv, path = my.csv, shard-examples = 256 }\n"
+                + "training.iterations = 20\n");
+        Files.writeString(directory.resolve("my.csv"), HEADER + good(0, 999));
+    }
+
+    private static String good(int from, int until) {
+        return IntStream.range(from, until)
+                .mapToObj(n -> n % 7 + "," + n % 5 / 10.0 + "," + n % 2 + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private Outcome fails(int exitCode, String... options) {
+        Outcome outcome = runs.train("out", options);
+        assertThat(outcome.exitCode()).as(outcome.output() + outcome.errors()).isEqualTo(exitCode);
+        assertThat(outcome.errors()).doesNotContain("\tat ", "Exception");
+        assertThat(directory.resolve("out/run.json")).doesNotExist();
+        return outcome;
+    }
+
+    @Test
+    void row14BadRowsAreToldBeforeAnythingIsTrainedOrLeftOut() throws IOException {
+        String expected = Runs.hash(runs.train("good", "--master", "local[2]"));
+        Path bad = directory.resolve("bad.csv");
+        Files.writeString(bad, HEADER + good(0, 500) + "1,x,0\n\n1,2\n" + good(500, 999) + "NaN,1,1\n");
+        assertThat(fails(65, "--set", "data.path=bad.csv").errors())
+                .contains(
+                        "sparkprop: bad.csv:502: Invalid b: x (must be a finite number)\n"
+                                .replace("bad.csv", bad.toString()),
+                        ":504: 2 values, where the header has 3 columns\n",
+                        ":1004: Invalid a: NaN (must be a finite number)\n",
+                        "3 bad rows in bad.csv (data.on-bad-row = skip leaves bad rows out)");
+        Outcome skipped = runs.train(
+                "skipped", "--master", "local[2]", "--set", "data.path=bad.csv", "--set", "data.on-bad-row=skip");
+        assertThat(Runs.hash(skipped)).isEqualTo(expected);
+        assertThat(skipped.output())
+                .contains("Read 999 examples in 1 file", "Left out 3 bad rows (data.on-bad-row = skip), such as:\n");
+        assertThat(fails(66, "--set", "data.path=none.csv").errors()).contains("none.csv: no such file (data.path)");
+    }
+
+    @Test
+    void row17ARunIsNotResumedOnAFileThatChanged() throws IOException {
+        Outcome first = runs.train("out", "--master", "local[2]");
+        assertThat(first.exitCode()).as(first.errors()).isZero();
+        Files.writeString(directory.resolve("my.csv"), HEADER + good(0, 998) + "0,0,0\n");
+        Outcome resumed = runs.train("out", "--resume", "--master", "local[2]", "--set", "training.iterations=40");
+        assertThat(resumed.exitCode()).as(resumed.errors()).isEqualTo(65);
+        assertThat(resumed.errors()).contains("its data had the fingerprint ");
+    }
+}
