@@ -22,14 +22,8 @@ final class Runs {
     static final String TEST_CLASSES =
             Program.PROJECT.resolve("target/test-classes").toString();
 
-    /** Runs of seconds spend most of them on machine code that they do not live to use; scalar kernels need none of it. */
-    private static final List<String> QUICK_START = List.of(
-            "--spark",
-            "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1",
-            "--spark",
-            "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1",
-            "--set",
-            "sparkprop.kernels=scalar");
+    /** For runs of seconds, which would spend most of them on machine code that they do not live to use. */
+    static final String QUICK_START = "driver.extraJavaOptions=-XX:TieredStopAtLevel=1";
 
     private static final Map<Integer, String> UNDISTURBED = new ConcurrentHashMap<>();
 
@@ -62,7 +56,9 @@ final class Runs {
 
     Running start(String output, String... more) {
         List<String> arguments = new ArrayList<>(List.of("train", confFile().toString(), "--output", output));
-        arguments.addAll(QUICK_START);
+        arguments.addAll(List.of(spark(QUICK_START, QUICK_START.replace("driver", "executor"))));
+        // the vector kernels are slow without such code
+        arguments.addAll(List.of("--set", "sparkprop.kernels=scalar"));
         arguments.addAll(List.of(more));
         return Program.start(directory, Map.of(), "scripts/sparkprop", arguments.toArray(String[]::new));
     }

@@ -19,7 +19,7 @@ class SparkpropIT {
     private Path directory;
 
     private Outcome sparkprop(String... arguments) {
-        return Program.run(directory, "scripts/sparkprop", arguments);
+        return Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.spark(Runs.QUICK_START), arguments));
     }
 
     private String write(String name, String text) throws IOException {
