@@ -1,5 +1,6 @@
 package dev.sparkprop.data;
 
+import java.io.Serializable;
 import java.util.Comparator;
 
 /** Labels of classes: texts, among which numbers are known by their value. */
@@ -19,7 +20,7 @@ public final class Label {
         return whole ? Long.toString((long) number) : Double.toString(number);
     }
 
-    private static final class Order implements Comparator<String>, java.io.Serializable {
+    private static final class Order implements Comparator<String>, Serializable {
         private static final long serialVersionUID = 1;
 
         @Override

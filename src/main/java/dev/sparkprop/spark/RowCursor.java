@@ -1,5 +1,6 @@
 package dev.sparkprop.spark;
 
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ final class RowCursor {
     private Count count;
 
     /** Rows of a split that were read, and those of them that are examples. */
-    static final class Count implements java.io.Serializable {
+    static final class Count implements Serializable {
         private static final long serialVersionUID = 1;
 
         long rows;

@@ -3,8 +3,10 @@ package dev.sparkprop.spark;
 import dev.sparkprop.data.FileData;
 import dev.sparkprop.data.Label;
 import dev.sparkprop.data.Moments;
+import dev.sparkprop.data.TargetKind;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -93,7 +95,7 @@ final class Survey implements Serializable {
         static Task of(RowParser parser, FileData files) {
             int values = files.inputs() + (files.kind().labels() ? 0 : files.outputs());
             int classes = files.kind().labels() ? files.kind().classes(files.outputs()) : 0;
-            int standardized = files.kind() == dev.sparkprop.data.TargetKind.NUMBERS ? values : files.inputs();
+            int standardized = files.kind() == TargetKind.NUMBERS ? values : files.inputs();
             return new Task(parser, values, files.standardize() ? standardized : 0, classes);
         }
 
@@ -105,7 +107,7 @@ final class Survey implements Serializable {
                 survey.note(cursor);
             }
             survey.counts.putAll(cursor.counts());
-            return java.util.List.of(survey).iterator();
+            return List.of(survey).iterator();
         }
     }
 }

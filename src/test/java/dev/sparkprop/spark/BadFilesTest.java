@@ -209,6 +209,14 @@ class BadFilesTest {
     }
 
     @Test
+    void namesOfFilesMayHoldAnything() throws Exception {
+        Path odd = Files.createDirectory(directory.resolve("50 %25 ü+"));
+        Files.writeString(odd.resolve("a #1.csv"), "a,b,label\n1,2,0\n1,x,1\n");
+        assertThat(problems(FileFormat.CSV, odd, false))
+                .startsWith("50 %25 ü+/a #1.csv:3: Invalid b: x (must be a finite number)\n");
+    }
+
+    @Test
     void aFileWithAnotherHeaderIsTold() throws Exception {
         Files.createDirectory(directory.resolve("d"));
         Files.writeString(directory.resolve("d/1.csv"), "a,b,label\n1,2,0\n3,4,1\n");
