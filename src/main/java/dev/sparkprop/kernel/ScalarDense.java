@@ -101,6 +101,9 @@ final class ScalarDense implements DenseKernel {
 
     @Override
     public void drain(double[] gradient) {
+        if (tiles == 0) {
+            return;
+        }
         for (int weight = 0; weight < layer.weightCount(); weight++) {
             gradient[layer.weights() + weight] +=
                     layer.wide() ? weightSums[weight] : ScalarKernels.fold(weightSums, weight * ScalarKernels.CHAINS);

@@ -62,6 +62,9 @@ final class VectorDense implements DenseKernel {
 
     @Override
     public void drain(double[] gradient) {
+        if (tiles == 0) {
+            return;
+        }
         running.drain(gradient);
         tiles = 0;
     }

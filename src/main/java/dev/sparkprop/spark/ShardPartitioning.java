@@ -4,8 +4,10 @@ import dev.sparkprop.data.Sharding;
 import dev.sparkprop.training.ReductionTree;
 import dev.sparkprop.training.ReductionTree.Node;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -16,13 +18,17 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 record ShardPartitioning(int shards, int partitions) implements Serializable {
 
-    /** A partition above this would not fit the memory of a small executor beside the others that it works on. */
-    private static final long MAX_PARTITION_BYTES = 128L << 20;
+    /** Partitions are not made smaller than this, however small the executors. */
+    private static final long SMALL_PARTITION_BYTES = 128L << 20;
+
+    /** Partitions of each core that its share of the memory for cached data has room for. */
+    private static final int ROOM = 4;
 
     /**
      * The partitioning of examples of a size.
      *
-     * @param wanted number of partitions; if empty, one for each core, or several where one would exceed 128 MiB
+     * @param wanted number of partitions; if empty, one for each core, or several where one would exceed
+     *     128 MiB and a quarter of a core's share of the memory for cached data
      */
     static ShardPartitioning of(JavaSparkContext context, Sharding sharding, long bytesPerExample, OptionalInt wanted) {
         return new ShardPartitioning(
@@ -30,13 +36,24 @@ record ShardPartitioning(int shards, int partitions) implements Serializable {
     }
 
     private static int usual(JavaSparkContext context, Sharding sharding, long bytesPerExample) {
-        long bySize = (sharding.examples() - 1) / Math.max(1, MAX_PARTITION_BYTES / bytesPerExample) + 1;
         int cores = context.defaultParallelism();
+        long room = Math.max(SMALL_PARTITION_BYTES, cacheBytes(context) / cores / ROOM);
+        long bySize = (sharding.examples() - 1) / Math.max(1, room / bytesPerExample) + 1;
         // a multiple of the cores: with three partitions on two of them, one would be idle half of the time;
         // by a power of two: then most partitions are one node of the reduction tree, and send one sum instead of
         // several
         long rounds = Long.highestOneBit(2 * ((bySize - 1) / cores + 1) - 1);
         return (int) Math.min(sharding.shards(), rounds * cores);
+    }
+
+    /** Bytes that executors have for cached data, if each has as many as the smallest; the driver is one of them in local mode. */
+    private static long cacheBytes(JavaSparkContext context) {
+        SparkExecutorInfo[] all = context.sc().statusTracker().getExecutorInfos();
+        long smallest = Arrays.stream(all)
+                .mapToLong(SparkExecutorInfo::totalOnHeapStorageMemory)
+                .min()
+                .orElse(0);
+        return smallest * Math.max(1, all.length - 1);
     }
 
     /** The partition of a shard. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -29,6 +30,9 @@ import org.apache.spark.util.LongAccumulator;
 
 /** A dataset as shards spread over Spark's partitions, packed on the executors and cached there. */
 public final class ShardedDataset implements AutoCloseable {
+    /** How long to wait for Spark's figures, which nothing but a message depends on. */
+    private static final long STATUS_MILLISECONDS = 5_000;
+
     private final Sharding sharding;
     private final ShardPartitioning partitioning;
     private final CheckShards packing;
@@ -114,6 +118,12 @@ public final class ShardedDataset implements AutoCloseable {
     }
 
     private Stream<RDDInfo> storage() {
+        try {
+            // Spark hears of what its tasks cached a little later than of their ends
+            context.sc().listenerBus().waitUntilEmpty(STATUS_MILLISECONDS);
+        } catch (TimeoutException e) {
+            // then the figures are of what it has heard
+        }
         return Arrays.stream(shards.context().getRDDStorageInfo()).filter(info -> info.id() == shards.id());
     }
 
