@@ -1,6 +1,7 @@
 package dev.sparkprop.spark;
 
 import dev.sparkprop.data.FileData;
+import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.data.Shard;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.data.Standardization;
@@ -126,6 +127,12 @@ public final class FileExamples {
     /** Names of the features, in the order of the net's inputs. */
     public List<String> features() {
         return source.featureNames();
+    }
+
+    /** What a net that learns from these examples has to know of them. */
+    public LearnedData learned() {
+        return new LearnedData(
+                files.withFeatures(source.featureColumns()), source.featureNames(), classes, standardization);
     }
 
     /** What was done to the features, if anything. */
