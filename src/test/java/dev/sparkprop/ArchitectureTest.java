@@ -33,6 +33,8 @@ class ArchitectureTest {
             .definedBy("dev.sparkprop.training..")
             .layer("network")
             .definedBy("dev.sparkprop.network..")
+            .layer("metrics")
+            .definedBy("dev.sparkprop.metrics..")
             .layer("kernel")
             .definedBy("dev.sparkprop.kernel..")
             .layer("optimizer")
@@ -53,10 +55,12 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli", "config", "store", "training")
             .whereLayer("network")
             .mayOnlyBeAccessedByLayers("cli", "config", "spark", "store", "training")
+            .whereLayer("metrics")
+            .mayOnlyBeAccessedByLayers("cli", "spark")
             .whereLayer("kernel")
             .mayOnlyBeAccessedByLayers("cli", "config", "spark", "store", "training", "network")
             .whereLayer("data")
-            .mayOnlyBeAccessedByLayers("cli", "config", "spark", "store", "training", "network", "kernel");
+            .mayOnlyBeAccessedByLayers("cli", "config", "spark", "store", "training", "network", "metrics", "kernel");
 
     @ArchTest
     static final ArchRule noCircles =
@@ -69,6 +73,14 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "dev.sparkprop.data");
+
+    @ArchTest
+    static final ArchRule metricsImportJavaAndDataOnly = classes()
+            .that()
+            .resideInAPackage("dev.sparkprop.metrics")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "dev.sparkprop.metrics", "dev.sparkprop.data");
 
     @ArchTest
     static final ArchRule kernelImportsJavaAndTheTileOnly = classes()

@@ -1,32 +1,39 @@
 package dev.sparkprop.cli;
 
 import dev.sparkprop.config.TrainingPlan;
+import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.spark.FileExamples;
 import dev.sparkprop.spark.ShardedDataset;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Opens the data of a plan, generated or read. */
-final class TrainingData {
-    private final TrainingPlan plan;
-    private final JavaSparkContext context;
+/**
+ * The data of a plan, generated or read.
+ *
+ * @param dataset of its examples, not packed yet
+ * @param learned what a model of them has to know, if they are in files
+ */
+record TrainingData(ShardedDataset dataset, Optional<LearnedData> learned) implements AutoCloseable {
 
-    TrainingData(TrainingPlan plan, JavaSparkContext context) {
-        this.plan = plan;
-        this.context = context;
-    }
-
-    /** The dataset, not packed yet; what was found in files is told in lines. */
-    ShardedDataset open(Consumer<String> console) throws IOException {
+    /** Opens the data; what was found in files is told in lines. */
+    static TrainingData open(TrainingPlan plan, JavaSparkContext context, Consumer<String> console) throws IOException {
         if (plan.data() instanceof TrainingPlan.Files files) {
             long start = System.nanoTime();
             FileExamples examples = FileExamples.survey(context, files.files());
             tell(examples, (System.nanoTime() - start) / 1e9, console);
-            return examples.dataset(files.shardExamples(), plan.partitions());
+            return new TrainingData(
+                    examples.dataset(files.shardExamples(), plan.partitions()), Optional.of(examples.learned()));
         }
-        return new ShardedDataset(context, plan.source(), plan.sharding(), plan.partitions());
+        return new TrainingData(
+                new ShardedDataset(context, plan.source(), plan.sharding(), plan.partitions()), Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        dataset.close();
     }
 
     private static void tell(FileExamples examples, double seconds, Consumer<String> console) {

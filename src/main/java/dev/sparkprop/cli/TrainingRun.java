@@ -53,7 +53,8 @@ final class TrainingRun {
                         c.best()))
                 .orElseGet(() -> Trainer.Start.of(initial));
         try (SparkRun spark = new SparkRun(plan.name(), plan.startTimeout());
-                ShardedDataset dataset = new TrainingData(plan, spark.context()).open(line -> print("%s%n", line))) {
+                TrainingData data = TrainingData.open(plan, spark.context(), line -> print("%s%n", line))) {
+            ShardedDataset dataset = data.dataset();
             SparkGradientSource source =
                     new SparkGradientSource(spark.context(), dataset, plan.topology(), plan.kernels());
             RunRecord record = record(spark, dataset, resumed);
@@ -69,7 +70,7 @@ final class TrainingRun {
                 record = record.packed(dataset.fingerprint());
                 checkSameData(resumed, dataset);
                 directory.write(record);
-                return train(source, dataset, record, start);
+                return train(source, data, record, start);
             } catch (IOException | RuntimeException e) {
                 fail(record, e);
                 throw e;
@@ -94,8 +95,9 @@ final class TrainingRun {
         }
     }
 
-    private ExitCode train(SparkGradientSource source, ShardedDataset dataset, RunRecord record, Trainer.Start start)
+    private ExitCode train(SparkGradientSource source, TrainingData data, RunRecord record, Trainer.Start start)
             throws IOException {
+        ShardedDataset dataset = data.dataset();
         try (MetricsLog metrics = directory.openMetrics(start.descent().iteration());
                 StopSignals signals = new StopSignals(console)) {
             print("%n%9s  %10s  %8s  %11s%n", "iteration", "cost", "accuracy", "examples/s");
@@ -116,7 +118,7 @@ final class TrainingRun {
                         directory);
                 return ExitCode.STOPPED;
             }
-            Model model = new Model(plan.topology(), result.parameters());
+            Model model = new Model(plan.topology(), result.parameters(), data.learned());
             directory.write(model);
             directory.write(record.finished(end));
             directory.markSuccess();

@@ -1,7 +1,9 @@
 package dev.sparkprop.data;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 
 /**
  * A sum of doubles without any rounding, so that it is the same in whatever order and grouping they are added. A fixed-point
@@ -15,6 +17,8 @@ public final class ExactSum implements Serializable {
 
     /** Values of up to 2²⁵⁷, the square of any float, and 2⁶³ of them. */
     private static final int LIMBS = (FRACTION_BITS + 257 + 63) / 32 + 3;
+
+    private static final BigDecimal UNIT = new BigDecimal(BigInteger.ONE.shiftLeft(FRACTION_BITS));
 
     private static final long LOW = 0xffff_ffffL;
 
@@ -63,6 +67,18 @@ public final class ExactSum implements Serializable {
             limbs[i] &= LOW;
         }
         uncarried = 0;
+    }
+
+    /** The sum, rounded. */
+    public double value() {
+        return value(scaled());
+    }
+
+    /** A double from 2¹⁰⁷⁴ times as much. */
+    static double value(BigInteger scaled) {
+        // twice as many digits as a double has
+        MathContext digits = new MathContext(34);
+        return new BigDecimal(scaled).divide(UNIT, digits).doubleValue();
     }
 
     /** The sum times 2¹⁰⁷⁴, a whole number. */

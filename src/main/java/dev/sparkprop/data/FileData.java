@@ -42,6 +42,17 @@ public record FileData(
         }
     }
 
+    /** Files of the same kind in other places. */
+    public FileData at(List<String> others) {
+        return new FileData(
+                format, others, csv, features, targets, weight, kind, inputs, outputs, badRows, standardize);
+    }
+
+    /** The same files, with these columns for features. */
+    public FileData withFeatures(List<String> columns) {
+        return new FileData(format, paths, csv, columns, targets, weight, kind, inputs, outputs, badRows, standardize);
+    }
+
     /**
      * How lines are cut into values.
      *

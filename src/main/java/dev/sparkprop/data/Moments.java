@@ -50,6 +50,14 @@ public final class Moments implements Serializable {
         return weights.scaled().signum() == 0;
     }
 
+    /** Weighted sum of the squared distances of a column's values from their mean. */
+    public double spread(int column) {
+        BigInteger sum = sums[column].scaled();
+        BigInteger weight = weights.scaled();
+        BigInteger spread = squares[column].scaled().subtract(sum.multiply(sum).divide(weight));
+        return Math.max(0, ExactSum.value(spread));
+    }
+
     /** What brings the columns from {@code from} to before {@code until} to mean 0 and deviation 1. */
     public Standardization standardization(int from, int until) {
         BigInteger weight = weights.scaled();

@@ -116,12 +116,14 @@ public final class ReferenceNetwork {
         return delta;
     }
 
-    private double[] output(double[] z) {
+    /** Outputs a of one example from their pre-activations. */
+    public double[] output(double[] z) {
+        double log = topology.output() == Output.SOFTMAX ? logSumExp(z) : 0;
         double[] a = new double[z.length];
         for (int o = 0; o < a.length; o++) {
             a[o] = switch (topology.output()) {
                 case SIGMOID -> sigmoid(z[o]);
-                case SOFTMAX -> Math.exp(z[o] - logSumExp(z));
+                case SOFTMAX -> Math.exp(z[o] - log);
                 case LINEAR -> z[o];
             };
         }

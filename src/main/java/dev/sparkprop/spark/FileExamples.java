@@ -1,6 +1,7 @@
 package dev.sparkprop.spark;
 
 import dev.sparkprop.data.FileData;
+import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.data.Shard;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.data.Standardization;
@@ -55,14 +56,7 @@ public final class FileExamples {
      */
     public static FileExamples survey(JavaSparkContext context, FileData files) throws IOException {
         try {
-            // the common builder would warn that the context is there already
-            SparkSession session = org.apache.spark.sql.classic.SparkSession.builder()
-                    .sparkContext(context.sc())
-                    .getOrCreate();
-            RowSource source = RowSource.open(session, files);
-            if (source.rows().getNumPartitions() == 0) {
-                throw noExamples(files);
-            }
+            RowSource source = open(context, files);
             Survey survey = source.rows()
                     .mapPartitions(Survey.Task.of(source.parser(), files))
                     .treeReduce(Survey::add);
@@ -74,8 +68,21 @@ public final class FileExamples {
         }
     }
 
+    /** Files that have at least one split. */
+    static RowSource open(JavaSparkContext context, FileData files) throws IOException {
+        // the common builder would warn that the context is there already
+        SparkSession session = org.apache.spark.sql.classic.SparkSession.builder()
+                .sparkContext(context.sc())
+                .getOrCreate();
+        RowSource source = RowSource.open(session, files);
+        if (source.rows().getNumPartitions() == 0) {
+            throw noExamples(files);
+        }
+        return source;
+    }
+
     /** What to throw where Spark gave up: bad data if it does not understand a file, such as one that is no Parquet. */
-    private static RuntimeException unreadable(FileData files, Exception failure) {
+    static RuntimeException unreadable(FileData files, Exception failure) {
         boolean bad = false;
         Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -126,6 +133,12 @@ public final class FileExamples {
     /** Names of the features, in the order of the net's inputs. */
     public List<String> features() {
         return source.featureNames();
+    }
+
+    /** What a net that learns from these examples has to know of them. */
+    public LearnedData learned() {
+        return new LearnedData(
+                files.withFeatures(source.featureColumns()), source.featureNames(), classes, standardization);
     }
 
     /** What was done to the features, if anything. */

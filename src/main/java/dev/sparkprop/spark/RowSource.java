@@ -29,8 +29,9 @@ import org.apache.spark.sql.types.StructType;
  * @param rows of all files
  * @param parser of a row
  * @param featureNames in the order of the net's inputs
+ * @param featureColumns in which they are; none where columns have no names
  */
-record RowSource(JavaRDD<Row> rows, RowParser parser, List<String> featureNames) {
+record RowSource(JavaRDD<Row> rows, RowParser parser, List<String> featureNames, List<String> featureColumns) {
 
     /** Opens files; reads no more of them than tells their columns. */
     static RowSource open(SparkSession session, FileData files) throws IOException {
@@ -48,10 +49,14 @@ record RowSource(JavaRDD<Row> rows, RowParser parser, List<String> featureNames)
             List<String> names = IntStream.rangeClosed(1, files.inputs())
                     .mapToObj(String::valueOf)
                     .toList();
-            return new RowSource(rows, new LibsvmParser(files.inputs(), files.kind()), names);
+            return new RowSource(rows, new LibsvmParser(files.inputs(), files.kind()), names, List.of());
         }
         Columns columns = csvColumns(files, first);
-        return new RowSource(rows, new CsvParser(files.csv(), columns, first.file()), columns.featureNames());
+        return new RowSource(
+                rows,
+                new CsvParser(files.csv(), columns, first.file()),
+                columns.featureNames(),
+                columns.featureNames());
     }
 
     private static Columns csvColumns(FileData files, InputFiles.FirstLine first) {
@@ -108,7 +113,11 @@ record RowSource(JavaRDD<Row> rows, RowParser parser, List<String> featureNames)
             IntStream.range(0, width).forEach(e -> names.add(many ? name + "[" + e + "]" : name));
         }
         Columns.checkInputs(files.inputs(), names, place);
-        return new RowSource(located(table, selected), new ParquetParser(columns, widths), List.copyOf(names));
+        return new RowSource(
+                located(table, selected),
+                new ParquetParser(columns, widths),
+                List.copyOf(names),
+                columns.featureNames());
     }
 
     private static Column column(StructType schema, int index) {

@@ -64,7 +64,7 @@ final class Survey implements Serializable {
         }
     }
 
-    private void note(RowCursor cursor) {
+    void note(RowCursor cursor) {
         FileRow row = cursor.row();
         if (row.problem != null) {
             badCount++;

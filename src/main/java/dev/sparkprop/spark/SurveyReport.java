@@ -23,7 +23,7 @@ final class SurveyReport {
     /** Refuses what cannot be trained on. */
     void check() {
         if (survey.badCount > 0 && files.badRows() == BadRows.FAIL) {
-            throw new BadDataException(badText());
+            throw new BadDataException(badText() + " (data.on-bad-row = skip leaves bad rows out)");
         }
         boolean none = survey.counts.values().stream().allMatch(count -> count.examples == 0);
         if (none) {
@@ -32,6 +32,21 @@ final class SurveyReport {
         if (files.kind().labels()) {
             checkLabels();
         }
+        checkWeights();
+    }
+
+    /** Refuses what cannot be judged by. */
+    void checkForScores() {
+        if (survey.badCount > 0) {
+            throw new BadDataException(badText());
+        }
+        if (survey.counts.values().stream().allMatch(count -> count.examples == 0)) {
+            throw FileExamples.noExamples(files);
+        }
+        checkWeights();
+    }
+
+    private void checkWeights() {
         if (survey.moments.weightless()) {
             throw new BadDataException(paths() + ": all weights are 0");
         }
@@ -41,7 +56,7 @@ final class SurveyReport {
         List<String> lines = new ArrayList<>(badRows());
         String rows = survey.badCount == 1 ? "1 bad row" : String.format(Locale.ROOT, "%,d bad rows", survey.badCount);
         String shown = survey.badCount > lines.size() ? ", of which these are the first" : "";
-        lines.add(rows + " in " + paths() + shown + " (data.on-bad-row = skip leaves bad rows out)");
+        lines.add(rows + " in " + paths() + shown);
         return String.join("\n", lines);
     }
 

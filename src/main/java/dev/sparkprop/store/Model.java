@@ -1,5 +1,6 @@
 package dev.sparkprop.store;
 
+import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.network.Loss;
@@ -8,9 +9,11 @@ import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
@@ -19,14 +22,28 @@ import org.apache.hadoop.fs.Path;
  *
  * @param topology its shape
  * @param parameters in their layout
+ * @param data what it learned from, if that was files
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
-public record Model(Topology topology, double[] parameters) {
+public record Model(Topology topology, double[] parameters, Optional<LearnedData> data) {
     /** Name of a model's file in a run directory. */
     public static final String FILE = "model.safetensors";
 
     private static final String VERSION_KEY = "sparkprop.model";
     private static final String VERSION = "1";
+    private static final String DATA_KEY = "data";
+
+    /** A net that learned from no files. */
+    public Model(Topology topology, double[] parameters) {
+        this(topology, parameters, Optional.empty());
+    }
+
+    /** Whether another model is the same to the last bit. */
+    boolean isSame(Model other) {
+        return topology.equals(other.topology)
+                && Arrays.equals(parameters, other.parameters)
+                && data.map(LearnedDataJson::write).equals(other.data.map(LearnedDataJson::write));
+    }
 
     /** Reads a model from its file, or from the run directory that holds it. */
     public static Model read(String path) throws IOException {
@@ -41,7 +58,12 @@ public record Model(Topology topology, double[] parameters) {
                     VERSION_KEY + " is " + version + " (must be " + VERSION + "): not a model that this version reads");
         }
         Topology topology = topology(file, metadata);
-        return new Model(topology, NamedTensor.join(file, new ParameterLayout(topology), content.tensors()));
+        double[] parameters = NamedTensor.join(file, new ParameterLayout(topology), content.tensors());
+        String data = metadata.get(DATA_KEY);
+        return new Model(
+                topology,
+                parameters,
+                data == null ? Optional.empty() : Optional.of(LearnedDataJson.read(file, data, topology)));
     }
 
     /** Writes this model, whole or not at all. */
@@ -52,6 +74,7 @@ public record Model(Topology topology, double[] parameters) {
         metadata.put("hidden", hidden(topology));
         metadata.put("output", ConstantName.of(topology.output()));
         metadata.put("loss", ConstantName.of(topology.loss()));
+        data.ifPresent(learned -> metadata.put(DATA_KEY, LearnedDataJson.write(learned)));
         List<NamedTensor> tensors = NamedTensor.split(new ParameterLayout(topology), parameters);
         Storage.of(file).writeWhole(file, out -> Safetensors.write(out, new Safetensors.Content(metadata, tensors)));
     }

@@ -135,7 +135,7 @@ public final class RunDirectory implements Closeable {
     public void write(Model model) throws IOException {
         model.write(file(Model.FILE));
         Model written = Model.read(file(Model.FILE).toString());
-        if (!written.topology().equals(model.topology()) || !Arrays.equals(written.parameters(), model.parameters())) {
+        if (!written.isSame(model)) {
             throw new IOException("Model " + file(Model.FILE) + " was not written as it should be");
         }
     }

@@ -1,0 +1,48 @@
+package dev.sparkprop.cli;
+
+import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.metrics.Evaluation;
+import dev.sparkprop.spark.FileEvaluation;
+import dev.sparkprop.spark.SparkRun;
+import dev.sparkprop.store.Model;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "evaluate", description = "Tells how good a trained model is on labelled files.")
+final class EvaluateCommand implements Callable<Integer> {
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "A model.safetensors, or the directory of the run that made it.")
+    private String model;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "DATA",
+            description = "Files, directories or patterns of them, like those that the model was trained on.")
+    private List<String> paths = List.of();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the same as JSON to this file.")
+    private Path json;
+
+    @Override
+    public Integer call() throws Exception {
+        Model loaded = Model.read(model);
+        LearnedData data = ModelData.of(loaded, model);
+        Evaluation evaluation;
+        try (SparkRun spark = new SparkRun("evaluate", ModelData.START_TIMEOUT)) {
+            evaluation = FileEvaluation.evaluate(spark.context(), data, paths, loaded.topology(), loaded.parameters());
+        }
+        System.out.print(EvaluationText.of(evaluation, data));
+        if (json != null) {
+            Files.writeString(json, EvaluationJson.of(evaluation, data));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.sparkprop.metrics;
+
+import dev.sparkprop.data.ExactSum;
+import dev.sparkprop.data.Moments;
+import java.io.Serializable;
+import java.util.stream.Stream;
+
+/** How far predicted numbers are from what they should be, by output; sums are exact, so the same in any order. */
+public final class NumberErrors implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** Larger ones do not fit in an exact sum; floats are far below, but not their weighted squares. */
+    private static final double MAX = 0x1p256;
+
+    private final ExactSum weights = new ExactSum();
+    private final Moments targets;
+    private final ExactSum[] squares;
+    private final ExactSum[] magnitudes;
+
+    /** Of no predictions yet. */
+    public NumberErrors(int outputs) {
+        targets = new Moments(outputs);
+        squares = Stream.generate(ExactSum::new).limit(outputs).toArray(ExactSum[]::new);
+        magnitudes = Stream.generate(ExactSum::new).limit(outputs).toArray(ExactSum[]::new);
+    }
+
+    /** Adds the predictions for one example. */
+    public void add(double[] predicted, double[] actual, double weight) {
+        weights.add(weight);
+        targets.add(actual, weight);
+        for (int o = 0; o < squares.length; o++) {
+            double error = predicted[o] - actual[o];
+            squares[o].add(Math.min(MAX, weight * error * error));
+            magnitudes[o].add(Math.min(MAX, weight * Math.abs(error)));
+        }
+    }
+
+    /** Adds all that was added to another. */
+    public void add(NumberErrors other) {
+        weights.add(other.weights);
+        targets.add(other.targets);
+        for (int o = 0; o < squares.length; o++) {
+            squares[o].add(other.squares[o]);
+            magnitudes[o].add(other.magnitudes[o]);
+        }
+    }
+
+    /** Number of outputs. */
+    public int outputs() {
+        return squares.length;
+    }
+
+    /** Root of the mean squared error. */
+    public double rootMeanSquare(int output) {
+        return Math.sqrt(squares[output].value() / weights.value());
+    }
+
+    /** Mean of the errors' magnitudes. */
+    public double meanMagnitude(int output) {
+        return magnitudes[output].value() / weights.value();
+    }
+
+    /** R², the share of the targets' variance that is explained: 1 − Σ error² / Σ (target − mean)². NaN for constant targets. */
+    public double explained(int output) {
+        double spread = targets.spread(output);
+        return spread == 0 ? Double.NaN : 1 - squares[output].value() / spread;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.sparkprop.store;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkprop.data.BadRows;
+import dev.sparkprop.data.FileData;
+import dev.sparkprop.data.FileFormat;
+import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.data.Standardization;
+import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.network.ConstantName;
+import dev.sparkprop.network.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.Path;
+
+/** What a model knows of its data, as one text in its metadata: a JSON object with these keys and no others. */
+final class LearnedDataJson {
+    private static final int VERSION = 1;
+    private static final Set<String> KEYS = new TreeSet<>(List.of(
+            "version",
+            "format",
+            "header",
+            "separator",
+            "quote",
+            "columns",
+            "target",
+            "weight",
+            "kind",
+            "features",
+            "classes",
+            "mean",
+            "deviation"));
+
+    /** The text is part of a header whose length was checked. */
+    private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    private final Path file;
+    private final JsonNode object;
+
+    private LearnedDataJson(Path file, JsonNode object) {
+        this.file = file;
+        this.object = object;
+    }
+
+    /** The text of it. */
+    static String write(LearnedData data) {
+        FileData files = data.files();
+        ObjectNode object = JSON.createObjectNode()
+                .put("version", VERSION)
+                .put("format", ConstantName.of(files.format()))
+                .put("header", files.csv().header())
+                .put("separator", String.valueOf(files.csv().separator()))
+                .put("quote", String.valueOf(files.csv().quote()));
+        files.features().forEach(object.putArray("columns")::add);
+        files.targets().forEach(object.putArray("target")::add);
+        files.weight().ifPresent(weight -> object.put("weight", weight));
+        object.put("kind", ConstantName.of(files.kind()));
+        data.features().forEach(object.putArray("features")::add);
+        data.classes().forEach(object.putArray("classes")::add);
+        data.standardization().ifPresent(columns -> {
+            add(object.putArray("mean"), columns.mean());
+            add(object.putArray("deviation"), columns.deviation());
+        });
+        return object.toString();
+    }
+
+    private static void add(ArrayNode array, double[] values) {
+        for (double value : values) {
+            array.add(value);
+        }
+    }
+
+    /** What the text says; {@link InvalidFileException} if that does not suit the net, or is not understood. */
+    static LearnedData read(Path file, String text, Topology topology) throws InvalidFileException {
+        JsonNode object;
+        try {
+            object = JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new InvalidFileException(file, "its data is not JSON: " + e.getOriginalMessage());
+        }
+        if (!object.isObject() || object.path("version").asInt() != VERSION) {
+            throw new InvalidFileException(
+                    file, "its data has version " + object.path("version") + " (must be " + VERSION + ")");
+        }
+        for (var field : object.properties()) {
+            if (!KEYS.contains(field.getKey())) {
+                throw new InvalidFileException(
+                        file, "data." + field.getKey() + " is unknown (there are " + String.join(", ", KEYS) + ")");
+            }
+        }
+        try {
+            return new LearnedDataJson(file, object).data(topology);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidFileException(file, "its data do not suit its net: " + e.getMessage());
+        }
+    }
+
+    private LearnedData data(Topology topology) throws InvalidFileException {
+        if (!object.path("header").isBoolean()) {
+            throw invalid("header", "true or false");
+        }
+        Optional<Standardization> standardization = object.has("mean") || object.has("deviation")
+                ? Optional.of(new Standardization(numbers("mean"), numbers("deviation")))
+                : Optional.empty();
+        FileData files = new FileData(
+                constant("format", FileFormat.class),
+                List.of(),
+                new FileData.Csv(object.path("header").booleanValue(), character("separator"), character("quote")),
+                texts("columns"),
+                texts("target"),
+                object.has("weight") ? Optional.of(text("weight")) : Optional.empty(),
+                constant("kind", TargetKind.class),
+                topology.inputs(),
+                topology.outputs(),
+                BadRows.FAIL,
+                standardization.isPresent());
+        return new LearnedData(files, texts("features"), texts("classes"), standardization);
+    }
+
+    private String text(String key) throws InvalidFileException {
+        if (!object.path(key).isTextual()) {
+            throw invalid(key, "a string");
+        }
+        return object.path(key).textValue();
+    }
+
+    private char character(String key) throws InvalidFileException {
+        if (text(key).length() != 1) {
+            throw invalid(key, "one character");
+        }
+        return text(key).charAt(0);
+    }
+
+    private <E extends Enum<E>> E constant(String key, Class<E> type) throws InvalidFileException {
+        Optional<E> constant = ConstantName.parse(type, text(key));
+        if (constant.isEmpty()) {
+            throw invalid(key, "one of " + String.join(", ", ConstantName.all(type)));
+        }
+        return constant.get();
+    }
+
+    private List<String> texts(String key) throws InvalidFileException {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : array(key)) {
+            if (!element.isTextual()) {
+                throw invalid(key, "an array of strings");
+            }
+            texts.add(element.textValue());
+        }
+        return texts;
+    }
+
+    private double[] numbers(String key) throws InvalidFileException {
+        JsonNode array = array(key);
+        double[] numbers = new double[array.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            if (!array.get(i).isNumber()) {
+                throw invalid(key, "an array of numbers");
+            }
+            numbers[i] = array.get(i).doubleValue();
+        }
+        return numbers;
+    }
+
+    private JsonNode array(String key) throws InvalidFileException {
+        if (!object.path(key).isArray()) {
+            throw invalid(key, "an array");
+        }
+        return object.path(key);
+    }
+
+    private InvalidFileException invalid(String key, String allowed) {
+        String value = object.has(key) ? object.get(key).toString() : "missing";
+        String shown = value.length() > 100 ? value.substring(0, 100) + "…" : value;
+        return new InvalidFileException(file, "data." + key + " is " + shown + " (must be " + allowed + ")");
+    }
+}

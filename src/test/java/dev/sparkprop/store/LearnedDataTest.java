@@ -1,0 +1,127 @@
+package dev.sparkprop.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sparkprop.data.BadRows;
+import dev.sparkprop.data.FileData;
+import dev.sparkprop.data.FileFormat;
+import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.data.Standardization;
+import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.kernel.Activation;
+import dev.sparkprop.network.Loss;
+import dev.sparkprop.network.Output;
+import dev.sparkprop.network.RandomNets;
+import dev.sparkprop.network.Topology;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LearnedDataTest {
+    private static final Topology NUMBERS =
+            new Topology(List.of(2, 1), Activation.LINEAR, Output.LINEAR, Loss.SQUARED_ERROR);
+    private static final Topology CLASSES =
+            new Topology(List.of(2, 2), Activation.LINEAR, Output.SOFTMAX, Loss.SOFTMAX_CROSS_ENTROPY);
+    private static final org.apache.hadoop.fs.Path FILE = new org.apache.hadoop.fs.Path("m.safetensors");
+
+    @TempDir
+    private Path directory;
+
+    private static FileData files(TargetKind kind, int outputs) {
+        return new FileData(
+                FileFormat.CSV,
+                List.of("somewhere.csv"),
+                new FileData.Csv(false, '\t', '\''),
+                List.of("_c0", "_c2"),
+                List.of("_c1"),
+                Optional.of("_c3"),
+                kind,
+                2,
+                outputs,
+                BadRows.FAIL,
+                kind == TargetKind.NUMBERS);
+    }
+
+    private static LearnedData numbers() {
+        return new LearnedData(
+                files(TargetKind.NUMBERS, 1),
+                List.of("_c0", "_c2"),
+                List.of(),
+                Optional.of(new Standardization(new double[] {1, 0.1, 30}, new double[] {2, 1e-30, 10})));
+    }
+
+    private static LearnedData classes() {
+        return new LearnedData(
+                files(TargetKind.CLASSES, 2), List.of("_c0", "_c2"), List.of("no", "\"yes\" \u00fc"), Optional.empty());
+    }
+
+    private LearnedData writtenAndRead(Topology topology, LearnedData data) throws IOException {
+        Path file = directory.resolve("model.safetensors");
+        new Model(topology, RandomNets.parameters(topology, 1), Optional.of(data))
+                .write(new org.apache.hadoop.fs.Path(file.toUri()));
+        return Model.read(file.toString()).data().orElseThrow();
+    }
+
+    @Test
+    void modelKnowsHowToReadFilesAndWhatItsClassesAreCalled() throws IOException {
+        LearnedData read = writtenAndRead(CLASSES, classes());
+        assertThat(read).isEqualTo(classes());
+        assertThat(read.files().paths()).isEmpty();
+    }
+
+    @Test
+    void modelKnowsItsStandardizationToTheLastBit() throws IOException {
+        LearnedData read = writtenAndRead(NUMBERS, numbers());
+        assertThat(read.files()).isEqualTo(numbers().files());
+        Standardization columns = read.standardization().orElseThrow();
+        assertThat(columns.mean()).containsExactly(1, 0.1, 30);
+        assertThat(columns.deviation()).containsExactly(2, 1e-30, 10);
+        assertThat(read.input(0, 5)).isEqualTo(2);
+        assertThat(read.target(0, 50)).isEqualTo(2);
+        assertThat(read.meaning(0, 2)).isEqualTo(50);
+    }
+
+    @Test
+    void modelsThatDifferInTheirDataAreNotTheSame() {
+        double[] parameters = RandomNets.parameters(CLASSES, 1);
+        Model with = new Model(CLASSES, parameters, Optional.of(classes()));
+        assertThat(with.isSame(new Model(CLASSES, parameters.clone(), Optional.of(classes()))))
+                .isTrue();
+        assertThat(with.isSame(new Model(CLASSES, parameters))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "\"version\":1 | \"version\":2 | its data has version 2 (must be 1)",
+                "{\"version\" | [{\"version\" | its data is not JSON",
+                "\"format\":\"csv\" | \"format\":\"xls\" | data.format is \"xls\" (must be one of csv, libsvm, parquet)",
+                "\"header\":false | \"header\":\"no\" | data.header is \"no\" (must be true or false)",
+                "\"header\":false, | '' | data.header is missing (must be true or false)",
+                "\"separator\":\"\\t\" | \"separator\":\";;\" | data.separator is \";;\" (must be one character)",
+                "\"weight\":\"_c3\" | \"wait\":\"_c3\" | data.wait is unknown (there are classes, columns,",
+                "\"target\":[\"_c1\"] | \"target\":[] | Invalid target: [] (must be 1 columns)",
+                "\"features\":[\"_c0\", | \"features\":[ | Invalid features: 1 (must be 2)",
+                "\"classes\":[] | \"classes\":[\"a\"] | Invalid classes: 1 (must be 0)",
+                "\"classes\":[] | \"classes\":[1] | data.classes is [1] (must be an array of strings)",
+                "\"mean\":[1.0, | \"mean\":[ | Invalid means: 2 (must be 3)",
+                "\"mean\":[1.0 | \"mean\":[\"1\" | data.mean is [\"1\",0.1,30.0] (must be an array of numbers)",
+                "\"deviation\":[2.0 | \"deviation\":[0.0 | all deviations above 0",
+            })
+    void whatIsNotUnderstoodIsToldWithItsKey(String text, String replacement, String message) {
+        String written = LearnedDataJson.write(numbers());
+        String changed = written.replace(text, replacement.equals("''") ? "" : replacement);
+        assertThat(changed).isNotEqualTo(written);
+        assertThatThrownBy(() -> LearnedDataJson.read(FILE, changed, NUMBERS))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining(message);
+    }
+}
