@@ -83,8 +83,9 @@ class SparkGradientSourceTest {
         XorTruthTable small = new XorTruthTable(1);
         assertThat(partitions(small)).isEqualTo(1);
         assertThat(partitions(new XorTruthTable(250_000))).isEqualTo(2);
-        // 4.8 GB in partitions of at most 128 MiB: 36, and the next power of two
-        assertThat(partitions(new XorTruthTable(100_000_000))).isEqualTo(64);
+        // 4.8 GB in partitions of at most 208 MiB, a quarter of a core's share of the cache in these 3 GiB: 23, and the next
+        // power of two
+        assertThat(partitions(new XorTruthTable(100_000_000))).isEqualTo(32);
     }
 
     private static int partitions(ExampleSource source) {
@@ -98,11 +99,12 @@ class SparkGradientSourceTest {
         XorTruthTable xor = new XorTruthTable(100_000);
         try (ShardedDataset dataset = new ShardedDataset(context, xor, Sharding.of(xor), OptionalInt.of(3))) {
             assertThat(dataset.pack()).isEqualTo(400_000);
-            assertThat(context.sc().getRDDStorageInfo()[0].numCachedPartitions())
-                    .isEqualTo(3);
             // three floats an example, and no more than a tenth beside them
             assertThat(dataset.bytesInMemory() + dataset.bytesOnDisk())
                     .isBetween(400_000L * 12, 400_000L * 12 * 11 / 10);
+            // which has waited until Spark knows of it
+            assertThat(context.sc().getRDDStorageInfo()[0].numCachedPartitions())
+                    .isEqualTo(3);
         }
         assertThat(context.sc().getRDDStorageInfo()).isEmpty();
     }
