@@ -23,6 +23,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInAnyPackage("dev.sparkprop..")
             .layer("cli")
             .definedBy("dev.sparkprop.cli..")
+            .layer("ml")
+            .definedBy("dev.sparkprop.ml..")
             .layer("config")
             .definedBy("dev.sparkprop.config..")
             .layer("spark")
@@ -43,24 +45,27 @@ class ArchitectureTest {
             .definedBy("dev.sparkprop.data..")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("ml")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("spark")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("cli")
+            .mayOnlyBeAccessedByLayers("cli", "ml")
             .whereLayer("training")
             .mayOnlyBeAccessedByLayers("cli", "config", "spark", "store")
             .whereLayer("optimizer")
             .mayOnlyBeAccessedByLayers("cli", "config", "store", "training")
             .whereLayer("network")
-            .mayOnlyBeAccessedByLayers("cli", "config", "spark", "store", "training")
+            .mayOnlyBeAccessedByLayers("cli", "ml", "config", "spark", "store", "training")
             .whereLayer("metrics")
             .mayOnlyBeAccessedByLayers("cli", "spark")
             .whereLayer("kernel")
             .mayOnlyBeAccessedByLayers("cli", "config", "spark", "store", "training", "network")
             .whereLayer("data")
-            .mayOnlyBeAccessedByLayers("cli", "config", "spark", "store", "training", "network", "metrics", "kernel");
+            .mayOnlyBeAccessedByLayers(
+                    "cli", "ml", "config", "spark", "store", "training", "network", "metrics", "kernel");
 
     @ArchTest
     static final ArchRule noCircles =
@@ -117,10 +122,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule sparkOnlyInSparkAndCli = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.sparkprop.spark", "dev.sparkprop.cli")
+            .resideOutsideOfPackages("dev.sparkprop.spark", "dev.sparkprop.cli", "dev.sparkprop.ml")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.spark..");
+
+    @ArchTest
+    static final ArchRule mlKnowsOfSparkTheVectorsAlone = noClasses()
+            .that()
+            .resideInAPackage("dev.sparkprop.ml")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("org.apache.spark..").and(resideOutsideOfPackage("org.apache.spark.ml.linalg")));
 
     @ArchTest
     static final ArchRule hadoopFilesOnlyInStoreAndSpark = noClasses()

@@ -51,6 +51,7 @@ public final class Main {
     static int run(String... args) {
         Main main = new Main();
         CommandLine command = new CommandLine(main)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, failed, parsed) -> main.report(failure, failed));
         try {
             return command.execute(args);

@@ -1,23 +1,73 @@
 package dev.sparkprop.cli;
 
+import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.spark.FilePredictions;
+import dev.sparkprop.spark.SparkRun;
 import dev.sparkprop.store.Model;
+import dev.sparkprop.store.OutputExistsException;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "predict", description = "Shows what a trained model says of the truth table of exclusive or.")
+@Command(
+        name = "predict",
+        description =
+                "Writes what a trained model says of files; without any, shows the truth table of a net with two inputs.")
 final class PredictCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "A model.safetensors, or the directory of the run that made it.")
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "A model.safetensors, or the directory of the run that made it.")
     private String model;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "DATA",
+            description =
+                    "Files, directories or patterns of them, like those that the model was trained on; labels are not needed.")
+    private List<String> paths = List.of();
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Directory to write to, which must not be there, on any file system of Hadoop's.")
+    private String output;
+
+    @Option(names = "--format", paramLabel = "csv|parquet", description = "Format to write (default: csv).")
+    private FilePredictions.Format format = FilePredictions.Format.CSV;
 
     @Override
     public Integer call() throws Exception {
         Model loaded = Model.read(model);
+        if (paths.isEmpty()) {
+            showTruthTable(loaded);
+            return 0;
+        }
+        if (output == null) {
+            throw new UsageException("Missing --output: the directory to write predictions to");
+        }
+        LearnedData data = ModelData.of(loaded, model);
+        try (SparkRun spark = new SparkRun("predict", ModelData.START_TIMEOUT)) {
+            FilePredictions predictions =
+                    new FilePredictions(spark.context(), data, loaded.topology(), loaded.parameters());
+            if (predictions.exists(output)) {
+                throw new OutputExistsException("Output " + output + " exists (use another --output)");
+            }
+            long rows = predictions.write(paths, output, format);
+            System.out.printf(Locale.ROOT, "Predictions of %,d %s in %s%n", rows, rows == 1 ? "row" : "rows", output);
+        }
+        return 0;
+    }
+
+    private void showTruthTable(Model loaded) throws UsageException {
         if (!TruthTable.suits(loaded.topology())) {
-            throw new UsageException("The truth table is for nets with 2 inputs and 1 output; " + model + " is a "
-                    + loaded.topology() + " net");
+            throw new UsageException("Missing DATA: the truth table is for nets with 2 inputs and 1 output; " + model
+                    + " is a " + loaded.topology() + " net");
         }
         System.out.println(TruthTable.of(loaded));
-        return 0;
     }
 }

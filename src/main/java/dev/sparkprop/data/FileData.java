@@ -48,6 +48,22 @@ public record FileData(
                 format, others, csv, features, targets, weight, kind, inputs, outputs, badRows, standardize);
     }
 
+    /** The same files, of which nobody wants more than the features. */
+    public FileData withoutTargets() {
+        return new FileData(
+                format,
+                paths,
+                csv,
+                features,
+                List.of(),
+                Optional.empty(),
+                TargetKind.NUMBERS,
+                inputs,
+                0,
+                badRows,
+                standardize);
+    }
+
     /** The same files, with these columns for features. */
     public FileData withFeatures(List<String> columns) {
         return new FileData(format, paths, csv, columns, targets, weight, kind, inputs, outputs, badRows, standardize);

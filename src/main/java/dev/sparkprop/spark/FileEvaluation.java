@@ -30,7 +30,7 @@ public final class FileEvaluation {
         }
         ScoringNet net = ScoringNet.of(context, data, topology, parameters);
         try {
-            RowSource source = FileExamples.open(context, files);
+            RowSource source = RowSource.open(FileExamples.session(context), files);
             String target = files.targets().get(0);
             Scores scores = source.rows()
                     .mapPartitions(new Scores.Task(net, source.parser(), target))

@@ -56,7 +56,7 @@ public final class FileExamples {
      */
     public static FileExamples survey(JavaSparkContext context, FileData files) throws IOException {
         try {
-            RowSource source = open(context, files);
+            RowSource source = RowSource.open(session(context), files);
             Survey survey = source.rows()
                     .mapPartitions(Survey.Task.of(source.parser(), files))
                     .treeReduce(Survey::add);
@@ -68,17 +68,12 @@ public final class FileExamples {
         }
     }
 
-    /** Files that have at least one split. */
-    static RowSource open(JavaSparkContext context, FileData files) throws IOException {
+    /** The session of a context. */
+    static SparkSession session(JavaSparkContext context) {
         // the common builder would warn that the context is there already
-        SparkSession session = org.apache.spark.sql.classic.SparkSession.builder()
+        return org.apache.spark.sql.classic.SparkSession.builder()
                 .sparkContext(context.sc())
                 .getOrCreate();
-        RowSource source = RowSource.open(session, files);
-        if (source.rows().getNumPartitions() == 0) {
-            throw noExamples(files);
-        }
-        return source;
     }
 
     /** What to throw where Spark gave up: bad data if it does not understand a file, such as one that is no Parquet. */

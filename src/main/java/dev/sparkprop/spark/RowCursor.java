@@ -15,6 +15,7 @@ final class RowCursor {
     private final RowParser parser;
     private final FileRow row;
     private final Map<Split, Count> counts = new TreeMap<>();
+    private Row input;
     private Split split = new Split("", -1);
     private Count count;
 
@@ -35,8 +36,8 @@ final class RowCursor {
     /** Moves to the next row that is an example or should be one. */
     boolean next() {
         while (rows.hasNext()) {
-            Row input = rows.next();
-            locate(input);
+            input = rows.next();
+            locate();
             row.clear();
             boolean first = split.start() == 0 && count.rows == 0;
             count.rows++;
@@ -48,7 +49,7 @@ final class RowCursor {
         return false;
     }
 
-    private void locate(Row input) {
+    private void locate() {
         long start = input.getLong(input.length() - 1);
         String file = input.getString(input.length() - 2);
         if (start != split.start() || !file.equals(split.file())) {
@@ -60,6 +61,11 @@ final class RowCursor {
     /** The row at which it is. */
     FileRow row() {
         return row;
+    }
+
+    /** That row as Spark read it. */
+    Row input() {
+        return input;
     }
 
     /** Where that row is. */

@@ -3,6 +3,7 @@ package dev.sparkprop.spark;
 import dev.sparkprop.data.FileData;
 import dev.sparkprop.data.FileFormat;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
@@ -30,14 +32,55 @@ import org.apache.spark.sql.types.StructType;
  * @param parser of a row
  * @param featureNames in the order of the net's inputs
  * @param featureColumns in which they are; none where columns have no names
+ * @param kept what of a row goes out again
  */
-record RowSource(JavaRDD<Row> rows, RowParser parser, List<String> featureNames, List<String> featureColumns) {
+record RowSource(
+        JavaRDD<Row> rows, RowParser parser, List<String> featureNames, List<String> featureColumns, Kept kept) {
 
-    /** Opens files; reads no more of them than tells their columns. */
+    /**
+     * What of a row goes out again beside predictions.
+     *
+     * @param schema of it
+     * @param from first cell of it in a row
+     * @param cut whether that is a line of separated values, and they are what goes out
+     */
+    record Kept(StructType schema, int from, boolean cut) implements Serializable {
+        private static Kept texts(List<String> names, boolean cut) {
+            StructType schema = new StructType();
+            for (String name : names) {
+                schema = schema.add(name, DataTypes.StringType);
+            }
+            return new Kept(schema, 0, cut);
+        }
+
+        Object[] cells(Row row, FileData.Csv csv) {
+            return cut
+                    ? CsvParser.values(row.getString(0), csv).toArray()
+                    : IntStream.range(from, from + schema.size())
+                            .mapToObj(row::get)
+                            .toArray();
+        }
+    }
+
+    /** Opens files for what makes examples of them; reads no more of them than tells their columns. */
     static RowSource open(SparkSession session, FileData files) throws IOException {
+        return open(session, files, false);
+    }
+
+    /** Opens files for all that is in them. */
+    static RowSource openWhole(SparkSession session, FileData files) throws IOException {
+        return open(session, files, true);
+    }
+
+    private static RowSource open(SparkSession session, FileData files, boolean whole) throws IOException {
         Configuration hadoop = session.sparkContext().hadoopConfiguration();
         InputFiles.require(files, hadoop);
-        return files.format() == FileFormat.PARQUET ? parquet(session, files) : text(session, files, hadoop);
+        RowSource source =
+                files.format() == FileFormat.PARQUET ? parquet(session, files, whole) : text(session, files, hadoop);
+        if (source.rows().getNumPartitions() == 0) {
+            throw FileExamples.noExamples(files);
+        }
+        return source;
     }
 
     private static RowSource text(SparkSession session, FileData files, Configuration hadoop) throws IOException {
@@ -49,19 +92,25 @@ record RowSource(JavaRDD<Row> rows, RowParser parser, List<String> featureNames,
             List<String> names = IntStream.rangeClosed(1, files.inputs())
                     .mapToObj(String::valueOf)
                     .toList();
-            return new RowSource(rows, new LibsvmParser(files.inputs(), files.kind()), names, List.of());
+            return new RowSource(
+                    rows,
+                    new LibsvmParser(files.inputs(), files.kind()),
+                    names,
+                    List.of(),
+                    Kept.texts(List.of("line"), false));
         }
         Columns columns = csvColumns(files, first);
         return new RowSource(
                 rows,
                 new CsvParser(files.csv(), columns, first.file()),
                 columns.featureNames(),
-                columns.featureNames());
+                columns.featureNames(),
+                Kept.texts(columns.names(), true));
     }
 
     private static Columns csvColumns(FileData files, InputFiles.FirstLine first) {
         List<String> values = CsvParser.values(first.line(), files.csv());
-        if (values.size() == 1) {
+        if (values.size() == 1 && !(files.inputs() == 1 && files.targets().isEmpty())) {
             String line = first.line();
             throw new BadDataException(first.file() + ":1: One column only, with data.separator = \""
                     + files.csv().separator() + "\"; the line is: "
@@ -91,7 +140,7 @@ record RowSource(JavaRDD<Row> rows, RowParser parser, List<String> featureNames,
                 .orElse("");
     }
 
-    private static RowSource parquet(SparkSession session, FileData files) {
+    private static RowSource parquet(SparkSession session, FileData files, boolean whole) {
         Dataset<Row> table = session.read().parquet(files.paths().toArray(new String[0]));
         StructType schema = table.schema();
         String place = String.join(", ", files.paths());
@@ -104,6 +153,8 @@ record RowSource(JavaRDD<Row> rows, RowParser parser, List<String> featureNames,
         if (columns.weight() >= 0) {
             selected.add(column(schema, columns.weight()));
         }
+        Kept kept = new Kept(whole ? schema : new StructType(), selected.size(), false);
+        IntStream.range(0, kept.schema().size()).forEach(index -> selected.add(column(schema, index)));
         List<Integer> widths = widths(table, columns, files);
         List<String> names = new ArrayList<>();
         for (int i = 0; i < widths.size(); i++) {
@@ -117,7 +168,8 @@ record RowSource(JavaRDD<Row> rows, RowParser parser, List<String> featureNames,
                 located(table, selected),
                 new ParquetParser(columns, widths),
                 List.copyOf(names),
-                columns.featureNames());
+                columns.featureNames(),
+                kept);
     }
 
     private static Column column(StructType schema, int index) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class OutputExistsException extends IOException {
     private static final long serialVersionUID = 1;
 
-    OutputExistsException(String message) {
+    public OutputExistsException(String message) {
         super(message);
     }
 }

@@ -1,0 +1,111 @@
+package dev.sparkprop.spark;
+
+import dev.sparkprop.data.FileData;
+import dev.sparkprop.data.FileFormat;
+import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.network.Topology;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.AtomicType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Writes what a trained net says of files beside what is in them. */
+public final class FilePredictions {
+    /** How predictions are written. */
+    public enum Format {
+        /** Lines with a header. */
+        CSV,
+        /** Columns. */
+        PARQUET
+    }
+
+    private final JavaSparkContext context;
+    private final LearnedData data;
+    private final Topology topology;
+    private final double[] parameters;
+
+    /** Predictions of a net that learned from such data. */
+    public FilePredictions(JavaSparkContext context, LearnedData data, Topology topology, double[] parameters) {
+        this.context = context;
+        this.data = data;
+        this.topology = topology;
+        this.parameters = parameters;
+    }
+
+    /** Whether there is something at a path. */
+    public boolean exists(String output) throws IOException {
+        Path path = new Path(output);
+        return path.getFileSystem(context.hadoopConfiguration()).exists(path);
+    }
+
+    /**
+     * Goes through all files once to check them and once to write; returns the number of rows.
+     *
+     * @throws java.nio.file.NoSuchFileException if a path names nothing
+     * @throws BadDataException with the first ten of all problems, and where they are
+     */
+    public long write(List<String> paths, String output, Format format) throws IOException {
+        FileData files = unlabelled(data.files().at(paths));
+        ScoringNet net = ScoringNet.of(context, data, topology, parameters);
+        try {
+            RowSource source = RowSource.openWhole(FileExamples.session(context), files);
+            PredictRows task = new PredictRows(
+                    net, source.parser(), source.kept(), data.files().csv());
+            StructType schema = schema(source, net, format);
+            Survey survey = source.rows()
+                    .mapPartitions(new Survey.Task(
+                            source.parser(), task.values(), 0, data.classes().size()))
+                    .treeReduce(Survey::add);
+            new SurveyReport(files, survey, source.parser().rowName()).checkForScores();
+            JavaRDD<Row> predictions = source.rows().mapPartitions(task);
+            Dataset<Row> table = FileExamples.session(context).createDataFrame(predictions, schema);
+            table.write()
+                    .option("header", true)
+                    // what was empty stays so, and a quote is doubled as in the files that are read
+                    .option("emptyValue", "")
+                    .option("escape", "\"")
+                    .format(format.name().toLowerCase(Locale.ROOT))
+                    .save(output);
+            return survey.counts.values().stream()
+                    .mapToLong(count -> count.examples)
+                    .sum();
+        } catch (IOException | BadDataException e) {
+            throw e;
+        } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+            throw FileExamples.unreadable(files, e);
+        } finally {
+            net.parameters().destroy();
+        }
+    }
+
+    /** Rows of libsvm begin with a label, whether anybody wants it or not. */
+    private static FileData unlabelled(FileData files) {
+        return files.format() == FileFormat.LIBSVM ? files : files.withoutTargets();
+    }
+
+    private StructType schema(RowSource source, ScoringNet net, Format format) {
+        StructType schema = source.kept().schema();
+        for (StructField field :
+                PredictRows.columns(net, data.files().targets()).fields()) {
+            if (List.of(schema.fieldNames()).contains(field.name())) {
+                throw new BadDataException("Column " + field.name()
+                        + " is there already, and predictions need its name: call it something else");
+            }
+            schema = schema.add(field);
+        }
+        for (StructField field : schema.fields()) {
+            if (format == Format.CSV && !(field.dataType() instanceof AtomicType)) {
+                throw new BadDataException("Column " + field.name() + " is "
+                        + field.dataType().simpleString() + ", which csv cannot hold (use --format parquet)");
+            }
+        }
+        return schema;
+    }
+}
