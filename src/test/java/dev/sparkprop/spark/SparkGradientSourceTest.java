@@ -83,7 +83,8 @@ class SparkGradientSourceTest {
         XorTruthTable small = new XorTruthTable(1);
         assertThat(partitions(small)).isEqualTo(1);
         assertThat(partitions(new XorTruthTable(250_000))).isEqualTo(2);
-        // 4.8 GB in partitions of at most 208 MiB, a quarter of a core's share of the cache in these 3 GiB: 23, and the next
+        // 4.8 GB in partitions of at most 208 MiB, a quarter of a core's share of the cache in these 3 GiB: 23, and the
+        // next
         // power of two
         assertThat(partitions(new XorTruthTable(100_000_000))).isEqualTo(32);
     }
