@@ -6,7 +6,6 @@ import dev.sparkprop.spark.SparkRun;
 import dev.sparkprop.store.Model;
 import dev.sparkprop.store.OutputExistsException;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,7 +57,7 @@ final class PredictCommand implements Callable<Integer> {
                 throw new OutputExistsException("Output " + output + " exists (use another --output)");
             }
             long rows = predictions.write(paths, output, format);
-            System.out.printf(Locale.ROOT, "Predictions of %,d %s in %s%n", rows, rows == 1 ? "row" : "rows", output);
+            System.out.printf("Predictions of %s in %s%n", TrainingRun.count(rows, "row"), output);
         }
         return 0;
     }

@@ -39,11 +39,9 @@ record TrainingData(ShardedDataset dataset, Optional<LearnedData> learned) imple
     private static void tell(FileExamples examples, double seconds, Consumer<String> console) {
         console.accept(String.format(
                 Locale.ROOT,
-                "Read %,d %s in %,d %s in %.1f s%s",
-                examples.examples(),
-                examples.examples() == 1 ? "example" : "examples",
-                examples.fileCount(),
-                examples.fileCount() == 1 ? "file" : "files",
+                "Read %s in %s in %.1f s%s",
+                TrainingRun.count(examples.examples(), "example"),
+                TrainingRun.count(examples.fileCount(), "file"),
                 seconds,
                 examples.classes().isEmpty() ? "" : ", classes " + String.join(", ", examples.classes())));
         if (examples.skipped() > 0) {

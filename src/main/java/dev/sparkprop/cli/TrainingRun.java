@@ -298,7 +298,8 @@ final class TrainingRun {
         }
     }
 
-    private static String count(long number, String noun) {
+    /** Such as {@code 1 row} or {@code 1,234 rows}. */
+    static String count(long number, String noun) {
         return String.format(Locale.ROOT, number == 1 ? "%,d %s" : "%,d %ss", number, noun);
     }
 
