@@ -5,7 +5,6 @@ import static dev.sparkprop.kernel.VectorMath.all;
 import static dev.sparkprop.kernel.VectorMath.load;
 
 import dev.sparkprop.data.Tile;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -16,12 +15,11 @@ import jdk.incubator.vector.FloatVector;
 final class VectorWideGradient implements VectorGradient {
     /** Outputs of a panel. */
     private static final int PANEL = 32;
-    /** Examples that pass together: so much of a panel, 16 KiB, stays in the first cache while all inputs pass. */
-    private static final int PASS = 128;
     /** Inputs of a block. */
     private static final int INPUTS = 8;
 
     private static final int BLOCK = INPUTS * PANEL;
+    private static final float[] ZEROS = new float[BLOCK];
     /** Blocks that are drained together. */
     private static final int RUN = 8;
 
@@ -29,32 +27,37 @@ final class VectorWideGradient implements VectorGradient {
     private final VectorBiasGradient biases;
     private final int blocks;
     private final int panels;
-    /** delta of one tile, {@code [panel][256][32]}; outputs beyond the last stay 0. */
-    private final float[] transposed;
+    /** One panel of delta, {@code [256][32]}, which stays in the first cache while all inputs pass. */
+    private final float[] transposed = new float[Tile.EXAMPLES * PANEL];
     /** {@code [panel][block][8][32]}, the order in which a tile passes over them, which the cache's prefetcher likes. */
     private final float[] sums;
+    /** Whether there is no sum yet, whatever the array holds: cheaper than a pass over it that clears it. */
+    private boolean empty = true;
 
     VectorWideGradient(Dense layer) {
         this.layer = layer;
         this.biases = new VectorBiasGradient(layer);
         this.blocks = (layer.inputs() + INPUTS - 1) / INPUTS;
         this.panels = (layer.outputs() + PANEL - 1) / PANEL;
-        this.transposed = new float[panels * PANEL * Tile.EXAMPLES];
         this.sums = new float[blocks * panels * BLOCK];
     }
 
     @Override
     public void add(float[] delta, int deltaAt, float[] x, int xAt) {
         biases.add(delta, deltaAt);
-        transpose(delta, deltaAt);
         for (int panel = 0; panel < panels; panel++) {
-            for (int e = 0; e < Tile.EXAMPLES; e += PASS) {
-                for (int block = 0; block < blocks; block++) {
-                    int rows = xAt + firstInput(block) * Tile.EXAMPLES + e;
-                    addBlock((panel * blocks + block) * BLOCK, x, rows, (panel * Tile.EXAMPLES + e) * PANEL);
+            transpose(panel, delta, deltaAt);
+            for (int block = 0; block < blocks; block++) {
+                int at = (panel * blocks + block) * BLOCK;
+                int rows = xAt + firstInput(block) * Tile.EXAMPLES;
+                if (empty) {
+                    addBlock(ZEROS, 0, at, x, rows);
+                } else {
+                    addBlock(sums, at, at, x, rows);
                 }
             }
         }
+        empty = false;
     }
 
     /** The last block ends with the last input, even where it overlaps the block before; each has sums of its own. */
@@ -63,18 +66,23 @@ final class VectorWideGradient implements VectorGradient {
     }
 
     /** Eight rows at a time: as many as the first cache holds at the stride of a row. */
-    private void transpose(float[] delta, int deltaAt) {
-        for (int o = 0; o < layer.outputs(); o += 8) {
-            int to = o / PANEL * PANEL * Tile.EXAMPLES + o % PANEL;
-            int from = deltaAt + o * Tile.EXAMPLES;
-            if (o + 8 <= layer.outputs()) {
-                transposeEight(delta, from, to);
+    private void transpose(int panel, float[] delta, int deltaAt) {
+        int outputs = Math.min(PANEL, layer.outputs() - panel * PANEL);
+        int rows = deltaAt + panel * PANEL * Tile.EXAMPLES;
+        for (int o = 0; o < PANEL; o += 8) {
+            if (o + 8 <= outputs) {
+                transposeEight(delta, rows + o * Tile.EXAMPLES, o);
             } else {
-                for (int row = 0; row < layer.outputs() - o; row++) {
-                    for (int e = 0; e < Tile.EXAMPLES; e++) {
-                        transposed[to + e * PANEL + row] = delta[from + row * Tile.EXAMPLES + e];
-                    }
-                }
+                transposeRest(delta, rows + o * Tile.EXAMPLES, outputs - o, o);
+            }
+        }
+    }
+
+    /** Fewer than eight rows, or none; what follows them is 0. */
+    private void transposeRest(float[] delta, int from, int rows, int to) {
+        for (int e = 0; e < Tile.EXAMPLES; e++) {
+            for (int row = 0; row < 8; row++) {
+                transposed[to + e * PANEL + row] = row < rows ? delta[from + row * Tile.EXAMPLES + e] : 0f;
             }
         }
     }
@@ -94,28 +102,28 @@ final class VectorWideGradient implements VectorGradient {
         }
     }
 
-    /** Eight inputs, one panel of outputs. */
-    private void addBlock(int at, float[] x, int xAt, int panel) {
+    /** Eight inputs, the transposed panel of outputs; their sums go on from those of a start. */
+    private void addBlock(float[] start, int startAt, int at, float[] x, int xAt) {
         for (int lane = 0; lane < PANEL; lane += 2 * LANES) {
-            int s = at + lane;
-            FloatVector s00 = load(sums, s);
-            FloatVector s01 = load(sums, s + LANES);
-            FloatVector s10 = load(sums, s + PANEL);
-            FloatVector s11 = load(sums, s + PANEL + LANES);
-            FloatVector s20 = load(sums, s + 2 * PANEL);
-            FloatVector s21 = load(sums, s + 2 * PANEL + LANES);
-            FloatVector s30 = load(sums, s + 3 * PANEL);
-            FloatVector s31 = load(sums, s + 3 * PANEL + LANES);
-            FloatVector s40 = load(sums, s + 4 * PANEL);
-            FloatVector s41 = load(sums, s + 4 * PANEL + LANES);
-            FloatVector s50 = load(sums, s + 5 * PANEL);
-            FloatVector s51 = load(sums, s + 5 * PANEL + LANES);
-            FloatVector s60 = load(sums, s + 6 * PANEL);
-            FloatVector s61 = load(sums, s + 6 * PANEL + LANES);
-            FloatVector s70 = load(sums, s + 7 * PANEL);
-            FloatVector s71 = load(sums, s + 7 * PANEL + LANES);
-            for (int e = 0; e < PASS; e++) {
-                int d = panel + e * PANEL + lane;
+            int f = startAt + lane;
+            FloatVector s00 = load(start, f);
+            FloatVector s01 = load(start, f + LANES);
+            FloatVector s10 = load(start, f + PANEL);
+            FloatVector s11 = load(start, f + PANEL + LANES);
+            FloatVector s20 = load(start, f + 2 * PANEL);
+            FloatVector s21 = load(start, f + 2 * PANEL + LANES);
+            FloatVector s30 = load(start, f + 3 * PANEL);
+            FloatVector s31 = load(start, f + 3 * PANEL + LANES);
+            FloatVector s40 = load(start, f + 4 * PANEL);
+            FloatVector s41 = load(start, f + 4 * PANEL + LANES);
+            FloatVector s50 = load(start, f + 5 * PANEL);
+            FloatVector s51 = load(start, f + 5 * PANEL + LANES);
+            FloatVector s60 = load(start, f + 6 * PANEL);
+            FloatVector s61 = load(start, f + 6 * PANEL + LANES);
+            FloatVector s70 = load(start, f + 7 * PANEL);
+            FloatVector s71 = load(start, f + 7 * PANEL + LANES);
+            for (int e = 0; e < Tile.EXAMPLES; e++) {
+                int d = e * PANEL + lane;
                 int i = xAt + e;
                 FloatVector d0 = load(transposed, d);
                 FloatVector d1 = load(transposed, d + LANES);
@@ -144,6 +152,7 @@ final class VectorWideGradient implements VectorGradient {
                 s70 = x7.fma(d0, s70);
                 s71 = x7.fma(d1, s71);
             }
+            int s = at + lane;
             s00.intoArray(sums, s);
             s01.intoArray(sums, s + LANES);
             s10.intoArray(sums, s + PANEL);
@@ -171,7 +180,7 @@ final class VectorWideGradient implements VectorGradient {
                 drainRun(block, Math.min(block + RUN, blocks), panel, gradient);
             }
         }
-        Arrays.fill(sums, 0f);
+        empty = true;
     }
 
     /** Some blocks of one panel: their sums stay in the first cache while output after output adds a run of inputs. */

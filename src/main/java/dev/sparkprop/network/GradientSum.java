@@ -1,7 +1,6 @@
 package dev.sparkprop.network;
 
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
  * Sums over some examples, in float64, not yet divided: the gradient, the loss, and what they are sums over. A hot carrier:
@@ -27,12 +26,19 @@ public final class GradientSum implements Serializable {
         correct += moreCorrect;
     }
 
-    /** Adds the sums of other examples to these. Not associative in the last bit: the caller fixes the order. */
-    public GradientSum merge(GradientSum other) {
+    /**
+     * Adds the sums of other examples to these and leaves the other as the sums of none, in one pass over both. Not associative in
+     * the last bit: the caller fixes the order.
+     */
+    public GradientSum absorb(GradientSum other) {
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] += other.gradient[i];
+            other.gradient[i] = 0;
         }
         add(other.loss, other.examples, other.correct);
+        other.loss = 0;
+        other.examples = 0;
+        other.correct = 0;
         return this;
     }
 
@@ -50,14 +56,6 @@ public final class GradientSum implements Serializable {
         loss = slice.loss;
         examples = slice.examples;
         correct = slice.correct;
-    }
-
-    /** Makes these the sums of no examples again. */
-    public void clear() {
-        Arrays.fill(gradient, 0);
-        loss = 0;
-        examples = 0;
-        correct = 0;
     }
 
     /** Σ ∂loss/∂parameter, in the parameters' layout; this object's own array. */

@@ -87,7 +87,7 @@ public record ReductionTree(int shards) implements Serializable {
         /** The sums of one shard, which the tree then owns. */
         List<GradientSum> of(int shard);
 
-        /** Takes back sums that were added to others and are of no more use to the tree. */
+        /** Takes back sums of no examples, which were added to others and are of no more use to the tree. */
         default void recycle(List<GradientSum> sums) {}
     }
 
@@ -109,7 +109,7 @@ public record ReductionTree(int shards) implements Serializable {
 
     private static List<GradientSum> merge(List<GradientSum> left, List<GradientSum> right) {
         for (int candidate = 0; candidate < left.size(); candidate++) {
-            left.get(candidate).merge(right.get(candidate));
+            left.get(candidate).absorb(right.get(candidate));
         }
         return left;
     }

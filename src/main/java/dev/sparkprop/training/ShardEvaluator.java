@@ -57,10 +57,7 @@ public final class ShardEvaluator {
 
             @Override
             public void recycle(List<GradientSum> merged) {
-                for (GradientSum sum : merged) {
-                    sum.clear();
-                    idle.push(sum);
-                }
+                merged.forEach(idle::push);
             }
         });
     }
