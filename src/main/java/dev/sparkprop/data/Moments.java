@@ -36,13 +36,14 @@ public final class Moments implements Serializable {
         }
     }
 
-    /** Adds all rows that were added to others. */
-    public void add(Moments other) {
+    /** Adds all rows that were added to others, here. */
+    public Moments add(Moments other) {
         weights.add(other.weights);
         for (int i = 0; i < sums.length; i++) {
             sums[i].add(other.sums[i]);
             squares[i].add(other.squares[i]);
         }
+        return this;
     }
 
     /** Whether the weights of all rows come to nothing. */

@@ -57,9 +57,7 @@ public final class FileEvaluation {
     private static Evaluation evaluation(Scores scores, Optional<Double> area) {
         double weight = scores.weight.value();
         return new Evaluation(
-                scores.survey.counts.values().stream()
-                        .mapToLong(count -> count.examples)
-                        .sum(),
+                scores.survey.examples(),
                 weight,
                 scores.loss.value() / weight,
                 scores.errors == null ? scores.right.value() / weight : Double.NaN,

@@ -2,17 +2,18 @@ package dev.sparkprop.spark;
 
 import dev.sparkprop.data.FileData;
 import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.data.Moments;
+import dev.sparkprop.data.Part;
 import dev.sparkprop.data.Shard;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.data.Standardization;
 import dev.sparkprop.data.TargetKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.api.java.JavaRDD;
@@ -34,33 +35,99 @@ public final class FileExamples {
     private final Survey survey;
     private final List<String> classes;
     private final Optional<Standardization> standardization;
+    private final Part part;
 
-    private FileExamples(JavaSparkContext context, FileData files, RowSource source, Survey survey) {
+    private FileExamples(
+            JavaSparkContext context,
+            FileData files,
+            RowSource source,
+            Survey survey,
+            List<String> classes,
+            Optional<Standardization> standardization,
+            Part part) {
         this.context = context;
         this.files = files;
         this.source = source;
         this.survey = survey;
-        SurveyReport report = new SurveyReport(files, survey, source.parser().rowName());
-        report.check();
-        this.classes = report.classes();
-        int columns = Survey.Task.of(source.parser(), files).columns();
-        this.standardization =
-                columns == 0 ? Optional.empty() : Optional.of(survey.moments.standardization(0, columns));
+        this.classes = classes;
+        this.standardization = standardization;
+        this.part = part;
+    }
+
+    /** Goes through all files once, to learn from all examples. */
+    public static FileExamples survey(JavaSparkContext context, FileData files) throws IOException {
+        return survey(context, files, 0, 0);
     }
 
     /**
-     * Goes through all files once.
+     * Goes through all files once, and once more if there is something to standardize and a part is held out: nothing is learned of
+     * that part.
+     *
+     * @param heldOut fraction that {@link #heldOut} has; 0 for none
+     * @param seed of the draw of that part
+     * @throws java.nio.file.NoSuchFileException if a path names nothing
+     * @throws BadDataException with the first ten of all problems, and where they are
+     */
+    public static FileExamples survey(JavaSparkContext context, FileData files, double heldOut, long seed)
+            throws IOException {
+        return reading(files, () -> {
+            RowSource source = RowSource.open(session(context), files);
+            Survey.Task task = Survey.Task.of(source.parser(), files);
+            Survey survey = survey(source, heldOut == 0 ? task : task.withoutMoments());
+            SurveyReport report =
+                    new SurveyReport(files, survey, source.parser().rowName());
+            report.check();
+            Part part = new Part(survey.examples(), heldOut, seed, false);
+            if (heldOut > 0 && (part.examples() == 0 || part.other().examples() == 0)) {
+                throw new BadDataException(String.join(", ", files.paths()) + ": " + survey.examples()
+                        + " examples are too few to hold out a part of " + heldOut);
+            }
+            Moments moments = heldOut == 0 || task.columns() == 0
+                    ? survey.moments
+                    : source.rows()
+                            .mapPartitions(new PartMoments(task, Numbering.of(context, survey, part)))
+                            .treeReduce(Moments::add);
+            report.checkWeights(moments);
+            return new FileExamples(
+                    context,
+                    files,
+                    source,
+                    survey,
+                    report.classes(),
+                    task.columns() == 0 ? Optional.empty() : Optional.of(moments.standardization(0, task.columns())),
+                    part);
+        });
+    }
+
+    /**
+     * Goes once through other files, whose examples are to be taken as these are: with their classes and their standardization.
      *
      * @throws java.nio.file.NoSuchFileException if a path names nothing
      * @throws BadDataException with the first ten of all problems, and where they are
      */
-    public static FileExamples survey(JavaSparkContext context, FileData files) throws IOException {
+    public FileExamples like(List<String> paths) throws IOException {
+        FileData others = files.at(paths).withFeatures(source.featureColumns());
+        return reading(others, () -> {
+            RowSource there = RowSource.open(session(context), others);
+            Survey found = survey(there, Survey.Task.of(there.parser(), others).withoutMoments());
+            new SurveyReport(others, found, there.parser().rowName()).checkLike(classes);
+            return new FileExamples(
+                    context, others, there, found, classes, standardization, Part.whole(found.examples()));
+        });
+    }
+
+    /** The examples that are held out. */
+    public FileExamples heldOut() {
+        return new FileExamples(context, files, source, survey, classes, standardization, part.other());
+    }
+
+    private static Survey survey(RowSource source, Survey.Task task) {
+        return source.rows().mapPartitions(task).treeReduce(Survey::add);
+    }
+
+    private static FileExamples reading(FileData files, Callable<FileExamples> read) throws IOException {
         try {
-            RowSource source = RowSource.open(session(context), files);
-            Survey survey = source.rows()
-                    .mapPartitions(Survey.Task.of(source.parser(), files))
-                    .treeReduce(Survey::add);
-            return new FileExamples(context, files, source, survey);
+            return read.call();
         } catch (IOException | BadDataException e) {
             throw e;
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare
@@ -100,9 +167,7 @@ public final class FileExamples {
 
     /** Number of examples. */
     public long examples() {
-        return survey.counts.values().stream()
-                .mapToLong(count -> count.examples)
-                .sum();
+        return part.examples();
     }
 
     /** Number of files. */
@@ -167,7 +232,7 @@ public final class FileExamples {
                 classes,
                 standardization.stream().toList(),
                 sharding.shardExamples(),
-                context.broadcast(numbers()));
+                Numbering.of(context, survey, part));
         boolean oneHot = files.kind() == TargetKind.CLASSES;
         JavaRDD<Shard> shards = source.rows()
                 .mapPartitionsToPair(numbering)
@@ -175,16 +240,5 @@ public final class FileExamples {
                 .mapPartitionsWithIndex(
                         new PackRows(sharding, partitioning, files.inputs(), files.outputs(), oneHot), true);
         return new ShardedDataset(context, shards, sharding, partitioning);
-    }
-
-    /** Where each split begins: after all those before it in the same file, and all files before that one. */
-    private Map<Split, NumberRows.Numbers> numbers() {
-        Map<Split, NumberRows.Numbers> numbers = new HashMap<>();
-        long first = 0;
-        for (Map.Entry<Split, RowCursor.Count> split : survey.counts.entrySet()) {
-            numbers.put(split.getKey(), new NumberRows.Numbers(first, split.getValue().examples));
-            first += split.getValue().examples;
-        }
-        return numbers;
     }
 }

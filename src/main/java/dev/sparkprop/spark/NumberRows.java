@@ -1,27 +1,24 @@
 package dev.sparkprop.spark;
 
 import dev.sparkprop.data.Standardization;
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /**
- * Gives each example of a Spark partition its number, from where its split begins, and cuts them into chunks that lie in one shard
- * each, under the number of their first example.
+ * Gives each example of a Spark partition its number and cuts them into chunks that lie in one shard each, under the number of
+ * their first example.
  *
  * @param parser of rows
  * @param values numbers in a row
  * @param classes names of the classes, in their order; none if targets are numbers
  * @param standardizations of the first columns; none, or one
  * @param shardExamples examples in each shard
- * @param splits where each of them begins
+ * @param numbering of the examples; those of another part are left out
  */
 record NumberRows(
         RowParser parser,
@@ -29,17 +26,11 @@ record NumberRows(
         List<String> classes,
         List<Standardization> standardizations,
         int shardExamples,
-        Broadcast<Map<Split, Numbers>> splits)
+        Numbering numbering)
         implements PairFlatMapFunction<Iterator<Row>, Long, RowChunk> {
 
     private static final int MAX_CHUNK_EXAMPLES = 256;
     private static final int MAX_CHUNK_VALUES = 1 << 16;
-
-    /**
-     * @param first number of the first example of a split
-     * @param examples in the split
-     */
-    record Numbers(long first, long examples) implements Serializable {}
 
     /** Values of an example in a chunk. */
     int width() {
@@ -56,6 +47,7 @@ record NumberRows(
         private final int capacity = Math.max(1, Math.min(MAX_CHUNK_EXAMPLES, MAX_CHUNK_VALUES / width()));
         private float[] chunk = new float[capacity * width()];
         private boolean waiting;
+        private long number;
         private Tuple2<Long, RowChunk> ready;
 
         Chunks(RowCursor cursor) {
@@ -83,15 +75,15 @@ record NumberRows(
 
         /** All that follow the waiting example without a gap, in its shard. */
         private Tuple2<Long, RowChunk> gather() {
-            long first = number();
+            long first = number;
             int examples = 0;
             do {
                 write(cursor.row(), examples++ * width());
                 waiting = advance();
             } while (waiting
                     && examples < capacity
-                    && number() == first + examples
-                    && number() / shardExamples == first / shardExamples);
+                    && number == first + examples
+                    && number / shardExamples == first / shardExamples);
             float[] values = Arrays.copyOf(chunk, examples * width());
             return new Tuple2<>(first, new RowChunk(examples, values));
         }
@@ -99,19 +91,13 @@ record NumberRows(
         private boolean advance() {
             while (cursor.next()) {
                 if (cursor.row().problem == null) {
-                    return true;
+                    number = numbering.of(cursor);
+                    if (number >= 0) {
+                        return true;
+                    }
                 }
             }
             return false;
-        }
-
-        private long number() {
-            Numbers numbers = splits.value().get(cursor.split());
-            long position = cursor.examplesOfSplit() - 1;
-            if (numbers == null || position >= numbers.examples) {
-                throw changed(cursor.split());
-            }
-            return numbers.first + position;
         }
 
         private void write(FileRow row, int at) {
@@ -122,7 +108,7 @@ record NumberRows(
             if (!classes.isEmpty()) {
                 int number = classes.indexOf(row.label);
                 if (number < 0) {
-                    throw changed(cursor.split());
+                    throw Numbering.changed(cursor.split());
                 }
                 chunk[next++] = number;
             }
@@ -135,10 +121,5 @@ record NumberRows(
             }
             return standardizations.get(0).apply(column, value);
         }
-    }
-
-    private static DataChangedException changed(Split split) {
-        return new DataChangedException("The data changed during the run: " + InputFiles.shown(split.file())
-                + " is not what it was when it was first read");
     }
 }

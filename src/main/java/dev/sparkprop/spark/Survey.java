@@ -50,6 +50,11 @@ final class Survey implements Serializable {
         return this;
     }
 
+    /** Rows that are examples. */
+    long examples() {
+        return counts.values().stream().mapToLong(count -> count.examples).sum();
+    }
+
     private void noteBad(Place place, String problem) {
         bad.put(place, problem);
         if (bad.size() > MAX_BAD) {
@@ -97,6 +102,11 @@ final class Survey implements Serializable {
             int classes = files.kind().labels() ? files.kind().classes(files.outputs()) : 0;
             int standardized = files.kind() == TargetKind.NUMBERS ? values : files.inputs();
             return new Task(parser, values, files.standardize() ? standardized : 0, classes);
+        }
+
+        /** The same, but for means and deviations. */
+        Task withoutMoments() {
+            return new Task(parser, values, 0, classes);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.sparkprop.spark;
 
 import dev.sparkprop.data.BadRows;
 import dev.sparkprop.data.FileData;
+import dev.sparkprop.data.Moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,9 @@ import java.util.Map;
 
 /** What a survey found, in words, and whether it can be trained on. */
 final class SurveyReport {
+    /** Classes that are shown beyond as many as there should be. */
+    private static final int MORE_CLASSES = 10;
+
     private final FileData files;
     private final Survey survey;
     private final String rowName;
@@ -22,17 +26,36 @@ final class SurveyReport {
 
     /** Refuses what cannot be trained on. */
     void check() {
-        if (survey.badCount > 0 && files.badRows() == BadRows.FAIL) {
-            throw new BadDataException(badText() + " (data.on-bad-row = skip leaves bad rows out)");
-        }
-        boolean none = survey.counts.values().stream().allMatch(count -> count.examples == 0);
-        if (none) {
-            throw survey.badCount > 0 ? new BadDataException(badText()) : FileExamples.noExamples(files);
-        }
+        checkRows();
         if (files.kind().labels()) {
             checkLabels();
         }
-        checkWeights();
+        checkWeights(survey.moments);
+    }
+
+    /** Refuses what cannot be compared with what was learned of these classes, if there are any. */
+    void checkLike(List<String> classes) {
+        checkRows();
+        List<String> unknown = survey.labels.entrySet().stream()
+                .filter(label -> files.kind().labels() && !classes.contains(label.getKey()))
+                .limit(MORE_CLASSES)
+                .map(this::shown)
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new BadDataException(paths() + ": Invalid " + files.targets().get(0) + " (must be one of "
+                    + String.join(", ", classes) + ", the classes of the examples to learn from):\n  "
+                    + String.join("\n  ", unknown));
+        }
+        checkWeights(survey.moments);
+    }
+
+    private void checkRows() {
+        if (survey.badCount > 0 && files.badRows() == BadRows.FAIL) {
+            throw new BadDataException(badText() + " (data.on-bad-row = skip leaves bad rows out)");
+        }
+        if (survey.examples() == 0) {
+            throw survey.badCount > 0 ? new BadDataException(badText()) : FileExamples.noExamples(files);
+        }
     }
 
     /** Refuses what cannot be judged by. */
@@ -40,14 +63,15 @@ final class SurveyReport {
         if (survey.badCount > 0) {
             throw new BadDataException(badText());
         }
-        if (survey.counts.values().stream().allMatch(count -> count.examples == 0)) {
+        if (survey.examples() == 0) {
             throw FileExamples.noExamples(files);
         }
-        checkWeights();
+        checkWeights(survey.moments);
     }
 
-    private void checkWeights() {
-        if (survey.moments.weightless()) {
+    /** Refuses examples of which none counts. */
+    void checkWeights(Moments moments) {
+        if (moments.weightless()) {
             throw new BadDataException(paths() + ": all weights are 0");
         }
     }
@@ -78,7 +102,7 @@ final class SurveyReport {
         if (found == wanted) {
             return;
         }
-        int most = wanted + 10;
+        int most = wanted + MORE_CLASSES;
         List<String> lines = new ArrayList<>();
         survey.labels.entrySet().stream().limit(most).map(this::shown).forEach(lines::add);
         if (found > most) {

@@ -1,11 +1,13 @@
 package dev.sparkprop.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sparkprop.data.BadRows;
 import dev.sparkprop.data.FileData;
 import dev.sparkprop.data.FileFormat;
+import dev.sparkprop.data.Part;
 import dev.sparkprop.data.Shard;
 import dev.sparkprop.data.TargetKind;
 import java.nio.file.Files;
@@ -339,6 +341,68 @@ class FileExamplesTest {
     }
 
     @Test
+    void nothingIsLearnedOfTheExamplesThatAreHeldOut() throws Exception {
+        List<Example> all = examples();
+        Part held = new Part(ROWS, 0.2, 5, true);
+        List<String> training = new ArrayList<>();
+        List<String> validation = new ArrayList<>();
+        for (int n = 0; n < ROWS; n++) {
+            (held.index(n) < 0 ? training : validation).add(all.get(n).csv());
+        }
+        Path whole =
+                spread("all", 7, "a,b,c,label", all.stream().map(Example::csv).toList());
+        FileData files = standardized(files(FileFormat.CSV, whole));
+        session.conf().set(SPLIT_BYTES, "10000");
+        FileExamples learned = FileExamples.survey(context, files, 0.2, 5);
+        FileExamples alone = FileExamples.survey(
+                context, standardized(files(FileFormat.CSV, spread("training", 1, "a,b,c,label", training))));
+        Path others = spread("validation", 2, "a,b,c,label", validation);
+
+        assertThat(learned.examples()).isEqualTo(training.size());
+        assertThat(learned.heldOut().examples()).isEqualTo(validation.size());
+        assertThat(learned.standardization()).usingRecursiveComparison().isEqualTo(alone.standardization());
+        assertThat(fingerprint(learned)).isEqualTo(fingerprint(alone));
+        assertThat(fingerprint(learned.heldOut()))
+                .isEqualTo(fingerprint(alone.like(List.of(others.toString()))))
+                .isNotEqualTo(fingerprint(FileExamples.survey(context, files.at(List.of(others.toString())))));
+    }
+
+    private static String fingerprint(FileExamples examples) {
+        try (ShardedDataset dataset = examples.dataset(OptionalInt.of(256), OptionalInt.empty())) {
+            dataset.pack();
+            return dataset.fingerprint();
+        }
+    }
+
+    @Test
+    void filesToValidateWithHaveTheClassesOfThoseToLearnFrom() throws Exception {
+        Path learned = write("learned.csv", "a,b,c,label", "1,2,3,ant", "4,5,6,bee", "7,8,9,cow");
+        Path same = write("same.csv", "label,c,b,a", "cow,9,8,7");
+        Path other = write("other.csv", "a,b,c,label", "1,2,3,ant", "4,5,6,dog", "4,5,6,dog");
+        FileExamples examples = FileExamples.survey(context, files(FileFormat.CSV, learned));
+        try (ShardedDataset dataset =
+                examples.like(List.of(same.toString())).dataset(OptionalInt.empty(), OptionalInt.empty())) {
+            dataset.pack();
+            Shard shard = dataset.shards().first();
+            assertThat(lanes(shard.features(), 0, 2)).containsExactly(7, 0);
+            assertThat(lanes(shard.targets(), 2, 2)).containsExactly(1, 0);
+        }
+        assertThatThrownBy(() -> examples.like(List.of(other.toString())))
+                .isInstanceOf(BadDataException.class)
+                .hasMessage(
+                        other + ": Invalid label (must be one of ant, bee, cow, the classes of the examples to learn"
+                                + " from):\n  dog in 2 rows, first at " + other + ":3");
+    }
+
+    @Test
+    void tooFewExamplesToHoldOutAnyAreRefused() throws Exception {
+        Path file = write("few.csv", "a,b,c,label", "1,2,3,0", "4,5,6,1", "7,8,9,2");
+        assertThatThrownBy(() -> FileExamples.survey(context, files(FileFormat.CSV, file), 0.01, 1))
+                .isInstanceOf(BadDataException.class)
+                .hasMessage(file + ": 3 examples are too few to hold out a part of 0.01");
+    }
+
+    @Test
     void shardsThatArePackedAgainFromAChangedFileAreNoticed() throws Exception {
         Path file = write("c.csv", "a,b,c,label", "1,2,3,0", "4,5,6,1", "7,8,9,2");
         FileExamples examples = FileExamples.survey(context, files(FileFormat.CSV, file));
@@ -350,7 +414,7 @@ class FileExamplesTest {
         }
         write("c.csv", "a,b,c,label", "1,2,3,0", "4,5,6,1");
         try (ShardedDataset dataset = examples.dataset(OptionalInt.empty(), OptionalInt.empty())) {
-            org.assertj.core.api.Assertions.assertThatThrownBy(dataset::pack)
+            assertThatThrownBy(dataset::pack)
                     .isInstanceOf(DataChangedException.class)
                     .hasMessageStartingWith("The data changed during the run: ");
         }

@@ -1,0 +1,39 @@
+package dev.sparkprop.data;
+
+/**
+ * One part of the examples of a source.
+ *
+ * @param source of all
+ * @param part of them
+ */
+public record PartOfExamples(ExampleSource source, Part part) implements ExampleSource {
+    @Override
+    public int features() {
+        return source.features();
+    }
+
+    @Override
+    public int targets() {
+        return source.targets();
+    }
+
+    @Override
+    public long examples() {
+        return part.examples();
+    }
+
+    @Override
+    public void write(long example, float[] features, int featureAt, float[] targets, int targetAt) {
+        source.write(part.example(example), features, featureAt, targets, targetAt);
+    }
+
+    @Override
+    public boolean weighted() {
+        return source.weighted();
+    }
+
+    @Override
+    public float weight(long example) {
+        return source.weight(part.example(example));
+    }
+}
