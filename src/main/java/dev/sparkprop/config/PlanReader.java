@@ -50,6 +50,7 @@ final class PlanReader {
                 settings.number("network.l2", 0, Double.POSITIVE_INFINITY),
                 settings.number("network.l1", 0, Double.POSITIVE_INFINITY));
         Optimizer optimizer = new OptimizerReader(settings).read();
+        OptionalInt batch = settings.integerOr("full", "training.batch", 1, Integer.MAX_VALUE);
         Schedule schedule = schedule();
         KernelSelection kernels = settings.constant("sparkprop.kernels", KernelSelection.class);
         int keepCheckpoints = (int) settings.integer("training.keep-checkpoints", 2, MAX_CHECKPOINTS);
@@ -67,6 +68,7 @@ final class PlanReader {
                 partitions,
                 penalty,
                 optimizer,
+                batch,
                 schedule,
                 kernels,
                 keepCheckpoints,
