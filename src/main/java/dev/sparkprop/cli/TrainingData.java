@@ -2,6 +2,7 @@ package dev.sparkprop.cli;
 
 import dev.sparkprop.config.TrainingPlan;
 import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.data.Sharding;
 import dev.sparkprop.spark.FileExamples;
 import dev.sparkprop.spark.ShardedDataset;
 import java.io.IOException;
@@ -24,8 +25,9 @@ record TrainingData(ShardedDataset dataset, Optional<LearnedData> learned) imple
             long start = System.nanoTime();
             FileExamples examples = FileExamples.survey(context, files.files());
             tell(examples, (System.nanoTime() - start) / 1e9, console);
-            return new TrainingData(
-                    examples.dataset(files.shardExamples(), plan.partitions()), Optional.of(examples.learned()));
+            Sharding sharding =
+                    Sharding.of(examples.examples(), examples.bytesPerExample(), files.shardExamples(), plan.batch());
+            return new TrainingData(examples.dataset(sharding, plan.partitions()), Optional.of(examples.learned()));
         }
         return new TrainingData(
                 new ShardedDataset(context, plan.source(), plan.sharding(), plan.partitions()), Optional.empty());

@@ -14,6 +14,7 @@ import dev.sparkprop.store.Model;
 import dev.sparkprop.store.ParameterHash;
 import dev.sparkprop.store.RunDirectory;
 import dev.sparkprop.store.RunRecord;
+import dev.sparkprop.training.Batches;
 import dev.sparkprop.training.Iteration;
 import dev.sparkprop.training.MeanObjective;
 import dev.sparkprop.training.StopReason;
@@ -64,7 +65,7 @@ final class TrainingRun {
                 directory.clear();
             }
             directory.write(record);
-            printStart(record);
+            printStart(record, plan.batches(source.examples()));
             try {
                 pack(dataset);
                 record = record.packed(dataset.fingerprint());
@@ -101,13 +102,12 @@ final class TrainingRun {
         try (MetricsLog metrics = directory.openMetrics(start.descent().iteration());
                 StopSignals signals = new StopSignals(console)) {
             print("%n%9s  %10s  %8s  %11s%n", "iteration", "cost", "accuracy", "examples/s");
+            Batches batches = plan.batches(source.examples());
+            MeanObjective objective = new MeanObjective(source, plan.topology(), plan.penalty(), batches);
             TrainingResult result = new Trainer(
                             plan.schedule(), plan.optimizer(), new Listener(dataset, metrics, signals))
-                    .train(
-                            new MeanObjective(source, plan.topology(), plan.penalty()),
-                            start,
-                            dataset.sharding().examples());
-            RunRecord.Result end = end(result, dataset.sharding().examples(), source.emptyJobMilliseconds());
+                    .train(objective, start, objective::evaluated);
+            RunRecord.Result end = end(result, batches, source.emptyJobMilliseconds());
             directory.ensureLocked();
             if (!result.reason().complete()) {
                 directory.write(record.stopped(end));
@@ -228,7 +228,7 @@ final class TrainingRun {
                 null);
     }
 
-    private RunRecord.Result end(TrainingResult result, long examples, double emptyJobMilliseconds) {
+    private RunRecord.Result end(TrainingResult result, Batches batches, double emptyJobMilliseconds) {
         // iteration 0 is evaluated too
         int evaluations = result.iterations() + 1;
         return new RunRecord.Result(
@@ -238,13 +238,13 @@ final class TrainingRun {
                 RunRecord.numberOrNull(result.accuracy()),
                 result.best(),
                 result.seconds(),
-                (double) examples * evaluations / result.seconds(),
+                batches.examplesIn(evaluations) / result.seconds(),
                 1e3 * result.seconds() / evaluations,
                 emptyJobMilliseconds,
                 ParameterHash.sha256(result.parameters()));
     }
 
-    private void printStart(RunRecord record) {
+    private void printStart(RunRecord record, Batches batches) {
         print(
                 "sparkprop %s with %s kernels (executors: %s): %s, a %s net with %s%n",
                 Main.version(),
@@ -260,6 +260,11 @@ final class TrainingRun {
                 count(record.data().examples(), "example"),
                 count(record.data().shards(), "shard"),
                 record.data().shardExamples());
+        if (!batches.whole()) {
+            print(
+                    "Batches of %s, %,d in an epoch; cost and accuracy are those of each batch%n",
+                    count(batches.size(), "example"), batches.perEpoch());
+        }
         print(
                 "Spark %s on %s, %s, %s%n",
                 record.versions().get("spark"),

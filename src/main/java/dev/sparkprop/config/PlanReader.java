@@ -44,7 +44,8 @@ final class PlanReader {
                 settings.constant("network.initial.scheme", WeightInitializer.class),
                 settings.positive("network.initial.scale"),
                 initialFile());
-        TrainingPlan.Data data = data(topology, seed);
+        OptionalInt batch = settings.integerOr("full", "training.batch", 1, Integer.MAX_VALUE);
+        TrainingPlan.Data data = data(topology, seed, batch);
         OptionalInt partitions = settings.integerOrAuto("data.partitions", 1, MAX_PARTITIONS);
         Penalty penalty = new Penalty(
                 settings.number("network.l2", 0, Double.POSITIVE_INFINITY),
@@ -67,6 +68,7 @@ final class PlanReader {
                 partitions,
                 penalty,
                 optimizer,
+                batch,
                 schedule,
                 kernels,
                 keepCheckpoints,
@@ -120,7 +122,7 @@ final class PlanReader {
         return Optional.of(settings.besideItsFile(key, settings.text(key)));
     }
 
-    private TrainingPlan.Data data(Topology topology, long seed) {
+    private TrainingPlan.Data data(Topology topology, long seed, OptionalInt batch) {
         if (FileSettings.name(settings)) {
             OptionalInt shardExamples = settings.integerOrAuto("data.shard-examples", Tile.EXAMPLES, Integer.MAX_VALUE);
             return new TrainingPlan.Files(new FileSettings(settings).files(topology), shardExamples);
@@ -129,16 +131,16 @@ final class PlanReader {
         if (topology != null && source != null) {
             checkWidths(topology, source);
         }
-        return new TrainingPlan.Generated(source, sharding(source));
+        return new TrainingPlan.Generated(source, sharding(source, batch));
     }
 
-    private Sharding sharding(ExampleSource source) {
+    private Sharding sharding(ExampleSource source, OptionalInt batch) {
         OptionalInt examples = settings.integerOrAuto("data.shard-examples", Tile.EXAMPLES, Integer.MAX_VALUE);
         if (source == null) {
             return null;
         }
         try {
-            return examples.isPresent() ? Sharding.of(source, examples.getAsInt()) : Sharding.of(source);
+            return Sharding.of(source.examples(), source.bytesPerExample(), examples, batch);
         } catch (IllegalArgumentException e) {
             settings.problem(
                     settings.place("data.shard-examples"),

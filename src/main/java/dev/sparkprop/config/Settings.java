@@ -22,8 +22,6 @@ import java.util.function.DoublePredicate;
  * given in its stead, so that reading goes on and finds the rest.
  */
 final class Settings {
-    private static final String AUTO = "auto";
-
     private final Config config;
     private final Config defaults;
     private final String file;
@@ -115,24 +113,29 @@ final class Settings {
     }
 
     long integer(String key, long min, long max) {
-        return integer(key, value(key), min, max);
+        return integer(key, value(key), min, max, "");
     }
 
     /** A whole number, or empty for {@code auto}. */
     OptionalInt integerOrAuto(String key, int min, int max) {
-        if (AUTO.equals(value(key).unwrapped())) {
-            return OptionalInt.empty();
-        }
-        return OptionalInt.of((int) integer(key, min, max));
+        return integerOr("auto", key, min, max);
     }
 
-    private long integer(String key, ConfigValue value, long min, long max) {
+    /** A whole number, or empty for a word. */
+    OptionalInt integerOr(String word, String key, int min, int max) {
+        if (word.equals(value(key).unwrapped())) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of((int) integer(key, value(key), min, max, word + " or "));
+    }
+
+    private long integer(String key, ConfigValue value, long min, long max, String otherwise) {
         BigDecimal number = number(value);
         if (number == null
                 || number.compareTo(BigDecimal.valueOf(min)) < 0
                 || number.compareTo(BigDecimal.valueOf(max)) > 0
                 || number.stripTrailingZeros().scale() > 0) {
-            invalid(key, rendered(value), "must be a whole number from " + min + " to " + max);
+            invalid(key, rendered(value), "must be " + otherwise + "a whole number from " + min + " to " + max);
             return min;
         }
         return number.longValue();
@@ -233,7 +236,7 @@ final class Settings {
             return List.of();
         }
         return list.stream()
-                .map(element -> (int) integer(key, element, min, Integer.MAX_VALUE))
+                .map(element -> (int) integer(key, element, min, Integer.MAX_VALUE, ""))
                 .toList();
     }
 

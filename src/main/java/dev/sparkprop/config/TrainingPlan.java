@@ -7,6 +7,7 @@ import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.Optimizer;
+import dev.sparkprop.training.Batches;
 import dev.sparkprop.training.Penalty;
 import dev.sparkprop.training.Schedule;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.OptionalInt;
  * A run as a configuration asks for it, checked.
  *
  * @param name of the run
- * @param seed of the initial parameters
+ * @param seed of the initial parameters, and of the order of examples in batches
  * @param topology of the net
  * @param initial how its parameters start
  * @param sourceName the configuration's word for the source
@@ -26,6 +27,7 @@ import java.util.OptionalInt;
  * @param partitions of Spark, if not left to it
  * @param penalty on large weights
  * @param optimizer that moves the parameters
+ * @param batch examples in an iteration, if not all
  * @param schedule how long to train and what to log
  * @param kernels to compute with
  * @param keepCheckpoints generations of checkpoints that stay
@@ -43,6 +45,7 @@ public record TrainingPlan(
         OptionalInt partitions,
         Penalty penalty,
         Optimizer optimizer,
+        OptionalInt batch,
         Schedule schedule,
         KernelSelection kernels,
         int keepCheckpoints,
@@ -77,6 +80,11 @@ public record TrainingPlan(
      * @param shardExamples examples in a shard, if not left to the usual rule
      */
     public record Files(FileData files, OptionalInt shardExamples) implements Data {}
+
+    /** What each iteration is over, of so many examples. */
+    public Batches batches(long examples) {
+        return batch.isPresent() ? new Batches(examples, batch.getAsInt(), seed) : Batches.whole(examples);
+    }
 
     /** The generator, of a plan that has one. */
     public ExampleSource source() {

@@ -76,8 +76,8 @@ public record Shard(int number, int examples, float[] features, float[] targets,
             return examples;
         }
         double total = 0;
-        for (float weight : weights) {
-            total += weight;
+        for (int example = 0; example < examples; example++) {
+            total += weights[example];
         }
         return total;
     }

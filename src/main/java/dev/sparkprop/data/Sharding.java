@@ -1,6 +1,7 @@
 package dev.sparkprop.data;
 
 import java.io.Serializable;
+import java.util.OptionalInt;
 
 /**
  * How a dataset is cut into shards: by the data alone, never by the cluster, since the shard is the unit in which sums
@@ -15,6 +16,9 @@ public record Sharding(long examples, int shardExamples) implements Serializable
 
     /** More examples than this in a shard save nothing: the work of adding up its sums is already below 0.1 %. */
     private static final int MAX_SHARD_EXAMPLES = 64 * Tile.EXAMPLES;
+
+    /** Of a batch in each shard, if 8 MiB are enough: the empty rest of a tile takes as long as examples, and each shard has one. */
+    private static final long BATCH_EXAMPLES = 4 * Tile.EXAMPLES;
 
     public Sharding {
         if (examples < 1) {
@@ -32,22 +36,29 @@ public record Sharding(long examples, int shardExamples) implements Serializable
 
     /** The usual sharding: the largest power of two of tiles that keeps a shard below 8 MiB and 16,384 examples. */
     public static Sharding of(ExampleSource source) {
-        return of(source.examples(), source.bytesPerExample());
+        return of(source.examples(), source.bytesPerExample(), OptionalInt.empty(), OptionalInt.empty());
     }
 
-    /** The usual sharding of examples of a size. */
-    public static Sharding of(long examples, long bytesPerExample) {
-        long shardExamples = Math.min(MAX_SHARD_EXAMPLES, MAX_SHARD_BYTES / bytesPerExample);
+    /**
+     * A sharding of examples of a size.
+     *
+     * @param wanted examples in a shard; if empty, the usual number, or for batches of which four tiles in each such shard would
+     *     not be full, as many as that takes within 8 MiB
+     * @param batch examples that are summed up at a time, if not all
+     */
+    public static Sharding of(long examples, long bytesPerExample, OptionalInt wanted, OptionalInt batch) {
+        if (wanted.isPresent()) {
+            return of(examples, bytesPerExample, wanted.getAsInt());
+        }
+        long most = MAX_SHARD_EXAMPLES;
+        if (batch.isPresent()) {
+            most = Math.max(most, BATCH_EXAMPLES * examples / batch.getAsInt());
+        }
+        long shardExamples = Math.min(most, MAX_SHARD_BYTES / bytesPerExample);
         return new Sharding(examples, (int) Math.max(Tile.EXAMPLES, Long.highestOneBit(Math.max(1, shardExamples))));
     }
 
-    /** A sharding of another size. */
-    public static Sharding of(ExampleSource source, int shardExamples) {
-        return of(source.examples(), source.bytesPerExample(), shardExamples);
-    }
-
-    /** A sharding of another size, of examples of a size. */
-    public static Sharding of(long examples, long bytesPerExample, int shardExamples) {
+    private static Sharding of(long examples, long bytesPerExample, int shardExamples) {
         if (shardExamples * bytesPerExample > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("Invalid shard-examples: " + shardExamples + " (at " + bytesPerExample
                     + " bytes each, must be at most " + Integer.MAX_VALUE / bytesPerExample + ")");

@@ -17,7 +17,12 @@ final class SplitMix64 {
     /** The stream of one example. */
     static SplitMix64 of(long seed, long example) {
         // mixed twice: streams of neighbours would otherwise be each other's, shifted by one
-        return new SplitMix64(mix(mix(seed + GAMMA) + (example + 1) * GAMMA));
+        return new SplitMix64(hash(mix(seed + GAMMA), example));
+    }
+
+    /** 64 bits made of two numbers; different ones of different numbers under the same key. */
+    static long hash(long key, long number) {
+        return mix(key + (number + 1) * GAMMA);
     }
 
     private static long mix(long z) {
@@ -26,7 +31,7 @@ final class SplitMix64 {
         return z ^ (z >>> 31);
     }
 
-    private long next() {
+    long next() {
         state += GAMMA;
         return mix(state);
     }

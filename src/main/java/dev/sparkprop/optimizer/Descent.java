@@ -70,7 +70,7 @@ public record Descent(UpdateRule rule, LearningRate learningRate, OptionalDouble
                 List<double[]> vectors = new ArrayList<>(memory.values());
                 rule.update(updates, learningRate.at(updates), parameters, clipped(evaluation), vectors);
             }
-            evaluation = objective.evaluate(parameters);
+            evaluation = objective.evaluate(parameters, updates);
             return new State(parameters, evaluation, memory);
         }
 

@@ -213,19 +213,18 @@ public final class FileExamples {
                 .map(all -> all.slice(files.inputs(), files.inputs() + files.outputs()));
     }
 
+    /** Bytes of one packed example, without its weight: examples with and without weights are cut in the same way. */
+    public long bytesPerExample() {
+        return (long) Float.BYTES * (files.inputs() + files.outputs());
+    }
+
     /**
      * The examples in shards; files are read again when they are packed.
      *
-     * @param shardExamples examples in a shard, or empty for the usual number
      * @param partitions of Spark, or empty for the usual number
      */
-    public ShardedDataset dataset(OptionalInt shardExamples, OptionalInt partitions) {
-        // the weight does not count: examples with and without weights are cut in the same way
-        long bytes = (long) Float.BYTES * (files.inputs() + files.outputs());
-        Sharding sharding = shardExamples.isPresent()
-                ? Sharding.of(examples(), bytes, shardExamples.getAsInt())
-                : Sharding.of(examples(), bytes);
-        ShardPartitioning partitioning = ShardPartitioning.of(context, sharding, bytes, partitions);
+    public ShardedDataset dataset(Sharding sharding, OptionalInt partitions) {
+        ShardPartitioning partitioning = ShardPartitioning.of(context, sharding, bytesPerExample(), partitions);
         NumberRows numbering = new NumberRows(
                 source.parser(),
                 files.inputs() + (files.kind().labels() ? 0 : files.outputs()),

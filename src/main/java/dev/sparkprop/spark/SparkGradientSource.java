@@ -1,10 +1,13 @@
 package dev.sparkprop.spark;
 
 import dev.sparkprop.data.Shard;
+import dev.sparkprop.data.Sharding;
 import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.kernel.Kernels;
 import dev.sparkprop.network.GradientSum;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.training.Batch;
+import dev.sparkprop.training.BatchShards;
 import dev.sparkprop.training.GradientSource;
 import dev.sparkprop.training.ReductionTree;
 import dev.sparkprop.training.ReductionTree.Node;
@@ -14,6 +17,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
@@ -96,12 +100,19 @@ public final class SparkGradientSource implements GradientSource {
     }
 
     @Override
-    public List<GradientSum> evaluate(List<float[]> candidates) {
+    public long examples() {
+        return dataset.sharding().examples();
+    }
+
+    @Override
+    public List<GradientSum> evaluate(List<float[]> candidates, Batch batch) {
         long start = System.nanoTime();
         List<GradientSum> sums = withBroadcast(candidates, broadcast -> {
             JavaRDD<NodeSums> nodes = dataset.shards()
                     .mapPartitionsWithIndex(
-                            new SumShards(broadcast, topology, selection, dataset.partitioning()), true);
+                            new SumShards(
+                                    broadcast, batch, topology, selection, dataset.sharding(), dataset.partitioning()),
+                            true);
             ReductionTree tree = new ReductionTree(dataset.sharding().shards());
             return SlicedReduce.pays(dataset.partitioning(), topology, candidates.size(), directBytes)
                     ? new SlicedReduce(tree, topology.parameterCount(), dataset.partitions()).reduce(nodes)
@@ -155,8 +166,10 @@ public final class SparkGradientSource implements GradientSource {
     /** One partition's part of an evaluation. */
     private record SumShards(
             Broadcast<List<float[]>> candidates,
+            Batch batch,
             Topology topology,
             KernelSelection selection,
+            Sharding sharding,
             ShardPartitioning partitioning)
             implements Function2<Integer, Iterator<Shard>, Iterator<NodeSums>> {
         @Override
@@ -164,9 +177,15 @@ public final class SparkGradientSource implements GradientSource {
             Kernels kernels = selection.kernels();
             ShardEvaluator evaluator = Evaluators.take(topology, kernels);
             evaluator.load(candidates.value());
+            IntFunction<Shard> parts = BatchShards.of(
+                    batch,
+                    sharding,
+                    partitioning.from(partition),
+                    partitioning.until(partition),
+                    number -> next(shards, number));
             List<NodeSums> partials = new ArrayList<>();
             for (Node node : partitioning.nodes(partition)) {
-                partials.add(new NodeSums(node, evaluator.sum(node, number -> next(shards, number))));
+                partials.add(new NodeSums(node, evaluator.sum(node, parts)));
             }
             Evaluators.giveBack(evaluator, topology, kernels);
             return partials.iterator();

@@ -6,8 +6,8 @@ import java.util.Map;
  * What is told of one iteration.
  *
  * @param number of updates so far
- * @param cost mean over the examples
- * @param accuracy share of right predictions, 0 to 1
+ * @param cost mean over the examples of its batch
+ * @param accuracy share of right predictions among them, 0 to 1
  * @param gradientNorm Euclidean norm of ∂cost/∂parameters
  * @param elapsedSeconds since training began
  * @param examplesPerSecond since the iteration told of before

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Cost and gradient as exact weighted means over the examples, (Σ w·loss)/(Σ w) plus the penalty: sums are divided once, here, and
- * never a mean of means taken. Rounds the parameters to float32 for the kernels, in an array of its own.
+ * never a mean of means taken. The examples are those of the iteration's batch; if all of them weigh 0, loss and gradient are 0, and
+ * the penalty alone is left. Rounds the parameters to float32 for the kernels, in an array of its own.
  */
 public final class MeanObjective implements Objective {
     private final GradientSource source;
@@ -18,31 +19,42 @@ public final class MeanObjective implements Objective {
 
     private final List<Dense> layers;
     private final Penalty penalty;
+    private final Batches batches;
+    private long evaluated;
 
-    /** The mean of what the source sums up, without a penalty. */
+    /** The mean of all that the source sums up, without a penalty. */
     public MeanObjective(GradientSource source, Topology topology) {
-        this(source, topology, Penalty.NONE);
+        this(source, topology, Penalty.NONE, Batches.whole(source.examples()));
     }
 
-    /** The mean of what the source sums up, and a penalty. */
-    public MeanObjective(GradientSource source, Topology topology, Penalty penalty) {
+    /** The mean over a batch of the source's examples, and a penalty. */
+    public MeanObjective(GradientSource source, Topology topology, Penalty penalty, Batches batches) {
         this.source = source;
         this.topology = topology;
         this.layers = new ParameterLayout(topology).dense();
         this.penalty = penalty;
+        this.batches = batches;
+    }
+
+    /** Examples in all evaluations so far. */
+    public long evaluated() {
+        return evaluated;
     }
 
     @Override
-    public Evaluation evaluate(double[] parameters) {
-        GradientSum sum =
-                source.evaluate(List.of(ParameterLayout.toFloat32(parameters))).get(0);
-        double divisor = sum.examples() * topology.loss().terms(topology.outputs());
+    public Evaluation evaluate(double[] parameters, int iteration) {
+        Batch batch = batches.at(iteration);
+        GradientSum sum = source.evaluate(List.of(ParameterLayout.toFloat32(parameters)), batch)
+                .get(0);
+        evaluated += batch.examples();
+        double weight = sum.examples() == 0 ? 1 : sum.examples();
+        double divisor = weight * topology.loss().terms(topology.outputs());
         double[] gradient = sum.gradient();
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] /= divisor;
         }
         double penalties = penalty.addTo(gradient, parameters, layers);
-        double accuracy = topology.loss().classifies() ? sum.correct() / divisor : Double.NaN;
+        double accuracy = topology.loss().classifies() && sum.examples() > 0 ? sum.correct() / divisor : Double.NaN;
         return new Evaluation(sum.loss() / divisor + penalties, gradient, accuracy);
     }
 }

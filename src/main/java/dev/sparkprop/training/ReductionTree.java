@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * The one order in which the sums of shards are added: a binary tree over shard numbers, each node adding its two halves.
  * Floating-point addition is not associative, so it is this order, not that of arrival, which makes the bits of a sum the
- * same for any grouping of shards into partitions. Each element is a list, one sum for each candidate.
+ * same for any grouping of shards into partitions. Each element is a list, one sum for each candidate; an empty list stands for no
+ * example, and is nothing to add: not even zeros, which would make +0 of −0, and take as long as any other sum.
  *
  * @param shards number of leaves, at least 1
  */
@@ -76,9 +77,11 @@ public record ReductionTree(int shards) implements Serializable {
         }
         List<GradientSum> left = sum(node.left(), shardSums);
         List<GradientSum> right = sum(node.right(), shardSums);
-        merge(left, right);
-        shardSums.recycle(right);
-        return left;
+        List<GradientSum> merged = merge(left, right);
+        if (merged == left) {
+            shardSums.recycle(right);
+        }
+        return merged;
     }
 
     /** Where the sums of shards come from. */
@@ -108,7 +111,10 @@ public record ReductionTree(int shards) implements Serializable {
     }
 
     private static List<GradientSum> merge(List<GradientSum> left, List<GradientSum> right) {
-        for (int candidate = 0; candidate < left.size(); candidate++) {
+        if (left.isEmpty()) {
+            return right;
+        }
+        for (int candidate = 0; candidate < right.size(); candidate++) {
             left.get(candidate).absorb(right.get(candidate));
         }
         return left;

@@ -44,7 +44,7 @@ public final class ShardEvaluator {
     }
 
     /**
-     * The sums of one node of the tree, one for each loaded candidate.
+     * The sums of one node of the tree, one for each loaded candidate; none if there is no example below it.
      *
      * @param shards gives the shards below the node, asked for once each in ascending order
      */
@@ -63,6 +63,9 @@ public final class ShardEvaluator {
     }
 
     private List<GradientSum> sums(Shard shard) {
+        if (shard.examples() == 0) {
+            return List.of();
+        }
         List<GradientSum> sums = new ArrayList<>(candidates);
         for (int candidate = 0; candidate < candidates; candidate++) {
             GradientSum sum = idle.isEmpty() ? new GradientSum(topology.parameterCount()) : idle.pop();

@@ -6,6 +6,7 @@ import dev.sparkprop.optimizer.Optimizer;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** The training loop. */
 public final class Trainer {
@@ -43,14 +44,14 @@ public final class Trainer {
      * Trains to the end of the schedule, or until the listener asks to stop. One that goes on from a checkpoint evaluates its
      * parameters again, so that all that follows has the bits of a training that was never interrupted.
      *
-     * @param examples in one evaluation, to tell the rate
+     * @param evaluated tells the examples in all evaluations so far, for the rate
      * @throws DivergedException at the first cost or gradient that is not finite
      */
-    public TrainingResult train(Objective objective, Start start, long examples) {
+    public TrainingResult train(Objective objective, Start start, LongSupplier evaluated) {
         long began = System.nanoTime();
         double loggedAt = start.elapsedSeconds();
         double savedAt = start.elapsedSeconds();
-        int logged = start.iteration() - 1;
+        long evaluatedBefore = evaluated.getAsLong();
         Best best = start.best();
         Iterator<Optimizer.State> states = optimizer.states(objective, start.descent());
         for (int n = start.iteration(); ; n++) {
@@ -58,13 +59,13 @@ public final class Trainer {
             check(n, state);
             best = best.or(n, state.evaluation().cost());
             double elapsed = start.elapsedSeconds() + (System.nanoTime() - began) / 1e9;
-            double rate = (double) examples * (n - logged) / (elapsed - loggedAt);
+            double rate = (evaluated.getAsLong() - evaluatedBefore) / (elapsed - loggedAt);
             Iteration iteration = iteration(n, state, elapsed, rate, best);
             Optional<StopReason> reason = reason(n, state.evaluation(), elapsed - start.elapsedSeconds());
             if (schedule.logs(n) || reason.filter(StopReason::complete).isPresent()) {
                 listener.logged(iteration);
                 loggedAt = elapsed;
-                logged = n;
+                evaluatedBefore = evaluated.getAsLong();
             }
             boolean saved = n == start.iteration() && n > 0;
             if (!saved && (reason.isPresent() || schedule.checkpoints(n, elapsed - savedAt))) {

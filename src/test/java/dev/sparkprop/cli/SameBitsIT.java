@@ -79,6 +79,27 @@ class SameBitsIT {
         assertThat(tight.output()).contains(" MiB found no room in memory and are read from disk");
     }
 
+    /** 16,000 examples in 7 batches an epoch, of which the run is interrupted in the third. */
+    @Test
+    void batchesHaveTheSameBitsOnAnyPartitionsAndThroughAResumeWithinAnEpoch() {
+        Runs runs = new Runs(directory);
+        runs.iterations(25);
+        String[] batches = {"--set", "training.batch=2500"};
+        String expected = Runs.hash(runs.train("one", Runs.merge(batches, "--set", "data.partitions=1")));
+        assertThat(expected).isNotEqualTo(runs.undisturbed(25));
+        assertThat(Runs.hash(runs.train("eight", Runs.merge(batches, "--set", "data.partitions=8"))))
+                .isEqualTo(expected);
+        Outcome first = runs.train("out", Runs.merge(batches, "--set", "training.iterations=16"));
+        assertThat(first.output()).contains("Batches of 2,500 examples, 7 in an epoch");
+        Outcome other = runs.train("out", "--resume", "--set", "training.batch=2000");
+        assertThat(other.exitCode()).isEqualTo(78);
+        assertThat(other.errors()).contains("training.batch was 2500 and is now 2000");
+        Outcome resumed = runs.train("out", Runs.merge(batches, "--resume"));
+        assertThat(resumed.output()).contains("Going on from the checkpoint of iteration 16");
+        assertThat(Runs.hash(resumed)).isEqualTo(expected);
+        runs.assertLogsEachIterationOnce("out", 25);
+    }
+
     @Test
     void row19ResultsTooBigForTheDriverAreSlicedOrRefusedBeforeTheFirstJob() {
         Runs runs = new Runs(directory);

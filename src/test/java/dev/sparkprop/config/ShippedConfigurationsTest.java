@@ -24,11 +24,9 @@ class ShippedConfigurationsTest {
     private static TrainingResult train(TrainingPlan plan, double[] initial, TrainingListener listener) {
         LocalGradientSource source = new LocalGradientSource(
                 plan.source(), plan.sharding(), plan.topology(), plan.kernels().kernels());
+        MeanObjective objective = new MeanObjective(source, plan.topology());
         return new Trainer(plan.schedule(), plan.optimizer(), listener)
-                .train(
-                        new MeanObjective(source, plan.topology()),
-                        Trainer.Start.of(initial),
-                        plan.source().examples());
+                .train(objective, Trainer.Start.of(initial), objective::evaluated);
     }
 
     @ParameterizedTest

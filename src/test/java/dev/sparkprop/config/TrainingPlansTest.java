@@ -18,6 +18,7 @@ import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.Descent;
 import dev.sparkprop.optimizer.LearningRate;
 import dev.sparkprop.optimizer.Nesterov;
+import dev.sparkprop.training.Batches;
 import dev.sparkprop.training.Penalty;
 import dev.sparkprop.training.Schedule;
 import java.io.IOException;
@@ -77,6 +78,7 @@ class TrainingPlansTest {
                 .startsWith("Descent[rule=GradientDescent[], learningRate=LearningRate[initial=0.1, curve=CONSTANT,");
         assertThat(plan.penalty()).isEqualTo(Penalty.NONE);
         assertThat(plan.schedule()).isEqualTo(new Schedule(1000, 100, 100, OptionalInt.empty()));
+        assertThat(plan.batches(7)).isEqualTo(Batches.whole(7));
         assertThat(plan.keepCheckpoints()).isEqualTo(2);
         assertThat(plan.startTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(plan.effective()).contains("\"learning-rate\":0.1");
@@ -158,6 +160,13 @@ class TrainingPlansTest {
     }
 
     @Test
+    void batchesFollowTheSeedOfTheRunAndDecideItsBits() throws Exception {
+        TrainingPlan plan = read(MINIMAL, "training.batch=64", "seed=3");
+        assertThat(plan.batches(1000)).isEqualTo(new Batches(1000, 64, 3));
+        assertThat(plan.decisive()).containsEntry("training.batch", "64");
+    }
+
+    @Test
     void generatedDataTakeTheSeedOfTheRunUnlessTheyHaveTheirOwn() throws Exception {
         String plane = "seed = 3\nnetwork.layers = [2, 4, 1]\ndata.examples = 9\ndata.source = ";
         assertThat(read(plane + "circles").source()).isEqualTo(new Circles(9, 0.1, 3));
@@ -226,9 +235,11 @@ class TrainingPlansTest {
                 "training.iterations = 0 | Invalid training.iterations: 0 (must be a whole number from 1 to 2147483647)",
                 "training.iterations = many | Invalid training.iterations: many (must be a whole number from 1 to 2147483647)",
                 "training.log-first = 0 | Invalid training.log-first: 0 (must be a whole number from 1 to 2147483647)",
+                "training.batch = 0 | Invalid training.batch: 0 (must be full or a whole number from 1 to 2147483647)",
+                "training.batch = auto | Invalid training.batch: auto (must be full or a whole number from 1 to 2147483647)",
                 "data.copies = 0 | Invalid data.copies: 0 (must be a whole number from 1 to 4398046511104)",
                 "data.shard-examples = 300 | Invalid data.shard-examples: 300 (must be a positive multiple of 256)",
-                "data.partitions = none | Invalid data.partitions: none (must be a whole number from 1 to 100000)",
+                "data.partitions = none | Invalid data.partitions: none (must be auto or a whole number from 1 to 100000)",
                 "data.source = mars | Invalid data.source: mars (must be xor or parity or xor-noise or circles or spirals or random or csv or libsvm or parquet)",
                 "data { source = xor-noise, examples = 9, noise = -1 } | Invalid data.noise: -1 (must be >= 0)",
                 "data { source = circles, examples = 9, noise = 1e999 } | Invalid data.noise: Infinity (must be >= 0)",

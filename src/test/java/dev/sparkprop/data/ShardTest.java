@@ -3,6 +3,7 @@ package dev.sparkprop.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ShardTest {
@@ -50,6 +51,22 @@ class ShardTest {
         assertThat(Sharding.of(new Wide(10_000_000)).shardExamples()).isEqualTo(256);
     }
 
+    /** A million examples of 44 bytes, of which a shard of the usual size would have 67 in a batch of 4,096. */
+    @Test
+    void shardsAreLargerForSmallBatches() {
+        assertThat(forBatches(44, 4_096)).isEqualTo(131_072);
+        assertThat(forBatches(44, 16_384)).isEqualTo(32_768);
+        assertThat(forBatches(44, 65_536)).isEqualTo(16_384);
+        assertThat(forBatches(44, 2_000_000)).isEqualTo(16_384);
+        assertThat(forBatches(44, 1)).isEqualTo(131_072);
+        assertThat(forBatches(3_000, 1)).isEqualTo(2_048);
+    }
+
+    private static int forBatches(long bytesPerExample, int batch) {
+        return Sharding.of(1_000_000, bytesPerExample, OptionalInt.empty(), OptionalInt.of(batch))
+                .shardExamples();
+    }
+
     private record Wide(int features) implements ExampleSource {
         @Override
         public int targets() {
@@ -72,7 +89,7 @@ class ShardTest {
         assertThatThrownBy(() -> new Sharding(0, 256)).hasMessageContaining("must be at least 1");
         assertThatThrownBy(() -> new Sharding(1L << 40, 256)).hasMessageContaining("more than 2147483647 shards");
         assertThatThrownBy(() -> new XorTruthTable(0)).hasMessageContaining("Invalid copies: 0");
-        assertThatThrownBy(() -> Sharding.of(new XorTruthTable(1), 256 << 20))
+        assertThatThrownBy(() -> Sharding.of(4, 12, OptionalInt.of(256 << 20), OptionalInt.empty()))
                 .hasMessageContaining("must be at most 178956970");
         assertThat(Sharding.of(new XorTruthTable(XorTruthTable.MAX_COPIES)).shards())
                 .isEqualTo(1 << 30);

@@ -9,6 +9,7 @@ import dev.sparkprop.data.FileData;
 import dev.sparkprop.data.FileFormat;
 import dev.sparkprop.data.Part;
 import dev.sparkprop.data.Shard;
+import dev.sparkprop.data.Sharding;
 import dev.sparkprop.data.TargetKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,16 +119,21 @@ class FileExamplesTest {
     }
 
     private static String fingerprint(FileData files, int partitions) throws Exception {
-        try (ShardedDataset dataset = FileExamples.survey(context, files)
-                .dataset(OptionalInt.of(256), partitions == 0 ? OptionalInt.empty() : OptionalInt.of(partitions))) {
+        FileExamples examples = FileExamples.survey(context, files);
+        try (ShardedDataset dataset = examples.dataset(
+                new Sharding(examples.examples(), 256),
+                partitions == 0 ? OptionalInt.empty() : OptionalInt.of(partitions))) {
             assertThat(dataset.pack()).isEqualTo(dataset.sharding().examples());
             return dataset.fingerprint();
         }
     }
 
+    private static ShardedDataset dataset(FileExamples examples) {
+        return examples.dataset(new Sharding(examples.examples(), 16_384), OptionalInt.empty());
+    }
+
     private static List<Shard> shards(FileData files) throws Exception {
-        try (ShardedDataset dataset =
-                FileExamples.survey(context, files).dataset(OptionalInt.empty(), OptionalInt.empty())) {
+        try (ShardedDataset dataset = dataset(FileExamples.survey(context, files))) {
             dataset.pack();
             return new ArrayList<>(dataset.shards().collect());
         }
@@ -368,7 +374,7 @@ class FileExamplesTest {
     }
 
     private static String fingerprint(FileExamples examples) {
-        try (ShardedDataset dataset = examples.dataset(OptionalInt.of(256), OptionalInt.empty())) {
+        try (ShardedDataset dataset = dataset(examples)) {
             dataset.pack();
             return dataset.fingerprint();
         }
@@ -380,8 +386,7 @@ class FileExamplesTest {
         Path same = write("same.csv", "label,c,b,a", "cow,9,8,7");
         Path other = write("other.csv", "a,b,c,label", "1,2,3,ant", "4,5,6,dog", "4,5,6,dog");
         FileExamples examples = FileExamples.survey(context, files(FileFormat.CSV, learned));
-        try (ShardedDataset dataset =
-                examples.like(List.of(same.toString())).dataset(OptionalInt.empty(), OptionalInt.empty())) {
+        try (ShardedDataset dataset = dataset(examples.like(List.of(same.toString())))) {
             dataset.pack();
             Shard shard = dataset.shards().first();
             assertThat(lanes(shard.features(), 0, 2)).containsExactly(7, 0);
@@ -407,13 +412,13 @@ class FileExamplesTest {
         Path file = write("c.csv", "a,b,c,label", "1,2,3,0", "4,5,6,1", "7,8,9,2");
         FileExamples examples = FileExamples.survey(context, files(FileFormat.CSV, file));
         write("c.csv", "a,b,c,label", "1,2,3,0", "4,5,6,1", "7,8,9,1");
-        try (ShardedDataset dataset = examples.dataset(OptionalInt.empty(), OptionalInt.empty())) {
+        try (ShardedDataset dataset = dataset(examples)) {
             dataset.pack();
             String before = dataset.fingerprint();
             assertThat(before).hasSize(64);
         }
         write("c.csv", "a,b,c,label", "1,2,3,0", "4,5,6,1");
-        try (ShardedDataset dataset = examples.dataset(OptionalInt.empty(), OptionalInt.empty())) {
+        try (ShardedDataset dataset = dataset(examples)) {
             assertThatThrownBy(dataset::pack)
                     .isInstanceOf(DataChangedException.class)
                     .hasMessageStartingWith("The data changed during the run: ");

@@ -10,6 +10,8 @@ import dev.sparkprop.kernel.ScalarKernels;
 import dev.sparkprop.network.GradientSum;
 import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.training.Batch;
+import dev.sparkprop.training.Batches;
 import dev.sparkprop.training.LocalGradientSource;
 import java.util.List;
 import java.util.OptionalInt;
@@ -40,10 +42,15 @@ class SparkGradientSourceTest {
     }
 
     private static GradientSum distributed(
-            ExampleSource source, Sharding sharding, Topology topology, float[] parameters, OptionalInt partitions) {
+            ExampleSource source,
+            Sharding sharding,
+            Topology topology,
+            float[] parameters,
+            Batch batch,
+            OptionalInt partitions) {
         try (ShardedDataset dataset = new ShardedDataset(context, source, sharding, partitions)) {
             return new SparkGradientSource(context, dataset, topology, KernelSelection.AUTO)
-                    .evaluate(List.of(parameters))
+                    .evaluate(List.of(parameters), batch)
                     .get(0);
         }
     }
@@ -62,10 +69,15 @@ class SparkGradientSourceTest {
         RandomNets.Rows rows = RandomNets.Rows.random(topology, 10_000, 1);
         Sharding sharding = new Sharding(10_000, 256);
         float[] parameters = RandomNets.rounded(RandomNets.parameters(topology, 1));
-        GradientSum local = new LocalGradientSource(rows, sharding, topology, new ScalarKernels())
-                .evaluate(List.of(parameters))
-                .get(0);
-        assertSameBits(distributed(rows, sharding, topology, parameters, OptionalInt.of(partitions)), local);
+        LocalGradientSource source = new LocalGradientSource(rows, sharding, topology, new ScalarKernels());
+        // all examples, about half of each shard, and so few that whole partitions have none
+        for (int size : new int[] {10_000, 5_000, 7}) {
+            Batch batch = new Batches(10_000, size, 1).at(1);
+            GradientSum local = source.evaluate(List.of(parameters), batch).get(0);
+            assertThat(local.examples()).isEqualTo(size);
+            OptionalInt wanted = OptionalInt.of(partitions);
+            assertSameBits(distributed(rows, sharding, topology, parameters, batch, wanted), local);
+        }
     }
 
     @Test
@@ -73,7 +85,8 @@ class SparkGradientSourceTest {
         Topology topology = RandomNets.sigmoid(2, 2, 1);
         RandomNets.Rows rows = RandomNets.Rows.random(topology, 3, 1);
         float[] parameters = RandomNets.rounded(RandomNets.parameters(topology, 1));
-        GradientSum sum = distributed(rows, new Sharding(3, 256), topology, parameters, OptionalInt.of(8));
+        GradientSum sum =
+                distributed(rows, new Sharding(3, 256), topology, parameters, Batch.whole(3), OptionalInt.of(8));
         assertThat(sum.examples()).isEqualTo(3);
         assertThat(sum.loss()).isFinite().isPositive();
     }
@@ -117,7 +130,7 @@ class SparkGradientSourceTest {
             SparkGradientSource source =
                     new SparkGradientSource(context, dataset, RandomNets.sigmoid(2, 2, 1), KernelSelection.AUTO);
             assertThat(source.emptyJobMilliseconds()).isNaN();
-            source.evaluate(List.of(new float[9]));
+            source.evaluate(List.of(new float[9]), Batch.whole(4));
             assertThat(source.emptyJobMilliseconds()).isPositive();
         }
     }

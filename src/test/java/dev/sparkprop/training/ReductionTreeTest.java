@@ -91,12 +91,15 @@ class ReductionTreeTest {
                 new LocalGradientSource(rows, new Sharding(700, 256), topology, new ScalarKernels());
         float[] first = RandomNets.rounded(RandomNets.parameters(topology, 1));
         float[] second = RandomNets.rounded(RandomNets.parameters(topology, 2));
-        List<GradientSum> together = source.evaluate(List.of(first, second));
+        List<GradientSum> together = source.evaluate(List.of(first, second), Batch.whole(700));
         assertThat(together).hasSize(2);
         assertThat(together.get(0).gradient())
-                .containsExactly(source.evaluate(List.of(first)).get(0).gradient());
+                .containsExactly(
+                        source.evaluate(List.of(first), Batch.whole(700)).get(0).gradient());
         assertThat(together.get(1).gradient())
-                .containsExactly(source.evaluate(List.of(second)).get(0).gradient());
+                .containsExactly(source.evaluate(List.of(second), Batch.whole(700))
+                        .get(0)
+                        .gradient());
         assertThat(together.get(0).examples()).isEqualTo(700);
     }
 }

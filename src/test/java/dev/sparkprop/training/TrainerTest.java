@@ -65,8 +65,9 @@ class TrainerTest {
         Objective objective = new MeanObjective(
                 new LocalGradientSource(golden.rows(), sharding, topology, kernels),
                 topology,
-                new Penalty(golden.l2(), 0));
-        double[] first = objective.evaluate(golden.initial()).gradient();
+                new Penalty(golden.l2(), 0),
+                Batches.whole(golden.rows().examples()));
+        double[] first = objective.evaluate(golden.initial(), 0).gradient();
         assertThat(RandomNets.relativeDistance(first, golden.firstGradient())).isLessThan(1e-6);
         follows(golden, objective, 5e-5);
     }
@@ -79,7 +80,7 @@ class TrainerTest {
         List<Dense> layers = new ParameterLayout(golden.topology()).dense();
         follows(
                 golden,
-                parameters -> {
+                (parameters, n) -> {
                     double[] gradient = RandomNets.gradient(golden.topology(), parameters, golden.rows());
                     double cost = RandomNets.cost(golden.topology(), parameters, golden.rows());
                     return new Evaluation(cost + penalty.addTo(gradient, parameters, layers), gradient, 0);
@@ -94,7 +95,7 @@ class TrainerTest {
                         new Schedule(iterations, 1, 1, OptionalInt.of(1_000_000)),
                         golden.optimizer(),
                         iteration -> costs.add(iteration.cost()))
-                .train(objective, Trainer.Start.of(golden.initial()), 4);
+                .train(objective, Trainer.Start.of(golden.initial()), () -> 4);
         assertThat(costs).hasSameSizeAs(golden.costs());
         for (int n = 0; n <= iterations; n++) {
             assertThat(costs.get(n))
@@ -134,7 +135,7 @@ class TrainerTest {
     private static TrainingResult train(
             Optimizer optimizer, Objective objective, Trainer.Start start, int iterations, TrainingListener listener) {
         return new Trainer(new Schedule(iterations, 1, 1, OptionalInt.of(1_000_000)), optimizer, listener)
-                .train(objective, start, 1);
+                .train(objective, start, () -> 1);
     }
 
     /** A row of weight 2 is that row twice, and one of weight 0 is not there. */
@@ -154,8 +155,8 @@ class TrainerTest {
                     repeated.stream().map(e -> rows.x()[e]).toArray(double[][]::new),
                     repeated.stream().map(e -> rows.t()[e]).toArray(double[][]::new));
             double[] parameters = RandomNets.parameters(topology, 2);
-            Evaluation expected = objective(topology, plain).evaluate(parameters);
-            Evaluation actual = objective(topology, weighted).evaluate(parameters);
+            Evaluation expected = objective(topology, plain).evaluate(parameters, 0);
+            Evaluation actual = objective(topology, weighted).evaluate(parameters, 0);
             assertThat(actual.cost()).isCloseTo(expected.cost(), within(1e-6));
             assertThat(RandomNets.relativeDistance(actual.gradient(), expected.gradient()))
                     .isLessThan(1e-6);
@@ -175,26 +176,26 @@ class TrainerTest {
     @Test
     void logsTheStartTheEndAndWhatIsDueBetween() {
         List<Integer> logged = new ArrayList<>();
-        Objective flat = parameters -> new Evaluation(1, new double[1], 0);
+        Objective flat = (parameters, n) -> new Evaluation(1, new double[1], 0);
         new Trainer(
                         new Schedule(25, 10, 1, OptionalInt.of(1_000_000)),
                         Descent.plain(1),
                         iteration -> logged.add(iteration.number()))
-                .train(flat, Trainer.Start.of(new double[1]), 1);
+                .train(flat, Trainer.Start.of(new double[1]), () -> 1);
         assertThat(logged).containsExactly(0, 1, 11, 21, 25);
         logged.clear();
         new Trainer(
                         new Schedule(25, 10, 10, OptionalInt.of(1_000_000)),
                         Descent.plain(1),
                         iteration -> logged.add(iteration.number()))
-                .train(flat, Trainer.Start.of(new double[1]), 1);
+                .train(flat, Trainer.Start.of(new double[1]), () -> 1);
         assertThat(logged).containsExactly(0, 10, 20, 25);
     }
 
     @Test
     void stopsForAReason() {
         // p ← p − 0.25·2p = p/2, so cost p² and gradient 2p are 1/4ⁿ and 2/2ⁿ
-        Objective bowl = p -> new Evaluation(p[0] * p[0], new double[] {2 * p[0]}, 0);
+        Objective bowl = (p, n) -> new Evaluation(p[0] * p[0], new double[] {2 * p[0]}, 0);
         StopRules cost = new StopRules(OptionalDouble.of(1.0 / 64), OptionalDouble.empty(), Optional.empty());
         assertThat(stopped(bowl, cost)).isEqualTo(Map.entry(3, StopReason.TARGET_COST));
         StopRules gradient = new StopRules(OptionalDouble.empty(), OptionalDouble.of(0.5), Optional.empty());
@@ -219,7 +220,7 @@ class TrainerTest {
                                 saved.add(iteration.number());
                             }
                         })
-                .train(objective, Trainer.Start.of(new double[] {1}), 1);
+                .train(objective, Trainer.Start.of(new double[] {1}), () -> 1);
         assertThat(saved).endsWith(result.iterations());
         return Map.entry(result.iterations(), result.reason());
     }
@@ -227,22 +228,23 @@ class TrainerTest {
     @Test
     void tellsTheLowestCostSoFarAlsoOfWhatItGoesOnFrom() {
         // p ← p − 0.75·4p = −2p where the cost is (p − 4)²: 9 at 1, 36 at −2, 0 at 4, 144 at −8
-        Objective valley = p -> new Evaluation((p[0] - 4) * (p[0] - 4), new double[] {4 * p[0]}, 0);
+        Objective valley = (p, n) -> new Evaluation((p[0] - 4) * (p[0] - 4), new double[] {4 * p[0]}, 0);
         Trainer trainer =
                 new Trainer(new Schedule(3, 1, 1, OptionalInt.of(1_000_000)), Descent.plain(0.75), iteration -> {});
-        assertThat(trainer.train(valley, Trainer.Start.of(new double[] {1}), 1).best())
+        assertThat(trainer.train(valley, Trainer.Start.of(new double[] {1}), () -> 1)
+                        .best())
                 .isEqualTo(new Best(2, 0));
         Trainer.Start later = new Trainer.Start(new Optimizer.Start(3, new double[] {-8}, Map.of()), 0, new Best(2, 0));
-        assertThat(trainer.train(valley, later, 1).best()).isEqualTo(new Best(2, 0));
+        assertThat(trainer.train(valley, later, () -> 1).best()).isEqualTo(new Best(2, 0));
     }
 
     @Test
     void stopsAtTheFirstCostThatIsNotFinite() {
         // p ← p − 3·2p = −5p, so the cost p² overflows after some 220 updates
-        Objective bowl = p -> new Evaluation(p[0] * p[0], new double[] {2 * p[0]}, 0);
+        Objective bowl = (p, n) -> new Evaluation(p[0] * p[0], new double[] {2 * p[0]}, 0);
         Trainer trainer =
                 new Trainer(new Schedule(1000, 1, 1, OptionalInt.of(1_000_000)), Descent.plain(3), iteration -> {});
-        assertThatThrownBy(() -> trainer.train(bowl, Trainer.Start.of(new double[] {1}), 1))
+        assertThatThrownBy(() -> trainer.train(bowl, Trainer.Start.of(new double[] {1}), () -> 1))
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContaining("Diverged at iteration 221")
                 .hasMessageContaining("gradient-descent with learning-rate 3.0");
@@ -261,7 +263,7 @@ class TrainerTest {
 
     private static double costAfterHundred(Topology topology, double[] initial, long copies) {
         return new Trainer(new Schedule(100, 100, 100, OptionalInt.of(1_000_000)), Descent.plain(0.1), iteration -> {})
-                .train(objective(topology, new XorTruthTable(copies)), Trainer.Start.of(initial), 4 * copies)
+                .train(objective(topology, new XorTruthTable(copies)), Trainer.Start.of(initial), () -> 4 * copies)
                 .cost();
     }
 

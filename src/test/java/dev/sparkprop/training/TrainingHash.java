@@ -41,7 +41,7 @@ public final class TrainingHash {
         LocalGradientSource source = new LocalGradientSource(data, new Sharding(2_345, 1024), net, kernels);
         double[] initial = WeightInitializer.XAVIER.parameters(new ParameterLayout(net), 1, 1);
         return new Trainer(new Schedule(20, 20, 20, OptionalInt.of(1_000_000)), Descent.plain(0.5), iteration -> {})
-                .train(new MeanObjective(source, net), Trainer.Start.of(initial), 2_345)
+                .train(new MeanObjective(source, net), Trainer.Start.of(initial), () -> 2_345)
                 .parameters();
     }
 }
