@@ -16,6 +16,7 @@ import dev.sparkprop.network.Output;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.optimizer.BreezeLbfgs;
 import dev.sparkprop.optimizer.Descent;
 import dev.sparkprop.optimizer.Evaluation;
 import dev.sparkprop.optimizer.LearningRate;
@@ -124,7 +125,7 @@ class TrainerTest {
                 stopped.add(new Optimizer.Start(
                         iteration.number(), iteration.parameters().clone(), memory));
             });
-            Trainer.Start start = new Trainer.Start(stopped.get(stop), 0, Best.NONE);
+            Trainer.Start start = new Trainer.Start(stopped.get(stop), 0, 0, Best.NONE);
             assertThat(train(optimizer, objective, start, 20, iteration -> {}).parameters())
                     .as("stopped after %d", stop)
                     .containsExactly(undisturbed);
@@ -225,6 +226,42 @@ class TrainerTest {
     }
 
     @Test
+    void stopsWhereNoStepLowersTheCostAndCountsWhatTheSearchTook() {
+        int[] evaluations = new int[1];
+        Objective flat = p -> {
+            evaluations[0]++;
+            return new Evaluation(Math.pow(p[0], 4), new double[] {4 * Math.pow(p[0], 3)}, 0);
+        };
+        List<Iteration> logged = new ArrayList<>();
+        List<Integer> saved = new ArrayList<>();
+        TrainingResult result = new Trainer(
+                        new Schedule(100, 100, 100, OptionalInt.of(1_000_000)),
+                        new BreezeLbfgs(3),
+                        new TrainingListener() {
+                            @Override
+                            public void logged(Iteration iteration) {
+                                logged.add(iteration);
+                            }
+
+                            @Override
+                            public void checkpoint(Iteration iteration) {
+                                saved.add(iteration.number());
+                            }
+                        })
+                .train(flat, Trainer.Start.of(new double[] {3}), 7);
+        assertThat(result.reason()).isEqualTo(StopReason.CONVERGED);
+        assertThat(result.reason().complete()).isTrue();
+        assertThat(result.cost()).isLessThan(1e-9);
+        assertThat(result.evaluations()).isEqualTo(evaluations[0]).isGreaterThan(result.iterations() + 1);
+        assertThat(logged).extracting(Iteration::number).containsExactly(0, result.iterations());
+        assertThat(saved).containsExactly(0, result.iterations());
+        Iteration end = logged.get(1);
+        assertThat(end.examplesPerSecond()
+                        * (end.elapsedSeconds() - logged.get(0).elapsedSeconds()))
+                .isCloseTo(7 * (evaluations[0] - 1), within(1e-6));
+    }
+
+    @Test
     void tellsTheLowestCostSoFarAlsoOfWhatItGoesOnFrom() {
         // p ← p − 0.75·4p = −2p where the cost is (p − 4)²: 9 at 1, 36 at −2, 0 at 4, 144 at −8
         Objective valley = p -> new Evaluation((p[0] - 4) * (p[0] - 4), new double[] {4 * p[0]}, 0);
@@ -232,7 +269,8 @@ class TrainerTest {
                 new Trainer(new Schedule(3, 1, 1, OptionalInt.of(1_000_000)), Descent.plain(0.75), iteration -> {});
         assertThat(trainer.train(valley, Trainer.Start.of(new double[] {1}), 1).best())
                 .isEqualTo(new Best(2, 0));
-        Trainer.Start later = new Trainer.Start(new Optimizer.Start(3, new double[] {-8}, Map.of()), 0, new Best(2, 0));
+        Trainer.Start later =
+                new Trainer.Start(new Optimizer.Start(3, new double[] {-8}, Map.of()), 0, 0, new Best(2, 0));
         assertThat(trainer.train(valley, later, 1).best()).isEqualTo(new Best(2, 0));
     }
 
