@@ -4,6 +4,7 @@ import dev.sparkprop.data.ExampleSource;
 import dev.sparkprop.data.FileData;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.kernel.KernelSelection;
+import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.Optimizer;
@@ -77,6 +78,11 @@ public record TrainingPlan(
      * @param shardExamples examples in a shard, if not left to the usual rule
      */
     public record Files(FileData files, OptionalInt shardExamples) implements Data {}
+
+    /** Parameters as the scheme draws them, in their layout. */
+    public double[] drawnParameters() {
+        return initial.scheme().parameters(new ParameterLayout(topology), seed, initial.scale());
+    }
 
     /** The generator, of a plan that has one. */
     public ExampleSource source() {

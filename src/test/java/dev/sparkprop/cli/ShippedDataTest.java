@@ -7,10 +7,10 @@ import dev.sparkprop.config.TrainingPlans;
 import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.metrics.Evaluation;
-import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.RandomNets.Rows;
 import dev.sparkprop.spark.FileEvaluation;
 import dev.sparkprop.spark.FileExamples;
+import dev.sparkprop.spark.LocalSpark;
 import dev.sparkprop.training.LocalGradientSource;
 import dev.sparkprop.training.MeanObjective;
 import dev.sparkprop.training.Trainer;
@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,12 +31,7 @@ class ShippedDataTest {
 
     @BeforeAll
     static void start() {
-        context = new JavaSparkContext(new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("test")
-                .set("spark.ui.enabled", "false")
-                .set("spark.driver.host", "127.0.0.1")
-                .set("spark.driver.bindAddress", "127.0.0.1"));
+        context = LocalSpark.context();
     }
 
     @AfterAll
@@ -70,18 +64,12 @@ class ShippedDataTest {
         LearnedData data = FileExamples.survey(context, ((TrainingPlan.Files) plan.data()).files())
                 .learned();
         Rows rows = rows(data, Path.of("conf/data", name + "-train.csv"));
-        double[] initial = plan.initial()
-                .scheme()
-                .parameters(
-                        new ParameterLayout(plan.topology()),
-                        plan.seed(),
-                        plan.initial().scale());
         LocalGradientSource source = new LocalGradientSource(
                 rows, Sharding.of(rows), plan.topology(), plan.kernels().kernels());
         double[] parameters = new Trainer(plan.schedule(), plan.optimizer(), iteration -> {})
                 .train(
                         new MeanObjective(source, plan.topology(), plan.penalty()),
-                        Trainer.Start.of(initial),
+                        Trainer.Start.of(plan.drawnParameters()),
                         rows.examples())
                 .parameters();
         String test = "conf/data/" + name + "-test.csv";
