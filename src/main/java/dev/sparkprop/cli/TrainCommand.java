@@ -116,11 +116,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static double[] initialParameters(TrainingPlan plan) throws Exception {
-        ParameterLayout layout = new ParameterLayout(plan.topology());
         return plan.initial().file().isPresent()
-                ? InitialParameters.read(plan.initial().file().get(), layout)
-                : plan.initial()
-                        .scheme()
-                        .parameters(layout, plan.seed(), plan.initial().scale());
+                ? InitialParameters.read(plan.initial().file().get(), new ParameterLayout(plan.topology()))
+                : plan.drawnParameters();
     }
 }

@@ -50,6 +50,7 @@ final class TrainingRun {
     ExitCode execute(Optional<Checkpoint> resumed, double[] initial) throws IOException {
         Trainer.Start start = resumed.map(c -> new Trainer.Start(
                         new Optimizer.Start(c.iteration(), c.parameters(), c.optimizer()),
+                        c.evaluations(),
                         c.elapsedSeconds(),
                         c.best()))
                 .orElseGet(() -> Trainer.Start.of(initial));
@@ -106,7 +107,7 @@ final class TrainingRun {
             MeanObjective objective = new MeanObjective(source, plan.topology(), plan.penalty(), batches);
             TrainingResult result = new Trainer(
                             plan.schedule(), plan.optimizer(), new Listener(dataset, metrics, signals))
-                    .train(objective, start, objective::evaluated);
+                    .train(objective, start, batches::examplesIn);
             RunRecord.Result end = end(result, batches, source.emptyJobMilliseconds());
             directory.ensureLocked();
             if (!result.reason().complete()) {
@@ -165,6 +166,7 @@ final class TrainingRun {
                         iteration.number(),
                         iteration.parameters(),
                         iteration.memory(),
+                        iteration.evaluations(),
                         iteration.elapsedSeconds(),
                         iteration.best(),
                         plan.decisive(),
@@ -229,17 +231,16 @@ final class TrainingRun {
     }
 
     private RunRecord.Result end(TrainingResult result, Batches batches, double emptyJobMilliseconds) {
-        // iteration 0 is evaluated too
-        int evaluations = result.iterations() + 1;
         return new RunRecord.Result(
                 result.iterations(),
+                result.evaluations(),
                 ConstantName.of(result.reason()),
                 result.cost(),
                 RunRecord.numberOrNull(result.accuracy()),
                 result.best(),
                 result.seconds(),
-                batches.examplesIn(evaluations) / result.seconds(),
-                1e3 * result.seconds() / evaluations,
+                batches.examplesIn(result.evaluations()) / result.seconds(),
+                1e3 * result.seconds() / (result.iterations() + 1),
                 emptyJobMilliseconds,
                 ParameterHash.sha256(result.parameters()));
     }
@@ -284,12 +285,15 @@ final class TrainingRun {
                 end.seconds(),
                 end.examplesPerSecond(),
                 end.millisecondsPerIteration());
-        double share = end.emptyJobMilliseconds() / end.millisecondsPerIteration();
+        double share = end.emptyJobMilliseconds() * end.evaluations() / (1e3 * end.seconds());
         print(
-                "Spark's own cost is %.3g ms of each, %s (an empty job of the same width, timed now and then)%n",
+                "Spark's own cost is %.3g ms of each of %s, %s (an empty job of the same width, timed now and then)%n",
                 end.emptyJobMilliseconds(),
+                count(end.evaluations(), "evaluation"),
                 share < 0.995 ? String.format(Locale.ROOT, "%.0f %%", 100 * share) : "all of it");
-        if (!end.reason().equals(ConstantName.of(StopReason.ITERATIONS))) {
+        if (end.reason().equals(ConstantName.of(StopReason.CONVERGED))) {
+            print("Converged: no step lowers the cost any more%n");
+        } else if (!end.reason().equals(ConstantName.of(StopReason.ITERATIONS))) {
             print("Stopped by training.stop.%s%n", end.reason());
         }
         print("Final cost %.8f", end.cost());

@@ -1,6 +1,7 @@
 package dev.sparkprop.config;
 
 import dev.sparkprop.optimizer.Adam;
+import dev.sparkprop.optimizer.BreezeLbfgs;
 import dev.sparkprop.optimizer.Descent;
 import dev.sparkprop.optimizer.GradientDescent;
 import dev.sparkprop.optimizer.LearningRate;
@@ -8,39 +9,62 @@ import dev.sparkprop.optimizer.Momentum;
 import dev.sparkprop.optimizer.Nesterov;
 import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.optimizer.UpdateRule;
+import dev.sparkprop.training.Penalty;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** Makes an optimizer of the settings under {@code optimizer}. */
 final class OptimizerReader {
+    private static final String NAME = "optimizer.name";
+    private static final String LBFGS = "l-bfgs";
+
     private final Settings settings;
 
     OptimizerReader(Settings settings) {
         this.settings = settings;
     }
 
-    Optimizer read() {
+    Optimizer read(Penalty penalty, OptionalInt batch) {
+        // all are read, so that a mistake is told of even where the value is of no use
+        BreezeLbfgs lbfgs = new BreezeLbfgs((int) settings.integer("optimizer.history", 1, Integer.MAX_VALUE));
         String clip = "optimizer.clip-norm";
-        return new Descent(
+        Descent descent = new Descent(
                 rule(),
                 learningRate(),
                 settings.has(clip) ? OptionalDouble.of(settings.positive(clip)) : OptionalDouble.empty());
+        if (!settings.text(NAME).equals(LBFGS)) {
+            return descent;
+        }
+        if (penalty.l1() > 0) {
+            settings.invalid(
+                    "network.l1",
+                    settings.text("network.l1"),
+                    "must be 0 with " + LBFGS + ", which needs a smooth cost");
+        }
+        if (batch.isPresent()) {
+            settings.invalid(
+                    "training.batch",
+                    batch.getAsInt(),
+                    "must be full with " + LBFGS + ", which compares the costs of different parameters");
+        }
+        return lbfgs;
     }
 
     private UpdateRule rule() {
-        // all are read, so that a mistake is told of even where the value is of no use
         double momentum = settings.fraction("optimizer.momentum");
         Adam adam = new Adam(
                 settings.fraction("optimizer.beta1"),
                 settings.fraction("optimizer.beta2"),
                 settings.positive("optimizer.epsilon"));
-        String name = settings.text("optimizer.name");
+        String name = settings.text(NAME);
         return switch (name) {
-            case "gradient-descent" -> new GradientDescent();
+            // of which nothing comes
+            case "gradient-descent", LBFGS -> new GradientDescent();
             case "momentum" -> new Momentum(momentum);
             case "nesterov" -> new Nesterov(momentum);
             case "adam" -> adam;
             default -> {
-                settings.invalid("optimizer.name", name, "must be gradient-descent, momentum, nesterov or adam");
+                settings.invalid(NAME, name, "must be gradient-descent, momentum, nesterov, adam or " + LBFGS);
                 yield new GradientDescent();
             }
         };

@@ -50,7 +50,7 @@ final class PlanReader {
         Penalty penalty = new Penalty(
                 settings.number("network.l2", 0, Double.POSITIVE_INFINITY),
                 settings.number("network.l1", 0, Double.POSITIVE_INFINITY));
-        Optimizer optimizer = new OptimizerReader(settings).read();
+        Optimizer optimizer = new OptimizerReader(settings).read(penalty, batch);
         Schedule schedule = schedule();
         KernelSelection kernels = settings.constant("sparkprop.kernels", KernelSelection.class);
         int keepCheckpoints = (int) settings.integer("training.keep-checkpoints", 2, MAX_CHECKPOINTS);

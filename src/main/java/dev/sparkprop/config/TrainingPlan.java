@@ -4,6 +4,7 @@ import dev.sparkprop.data.ExampleSource;
 import dev.sparkprop.data.FileData;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.kernel.KernelSelection;
+import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.Optimizer;
@@ -84,6 +85,11 @@ public record TrainingPlan(
     /** What each iteration is over, of so many examples. */
     public Batches batches(long examples) {
         return batch.isPresent() ? new Batches(examples, batch.getAsInt(), seed) : Batches.whole(examples);
+    }
+
+    /** Parameters as the scheme draws them, in their layout. */
+    public double[] drawnParameters() {
+        return initial.scheme().parameters(new ParameterLayout(topology), seed, initial.scale());
     }
 
     /** The generator, of a plan that has one. */

@@ -6,8 +6,9 @@ import java.util.Map;
 /** A rule that moves parameters towards a lower cost. */
 public interface Optimizer {
     /**
-     * The states of a descent: the first is the one at the start, each further one lies an update behind it. Lazy and without
-     * end; whoever iterates decides when to stop.
+     * The states of a descent: the first is the one at the start, each further one lies an update behind it. Lazy; whoever
+     * iterates decides when to stop. They end only where the optimizer finds no lower cost, and to ask whether there is a next one
+     * may take as long as to get it.
      *
      * @throws IllegalArgumentException if the start's memory is not one of this optimizer
      */
@@ -29,7 +30,7 @@ public interface Optimizer {
     /**
      * Where a descent stands.
      *
-     * @param parameters valid until the next state is asked for
+     * @param parameters valid until the next state is taken
      * @param evaluation cost and gradient at these parameters
      * @param memory all that is remembered beside the parameters, by name: vectors, or numbers as vectors of one; valid as long
      */

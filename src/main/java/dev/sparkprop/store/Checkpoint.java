@@ -24,6 +24,7 @@ import org.apache.hadoop.fs.Path;
  * @param iteration updates done
  * @param parameters after them, in their layout
  * @param optimizer what the optimizer remembers beside them, by name: vectors, or numbers as vectors of one
+ * @param evaluations of cost and gradient until then
  * @param elapsedSeconds of training until then
  * @param best lowest cost until then
  * @param config settings that decide the bits of the run, by key
@@ -34,12 +35,13 @@ public record Checkpoint(
         int iteration,
         double[] parameters,
         Map<String, double[]> optimizer,
+        long evaluations,
         double elapsedSeconds,
         Best best,
         Map<String, String> config,
         String data) {
     private static final String VERSION_KEY = "sparkprop.checkpoint";
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
     private static final String HASH_KEY = "sha256";
     private static final String CONFIG_PREFIX = "config.";
     private static final String OPTIMIZER_PREFIX = "optimizer.";
@@ -49,6 +51,7 @@ public record Checkpoint(
         Map<String, String> metadata = new TreeMap<>();
         metadata.put(VERSION_KEY, VERSION);
         metadata.put("iteration", String.valueOf(iteration));
+        metadata.put("evaluations", String.valueOf(evaluations));
         metadata.put("elapsedSeconds", String.valueOf(elapsedSeconds));
         metadata.put("bestIteration", String.valueOf(best.iteration()));
         metadata.put("bestCost", String.valueOf(best.cost()));
@@ -101,6 +104,7 @@ public record Checkpoint(
                     Integer.parseInt(metadata.getOrDefault("iteration", "")),
                     NamedTensor.join(file, new ParameterLayout(topology), tensors),
                     optimizer,
+                    Long.parseLong(metadata.getOrDefault("evaluations", "")),
                     Double.parseDouble(metadata.getOrDefault("elapsedSeconds", "")),
                     new Best(
                             Integer.parseInt(metadata.getOrDefault("bestIteration", "")),

@@ -63,18 +63,20 @@ public record RunRecord(
 
     /**
      * @param iterations updates done
+     * @param evaluations of cost and gradient, that of the start included
      * @param reason why they were the last
      * @param cost after the last of them
      * @param accuracy after the last of them; null where predictions are not right or wrong
      * @param best lowest cost of all iterations, and where it was
      * @param seconds of training
-     * @param examplesPerSecond over all of training
-     * @param millisecondsPerIteration over all of training
-     * @param emptyJobMilliseconds what Spark alone takes for a job of this width
+     * @param examplesPerSecond over all of training, an example counted for each evaluation
+     * @param millisecondsPerIteration over all of training, which begins with iteration 0
+     * @param emptyJobMilliseconds what Spark alone takes for a job of this width; an evaluation is one
      * @param parametersSha256 of the final parameters
      */
     public record Result(
             int iterations,
+            long evaluations,
             String reason,
             double cost,
             Double accuracy,

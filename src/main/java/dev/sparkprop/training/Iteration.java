@@ -6,11 +6,12 @@ import java.util.Map;
  * What is told of one iteration.
  *
  * @param number of updates so far
+ * @param evaluations of cost and gradient so far, those before an interruption included
  * @param cost mean over the examples of its batch
  * @param accuracy share of right predictions among them, 0 to 1
  * @param gradientNorm Euclidean norm of ∂cost/∂parameters
  * @param elapsedSeconds since training began
- * @param examplesPerSecond since the iteration told of before
+ * @param examplesPerSecond since the iteration told of before, an example counted for each evaluation
  * @param best lowest cost so far, this one included
  * @param parameters at this iteration; valid during the call only
  * @param memory what the optimizer remembers beside them, by name; valid as long
@@ -18,6 +19,7 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
 public record Iteration(
         int number,
+        long evaluations,
         double cost,
         double accuracy,
         double gradientNorm,

@@ -20,7 +20,6 @@ public final class MeanObjective implements Objective {
     private final List<Dense> layers;
     private final Penalty penalty;
     private final Batches batches;
-    private long evaluated;
 
     /** The mean of all that the source sums up, without a penalty. */
     public MeanObjective(GradientSource source, Topology topology) {
@@ -36,17 +35,10 @@ public final class MeanObjective implements Objective {
         this.batches = batches;
     }
 
-    /** Examples in all evaluations so far. */
-    public long evaluated() {
-        return evaluated;
-    }
-
     @Override
     public Evaluation evaluate(double[] parameters, int iteration) {
-        Batch batch = batches.at(iteration);
-        GradientSum sum = source.evaluate(List.of(ParameterLayout.toFloat32(parameters)), batch)
+        GradientSum sum = source.evaluate(List.of(ParameterLayout.toFloat32(parameters)), batches.at(iteration))
                 .get(0);
-        evaluated += batch.examples();
         double weight = sum.examples() == 0 ? 1 : sum.examples();
         double divisor = weight * topology.loss().terms(topology.outputs());
         double[] gradient = sum.gradient();

@@ -8,6 +8,8 @@ public enum StopReason {
     TARGET_COST,
     /** The gradient is as short as was asked for. */
     GRADIENT_NORM,
+    /** No step lowers the cost any more. */
+    CONVERGED,
     /** Its time is over. */
     MAX_TIME,
     /** Somebody asked it to stop. */

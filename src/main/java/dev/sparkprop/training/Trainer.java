@@ -6,7 +6,7 @@ import dev.sparkprop.optimizer.Optimizer;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 
 /** The training loop. */
 public final class Trainer {
@@ -25,14 +25,15 @@ public final class Trainer {
      * Where a training begins, or goes on.
      *
      * @param descent iteration, parameters and what the optimizer remembers
+     * @param evaluations of cost and gradient already done
      * @param elapsedSeconds of training already done
      * @param best lowest cost so far
      */
-    public record Start(Optimizer.Start descent, double elapsedSeconds, Best best) {
+    public record Start(Optimizer.Start descent, long evaluations, double elapsedSeconds, Best best) {
 
         /** The start of a new training. */
         public static Start of(double[] initial) {
-            return new Start(new Optimizer.Start(0, initial, Map.of()), 0, Best.NONE);
+            return new Start(new Optimizer.Start(0, initial, Map.of()), 0, 0, Best.NONE);
         }
 
         private int iteration() {
@@ -41,64 +42,133 @@ public final class Trainer {
     }
 
     /**
-     * Trains to the end of the schedule, or until the listener asks to stop. One that goes on from a checkpoint evaluates its
-     * parameters again, so that all that follows has the bits of a training that was never interrupted.
+     * Trains to the end of the schedule, or until the optimizer finds no lower cost or the listener asks to stop. One that goes on
+     * from a checkpoint evaluates its parameters again, so that all that follows has the bits of a training that was never
+     * interrupted.
      *
-     * @param evaluated tells the examples in all evaluations so far, for the rate
+     * @param examplesIn tells how many examples so many evaluations are over, for the rate
      * @throws DivergedException at the first cost or gradient that is not finite
      */
-    public TrainingResult train(Objective objective, Start start, LongSupplier evaluated) {
-        long began = System.nanoTime();
-        double loggedAt = start.elapsedSeconds();
-        double savedAt = start.elapsedSeconds();
-        long evaluatedBefore = evaluated.getAsLong();
-        Best best = start.best();
-        Iterator<Optimizer.State> states = optimizer.states(objective, start.descent());
-        for (int n = start.iteration(); ; n++) {
-            Optimizer.State state = states.next();
-            check(n, state);
-            best = best.or(n, state.evaluation().cost());
-            double elapsed = start.elapsedSeconds() + (System.nanoTime() - began) / 1e9;
-            double rate = (evaluated.getAsLong() - evaluatedBefore) / (elapsed - loggedAt);
-            Iteration iteration = iteration(n, state, elapsed, rate, best);
-            Optional<StopReason> reason = reason(n, state.evaluation(), elapsed - start.elapsedSeconds());
-            if (schedule.logs(n) || reason.filter(StopReason::complete).isPresent()) {
+    public TrainingResult train(Objective objective, Start start, LongUnaryOperator examplesIn) {
+        return new Run(objective, start, examplesIn).toItsEnd();
+    }
+
+    /** One training, and what the listener has been told of it. */
+    private final class Run {
+        private final Start start;
+        private final LongUnaryOperator examplesIn;
+        private final Iterator<Optimizer.State> states;
+        private final long began = System.nanoTime();
+        private long evaluations;
+        private Best best;
+
+        private int logged = -1;
+        private long loggedEvaluations;
+        private double loggedAt;
+        private int saved = -1;
+        private double savedAt;
+
+        Run(Objective objective, Start start, LongUnaryOperator examplesIn) {
+            this.start = start;
+            this.examplesIn = examplesIn;
+            evaluations = start.evaluations();
+            best = start.best();
+            loggedEvaluations = start.evaluations();
+            loggedAt = start.elapsedSeconds();
+            savedAt = start.elapsedSeconds();
+            if (start.iteration() > 0) {
+                saved = start.iteration();
+            }
+            states = optimizer.states(
+                    (parameters, iteration) -> {
+                        evaluations++;
+                        return objective.evaluate(parameters, iteration);
+                    },
+                    start.descent());
+        }
+
+        TrainingResult toItsEnd() {
+            for (int n = start.iteration(); ; n++) {
+                Optimizer.State state = states.next();
+                check(n, state);
+                best = best.or(n, state.evaluation().cost());
+                Optional<StopReason> reason = reason(n, state.evaluation());
+                if (schedule.logs(n) || reason.filter(StopReason::complete).isPresent()) {
+                    log(n, state);
+                }
+                if (reason.isPresent() || schedule.checkpoints(n, elapsed() - savedAt)) {
+                    save(n, state);
+                }
+                if (reason.isPresent()) {
+                    return result(n, state, reason.get());
+                }
+                if (!states.hasNext()) {
+                    log(n, state);
+                    save(n, state);
+                    return result(n, state, StopReason.CONVERGED);
+                }
+            }
+        }
+
+        private double elapsed() {
+            return start.elapsedSeconds() + (System.nanoTime() - began) / 1e9;
+        }
+
+        private Optional<StopReason> reason(int n, Evaluation evaluation) {
+            if (n >= schedule.iterations()) {
+                return Optional.of(StopReason.ITERATIONS);
+            }
+            return schedule.stop()
+                    .reason(evaluation, elapsed() - start.elapsedSeconds())
+                    .or(() -> listener.asksToStop() ? Optional.of(StopReason.ASKED) : Optional.empty());
+        }
+
+        private void log(int n, Optimizer.State state) {
+            if (n != logged) {
+                Iteration iteration = iteration(n, state);
                 listener.logged(iteration);
-                loggedAt = elapsed;
-                evaluatedBefore = evaluated.getAsLong();
+                logged = n;
+                loggedEvaluations = iteration.evaluations();
+                loggedAt = iteration.elapsedSeconds();
             }
-            boolean saved = n == start.iteration() && n > 0;
-            if (!saved && (reason.isPresent() || schedule.checkpoints(n, elapsed - savedAt))) {
+        }
+
+        private void save(int n, Optimizer.State state) {
+            if (n != saved) {
+                Iteration iteration = iteration(n, state);
                 listener.checkpoint(iteration);
-                savedAt = elapsed;
-            }
-            if (reason.isPresent()) {
-                return new TrainingResult(
-                        n, reason.get(), state.parameters(), iteration.cost(), iteration.accuracy(), best, elapsed);
+                saved = n;
+                savedAt = iteration.elapsedSeconds();
             }
         }
-    }
 
-    private Optional<StopReason> reason(int iteration, Evaluation evaluation, double seconds) {
-        if (iteration >= schedule.iterations()) {
-            return Optional.of(StopReason.ITERATIONS);
+        private Iteration iteration(int n, Optimizer.State state) {
+            double elapsed = elapsed();
+            long examples = examplesIn.applyAsLong(evaluations) - examplesIn.applyAsLong(loggedEvaluations);
+            return new Iteration(
+                    n,
+                    evaluations,
+                    state.evaluation().cost(),
+                    state.evaluation().accuracy(),
+                    state.evaluation().gradientNorm(),
+                    elapsed,
+                    examples / (elapsed - loggedAt),
+                    best,
+                    state.parameters(),
+                    state.memory());
         }
-        return schedule.stop()
-                .reason(evaluation, seconds)
-                .or(() -> listener.asksToStop() ? Optional.of(StopReason.ASKED) : Optional.empty());
-    }
 
-    private static Iteration iteration(int number, Optimizer.State state, double elapsed, double rate, Best best) {
-        return new Iteration(
-                number,
-                state.evaluation().cost(),
-                state.evaluation().accuracy(),
-                state.evaluation().gradientNorm(),
-                elapsed,
-                rate,
-                best,
-                state.parameters(),
-                state.memory());
+        private TrainingResult result(int n, Optimizer.State state, StopReason reason) {
+            return new TrainingResult(
+                    n,
+                    evaluations,
+                    reason,
+                    state.parameters(),
+                    state.evaluation().cost(),
+                    state.evaluation().accuracy(),
+                    best,
+                    elapsed());
+        }
     }
 
     private void check(int iteration, Optimizer.State state) {

@@ -6,7 +6,7 @@ public interface TrainingListener {
     /** An iteration that is due to be logged. */
     void logged(Iteration iteration);
 
-    /** An iteration that is due to be saved; one that is logged too has been logged before. */
+    /** An iteration that is due to be saved; one that is due to be logged too has been logged before. */
     default void checkpoint(Iteration iteration) {}
 
     /** Whether to stop after this iteration; asked at most once for each. */

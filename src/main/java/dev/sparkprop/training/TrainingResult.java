@@ -4,6 +4,7 @@ package dev.sparkprop.training;
  * How a training ended.
  *
  * @param iterations updates done
+ * @param evaluations of cost and gradient, those before an interruption included
  * @param reason why it ended
  * @param parameters after the last of them
  * @param cost at these parameters
@@ -14,6 +15,7 @@ package dev.sparkprop.training;
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
 public record TrainingResult(
         int iterations,
+        long evaluations,
         StopReason reason,
         double[] parameters,
         double cost,

@@ -26,7 +26,7 @@ class ShippedConfigurationsTest {
                 plan.source(), plan.sharding(), plan.topology(), plan.kernels().kernels());
         MeanObjective objective = new MeanObjective(source, plan.topology());
         return new Trainer(plan.schedule(), plan.optimizer(), listener)
-                .train(objective, Trainer.Start.of(initial), objective::evaluated);
+                .train(objective, Trainer.Start.of(initial), plan.batches(source.examples())::examplesIn);
     }
 
     @ParameterizedTest
@@ -38,13 +38,7 @@ class ShippedConfigurationsTest {
     })
     void endAsTheReadmeSays(String name, double least, double most, double accuracy) throws Exception {
         TrainingPlan plan = TrainingPlans.read(Path.of("conf", name + ".conf"), List.of());
-        double[] initial = plan.initial()
-                .scheme()
-                .parameters(
-                        new ParameterLayout(plan.topology()),
-                        plan.seed(),
-                        plan.initial().scale());
-        TrainingResult result = train(plan, initial, iteration -> {});
+        TrainingResult result = train(plan, plan.drawnParameters(), iteration -> {});
         assertThat(result.iterations()).isEqualTo(10_001);
         assertThat(result.cost()).isBetween(least, most);
         assertThat(result.accuracy()).isEqualTo(accuracy);

@@ -15,6 +15,7 @@ import dev.sparkprop.data.XorTruthTable;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.network.Loss;
 import dev.sparkprop.network.WeightInitializer;
+import dev.sparkprop.optimizer.BreezeLbfgs;
 import dev.sparkprop.optimizer.Descent;
 import dev.sparkprop.optimizer.LearningRate;
 import dev.sparkprop.optimizer.Nesterov;
@@ -156,6 +157,16 @@ class TrainingPlansTest {
                         OptionalDouble.of(5)));
         assertThat(read(MINIMAL, "optimizer.name=adam").optimizer().description())
                 .isEqualTo("adam 0.9 0.999 with learning-rate 0.1");
+        assertThat(read(MINIMAL, "optimizer.name=l-bfgs").optimizer()).isEqualTo(new BreezeLbfgs(10));
+        assertThat(read(MINIMAL, "optimizer.name=l-bfgs", "optimizer.history=3").optimizer())
+                .isEqualTo(new BreezeLbfgs(3));
+        assertThat(problems(MINIMAL, "optimizer.name=l-bfgs", "network.l1=0.5"))
+                .isEqualTo(
+                        "--set network.l1=0.5: Invalid network.l1: 0.5 (must be 0 with l-bfgs, which needs a smooth cost)");
+        assertThat(problems(MINIMAL, "optimizer.name=l-bfgs", "training.batch=64"))
+                .isEqualTo(
+                        "--set training.batch=64: Invalid training.batch: 64 (must be full with l-bfgs, which compares"
+                                + " the costs of different parameters)");
         assertThat(read(MINIMAL, "network.l2=0.5", "network.l1=0.25").penalty()).isEqualTo(new Penalty(0.5, 0.25));
     }
 
@@ -230,7 +241,9 @@ class TrainingPlansTest {
                         + " 90 s or 2 minutes)",
                 "optimizer.clip-norm = 0 | Invalid optimizer.clip-norm: 0 (must be a number > 0)",
                 "network.l2 = -1 | Invalid network.l2: -1 (must be >= 0)",
-                "optimizer.name = adagrad | Invalid optimizer.name: adagrad (must be gradient-descent, momentum, nesterov or adam)",
+                "optimizer.name = adagrad | Invalid optimizer.name: adagrad (must be gradient-descent, momentum, nesterov, adam or"
+                        + " l-bfgs)",
+                "optimizer.history = 0 | Invalid optimizer.history: 0 (must be a whole number from 1 to 2147483647)",
                 "seed = 1.5 | Invalid seed: 1.5 (must be a whole number from -9223372036854775808 to 9223372036854775807)",
                 "training.iterations = 0 | Invalid training.iterations: 0 (must be a whole number from 1 to 2147483647)",
                 "training.iterations = many | Invalid training.iterations: many (must be a whole number from 1 to 2147483647)",

@@ -15,7 +15,6 @@ import dev.sparkprop.training.Batches;
 import dev.sparkprop.training.LocalGradientSource;
 import java.util.List;
 import java.util.OptionalInt;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,12 +27,7 @@ class SparkGradientSourceTest {
 
     @BeforeAll
     static void start() {
-        context = new JavaSparkContext(new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("test")
-                .set("spark.ui.enabled", "false")
-                .set("spark.driver.host", "127.0.0.1")
-                .set("spark.driver.bindAddress", "127.0.0.1"));
+        context = LocalSpark.context();
     }
 
     @AfterAll

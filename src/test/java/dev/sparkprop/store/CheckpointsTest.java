@@ -33,6 +33,7 @@ class CheckpointsTest {
                 iteration,
                 RandomNets.parameters(NET, iteration),
                 Map.of("velocity", new double[] {-0.0, 1e300, iteration}, "step", new double[] {iteration}),
+                2L * iteration,
                 1.5 * iteration,
                 new Best(iteration, 0.25),
                 Map.of("seed", "1"),
@@ -109,6 +110,7 @@ class CheckpointsTest {
                     assertThat(used.parameters()).containsExactly(at(2).parameters());
                     assertThat(used.config()).isEqualTo(at(2).config());
                     assertThat(used.data()).isEqualTo("abc");
+                    assertThat(used.evaluations()).isEqualTo(4);
                     assertThat(used.elapsedSeconds()).isEqualTo(3);
                 } else {
                     assertThat(used.iteration()).isEqualTo(1);
@@ -136,9 +138,9 @@ class CheckpointsTest {
         String latin = new String(whole, StandardCharsets.ISO_8859_1);
         Files.write(
                 file(2),
-                latin.replace("\"sparkprop.checkpoint\":\"1\"", "\"sparkprop.checkpoint\":\"2\"")
+                latin.replace("\"sparkprop.checkpoint\":\"2\"", "\"sparkprop.checkpoint\":\"3\"")
                         .getBytes(StandardCharsets.ISO_8859_1));
-        assertTheOneBeforeIsUsed("version 2");
+        assertTheOneBeforeIsUsed("version 3");
         new Model(NET, new double[3]).write(new org.apache.hadoop.fs.Path(file(2).toString()));
         assertTheOneBeforeIsUsed("a model");
         Checkpoints others =

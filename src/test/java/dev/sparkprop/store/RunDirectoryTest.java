@@ -65,7 +65,7 @@ class RunDirectoryTest {
             assertThat(line.get("parametersSha256").asText()).isEqualTo(ParameterHash.sha256(parameters));
             run.write(new Model(RandomNets.sigmoid(2, 1), parameters));
             run.write(RECORD.finished(
-                    new RunRecord.Result(1, "iterations", 0.6, 0.5, new Best(1, 0.6), 2.5, 100, 1, 1, "abc")));
+                    new RunRecord.Result(1, 2, "iterations", 0.6, 0.5, new Best(1, 0.6), 2.5, 100, 1, 1, "abc")));
             assertThat(run.finished()).isFalse();
             run.markSuccess();
             assertThat(run.finished()).isTrue();
@@ -80,7 +80,7 @@ class RunDirectoryTest {
     }
 
     private static Iteration iteration(int number, double[] parameters) {
-        return new Iteration(number, 0.7, 0.5, 0.1, 1.5, 100, new Best(0, 0.7), parameters, Map.of());
+        return new Iteration(number, number + 1, 0.7, 0.5, 0.1, 1.5, 100, new Best(0, 0.7), parameters, Map.of());
     }
 
     private List<String> metricsLines() throws IOException {

@@ -144,13 +144,13 @@ class BatchesTest {
         List<double[]> parameters = new ArrayList<>();
         TrainingResult undisturbed = trainer(
                         9, iteration -> parameters.add(iteration.parameters().clone()))
-                .train(objective, Trainer.Start.of(RandomNets.parameters(NET, 2)), objective::evaluated);
-        assertThat(objective.evaluated()).isEqualTo(2 * EXAMPLES + 2 * 400);
-        assertThat(batches.examplesIn(10)).isEqualTo(objective.evaluated());
+                .train(objective, Trainer.Start.of(RandomNets.parameters(NET, 2)), batches::examplesIn);
+        assertThat(undisturbed.evaluations()).isEqualTo(10);
+        assertThat(batches.examplesIn(10)).isEqualTo(2 * EXAMPLES + 2 * 400);
         for (int stop = 1; stop < 9; stop++) {
             Trainer.Start start =
-                    new Trainer.Start(new Optimizer.Start(stop, parameters.get(stop), Map.of()), 0, Best.NONE);
-            TrainingResult resumed = trainer(9, iteration -> {}).train(objective, start, objective::evaluated);
+                    new Trainer.Start(new Optimizer.Start(stop, parameters.get(stop), Map.of()), 0, 0, Best.NONE);
+            TrainingResult resumed = trainer(9, iteration -> {}).train(objective, start, batches::examplesIn);
             assertThat(resumed.parameters()).as("stopped after %d", stop).containsExactly(undisturbed.parameters());
             assertThat(resumed.cost()).isEqualTo(undisturbed.cost());
         }
@@ -173,13 +173,13 @@ class BatchesTest {
         Topology net = RandomNets.of(Activation.TANH, Output.SIGMOID, 2, 32, 32, 1);
         LocalGradientSource source =
                 new LocalGradientSource(spirals, Sharding.of(spirals), net, KernelSelection.AUTO.kernels());
-        MeanObjective objective =
-                new MeanObjective(source, net, Penalty.NONE, new Batches(spirals.examples(), batch, 1));
+        Batches batches = new Batches(spirals.examples(), batch, 1);
+        MeanObjective objective = new MeanObjective(source, net, Penalty.NONE, batches);
         Descent adam = new Descent(new Adam(0.9, 0.999, 1e-8), LearningRate.constant(0.01), OptionalDouble.empty());
         double[] initial = WeightInitializer.XAVIER.parameters(new ParameterLayout(net), 1, 1);
         TrainingResult result = new Trainer(
                         new Schedule(iterations, 100, 100, OptionalInt.of(1_000_000)), adam, iteration -> {})
-                .train(objective, Trainer.Start.of(initial), objective::evaluated);
+                .train(objective, Trainer.Start.of(initial), batches::examplesIn);
         return new MeanObjective(source, net).evaluate(result.parameters(), 0).cost();
     }
 

@@ -28,6 +28,10 @@ class SameBitsOnEveryMachineTest {
         hashes.put("UseAVX=3", hash(THIS_JAVA, "vector", "AUTO", VECTORS, "-XX:UseAVX=3"));
         hashes.put("UseAVX=2", hash(THIS_JAVA, "vector", "AUTO", VECTORS, "-XX:UseAVX=2"));
         hashes.put("128 bits", hash(THIS_JAVA, "vector", "AUTO", VECTORS, "-XX:MaxVectorSize=16"));
+        // Breeze's own vectors would ask the machine's BLAS, where it has one
+        hashes.put(
+                "no native BLAS",
+                hash(THIS_JAVA, "vector", "AUTO", VECTORS, "-Ddev.ludovic.netlib.blas.nativeLib=none"));
         assertThat(hashes.values()).as("%s", hashes).containsOnly(expected);
     }
 

@@ -16,6 +16,7 @@ import dev.sparkprop.network.Output;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.optimizer.BreezeLbfgs;
 import dev.sparkprop.optimizer.Descent;
 import dev.sparkprop.optimizer.Evaluation;
 import dev.sparkprop.optimizer.LearningRate;
@@ -95,7 +96,7 @@ class TrainerTest {
                         new Schedule(iterations, 1, 1, OptionalInt.of(1_000_000)),
                         golden.optimizer(),
                         iteration -> costs.add(iteration.cost()))
-                .train(objective, Trainer.Start.of(golden.initial()), () -> 4);
+                .train(objective, Trainer.Start.of(golden.initial()), n -> 4 * n);
         assertThat(costs).hasSameSizeAs(golden.costs());
         for (int n = 0; n <= iterations; n++) {
             assertThat(costs.get(n))
@@ -125,7 +126,7 @@ class TrainerTest {
                 stopped.add(new Optimizer.Start(
                         iteration.number(), iteration.parameters().clone(), memory));
             });
-            Trainer.Start start = new Trainer.Start(stopped.get(stop), 0, Best.NONE);
+            Trainer.Start start = new Trainer.Start(stopped.get(stop), 0, 0, Best.NONE);
             assertThat(train(optimizer, objective, start, 20, iteration -> {}).parameters())
                     .as("stopped after %d", stop)
                     .containsExactly(undisturbed);
@@ -135,7 +136,7 @@ class TrainerTest {
     private static TrainingResult train(
             Optimizer optimizer, Objective objective, Trainer.Start start, int iterations, TrainingListener listener) {
         return new Trainer(new Schedule(iterations, 1, 1, OptionalInt.of(1_000_000)), optimizer, listener)
-                .train(objective, start, () -> 1);
+                .train(objective, start, n -> n);
     }
 
     /** A row of weight 2 is that row twice, and one of weight 0 is not there. */
@@ -181,14 +182,14 @@ class TrainerTest {
                         new Schedule(25, 10, 1, OptionalInt.of(1_000_000)),
                         Descent.plain(1),
                         iteration -> logged.add(iteration.number()))
-                .train(flat, Trainer.Start.of(new double[1]), () -> 1);
+                .train(flat, Trainer.Start.of(new double[1]), n -> n);
         assertThat(logged).containsExactly(0, 1, 11, 21, 25);
         logged.clear();
         new Trainer(
                         new Schedule(25, 10, 10, OptionalInt.of(1_000_000)),
                         Descent.plain(1),
                         iteration -> logged.add(iteration.number()))
-                .train(flat, Trainer.Start.of(new double[1]), () -> 1);
+                .train(flat, Trainer.Start.of(new double[1]), n -> n);
         assertThat(logged).containsExactly(0, 10, 20, 25);
     }
 
@@ -220,9 +221,45 @@ class TrainerTest {
                                 saved.add(iteration.number());
                             }
                         })
-                .train(objective, Trainer.Start.of(new double[] {1}), () -> 1);
+                .train(objective, Trainer.Start.of(new double[] {1}), n -> n);
         assertThat(saved).endsWith(result.iterations());
         return Map.entry(result.iterations(), result.reason());
+    }
+
+    @Test
+    void stopsWhereNoStepLowersTheCostAndCountsWhatTheSearchTook() {
+        int[] evaluations = new int[1];
+        Objective flat = (p, n) -> {
+            evaluations[0]++;
+            return new Evaluation(Math.pow(p[0], 4), new double[] {4 * Math.pow(p[0], 3)}, 0);
+        };
+        List<Iteration> logged = new ArrayList<>();
+        List<Integer> saved = new ArrayList<>();
+        TrainingResult result = new Trainer(
+                        new Schedule(100, 100, 100, OptionalInt.of(1_000_000)),
+                        new BreezeLbfgs(3),
+                        new TrainingListener() {
+                            @Override
+                            public void logged(Iteration iteration) {
+                                logged.add(iteration);
+                            }
+
+                            @Override
+                            public void checkpoint(Iteration iteration) {
+                                saved.add(iteration.number());
+                            }
+                        })
+                .train(flat, Trainer.Start.of(new double[] {3}), n -> 7 * n);
+        assertThat(result.reason()).isEqualTo(StopReason.CONVERGED);
+        assertThat(result.reason().complete()).isTrue();
+        assertThat(result.cost()).isLessThan(1e-9);
+        assertThat(result.evaluations()).isEqualTo(evaluations[0]).isGreaterThan(result.iterations() + 1);
+        assertThat(logged).extracting(Iteration::number).containsExactly(0, result.iterations());
+        assertThat(saved).containsExactly(0, result.iterations());
+        Iteration end = logged.get(1);
+        assertThat(end.examplesPerSecond()
+                        * (end.elapsedSeconds() - logged.get(0).elapsedSeconds()))
+                .isCloseTo(7 * (evaluations[0] - 1), within(1e-6));
     }
 
     @Test
@@ -231,11 +268,12 @@ class TrainerTest {
         Objective valley = (p, n) -> new Evaluation((p[0] - 4) * (p[0] - 4), new double[] {4 * p[0]}, 0);
         Trainer trainer =
                 new Trainer(new Schedule(3, 1, 1, OptionalInt.of(1_000_000)), Descent.plain(0.75), iteration -> {});
-        assertThat(trainer.train(valley, Trainer.Start.of(new double[] {1}), () -> 1)
+        assertThat(trainer.train(valley, Trainer.Start.of(new double[] {1}), n -> n)
                         .best())
                 .isEqualTo(new Best(2, 0));
-        Trainer.Start later = new Trainer.Start(new Optimizer.Start(3, new double[] {-8}, Map.of()), 0, new Best(2, 0));
-        assertThat(trainer.train(valley, later, () -> 1).best()).isEqualTo(new Best(2, 0));
+        Trainer.Start later =
+                new Trainer.Start(new Optimizer.Start(3, new double[] {-8}, Map.of()), 0, 0, new Best(2, 0));
+        assertThat(trainer.train(valley, later, n -> n).best()).isEqualTo(new Best(2, 0));
     }
 
     @Test
@@ -244,7 +282,7 @@ class TrainerTest {
         Objective bowl = (p, n) -> new Evaluation(p[0] * p[0], new double[] {2 * p[0]}, 0);
         Trainer trainer =
                 new Trainer(new Schedule(1000, 1, 1, OptionalInt.of(1_000_000)), Descent.plain(3), iteration -> {});
-        assertThatThrownBy(() -> trainer.train(bowl, Trainer.Start.of(new double[] {1}), () -> 1))
+        assertThatThrownBy(() -> trainer.train(bowl, Trainer.Start.of(new double[] {1}), n -> n))
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContaining("Diverged at iteration 221")
                 .hasMessageContaining("gradient-descent with learning-rate 3.0");
@@ -263,7 +301,7 @@ class TrainerTest {
 
     private static double costAfterHundred(Topology topology, double[] initial, long copies) {
         return new Trainer(new Schedule(100, 100, 100, OptionalInt.of(1_000_000)), Descent.plain(0.1), iteration -> {})
-                .train(objective(topology, new XorTruthTable(copies)), Trainer.Start.of(initial), () -> 4 * copies)
+                .train(objective(topology, new XorTruthTable(copies)), Trainer.Start.of(initial), n -> 4 * n * copies)
                 .cost();
     }
 

@@ -11,12 +11,14 @@ import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.network.WeightInitializer;
+import dev.sparkprop.optimizer.BreezeLbfgs;
 import dev.sparkprop.optimizer.Descent;
+import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.store.ParameterHash;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Trains some nets and prints the name of the kernels and a hash of each net's final parameters. */
+/** Trains some nets, by gradient descent and by L-BFGS, and prints the name of the kernels and a hash of the final parameters of each. */
 public final class TrainingHash {
     private TrainingHash() {}
 
@@ -30,18 +32,19 @@ public final class TrainingHash {
                 RandomNets.of(Activation.LEAKY_RELU, Output.SOFTMAX, 300, 100, 35, 7));
         StringBuilder hashes = new StringBuilder();
         for (Topology net : nets) {
-            hashes.append(' ').append(ParameterHash.sha256(train(net, kernels)));
+            hashes.append(' ').append(ParameterHash.sha256(train(net, kernels, Descent.plain(0.5))));
+            hashes.append(' ').append(ParameterHash.sha256(train(net, kernels, new BreezeLbfgs(5))));
         }
         System.out.println(kernels.name() + hashes);
     }
 
-    private static double[] train(Topology net, Kernels kernels) {
+    private static double[] train(Topology net, Kernels kernels, Optimizer optimizer) {
         Targets targets = net.output() == Output.SOFTMAX ? Targets.ONE_OF : Targets.INDEPENDENT;
         RandomExamples data = new RandomExamples(net.inputs(), net.outputs(), targets, 2_345, 1);
         LocalGradientSource source = new LocalGradientSource(data, new Sharding(2_345, 1024), net, kernels);
         double[] initial = WeightInitializer.XAVIER.parameters(new ParameterLayout(net), 1, 1);
-        return new Trainer(new Schedule(20, 20, 20, OptionalInt.of(1_000_000)), Descent.plain(0.5), iteration -> {})
-                .train(new MeanObjective(source, net), Trainer.Start.of(initial), () -> 2_345)
+        return new Trainer(new Schedule(20, 20, 20, OptionalInt.of(1_000_000)), optimizer, iteration -> {})
+                .train(new MeanObjective(source, net), Trainer.Start.of(initial), n -> n * 2_345)
                 .parameters();
     }
 }

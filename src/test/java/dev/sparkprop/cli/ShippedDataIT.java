@@ -1,0 +1,60 @@
+package dev.sparkprop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sparkprop.cli.Program.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shipped files, learned with L-BFGS and judged by those that were held back. */
+class ShippedDataIT {
+    @TempDir
+    private Path directory;
+
+    private Outcome sparkprop(String... arguments) {
+        Outcome outcome =
+                Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.spark(Runs.QUICK_START), arguments));
+        assertThat(outcome.exitCode()).as(outcome.output() + outcome.errors()).isZero();
+        return outcome;
+    }
+
+    private static String shipped(String file) {
+        return Program.PROJECT.resolve("conf").resolve(file).toString();
+    }
+
+    private JsonNode evaluate(String run, String file) throws IOException {
+        sparkprop("evaluate", run, shipped("data/" + file), "--json", "evaluation.json");
+        return new ObjectMapper().readTree(directory.resolve("evaluation.json").toFile());
+    }
+
+    @Test
+    void digitsAreReadByAModelThatWasInterruptedAndHasTheSameBits() throws IOException {
+        String conf = shipped("digits.conf");
+        String expected = Runs.hash(sparkprop("train", conf, "--output", "whole", "--master", "local[2]"));
+        sparkprop("train", conf, "--output", "out", "--set", "training.iterations=17");
+        Outcome resumed = sparkprop("train", conf, "--output", "out", "--resume", "--master", "local[1]");
+        assertThat(resumed.output()).contains("Going on from the checkpoint of iteration 17", "60 iterations in ");
+        assertThat(Runs.hash(resumed)).isEqualTo(expected);
+        assertThat(evaluate("out", "digits-test.csv").at("/accuracy").asDouble())
+                .isGreaterThanOrEqualTo(0.97);
+    }
+
+    @Test
+    void diabetesIsForetoldByAModelThatCannotGetBetter() throws IOException {
+        Outcome trained = sparkprop("train", shipped("diabetes.conf"), "--output", "out");
+        assertThat(trained.output()).contains("\nConverged: no step lowers the cost any more\n");
+        assertThat(trained.errors()).doesNotContain("ERROR", "LBFGS");
+        JsonNode run =
+                new ObjectMapper().readTree(directory.resolve("out/run.json").toFile());
+        assertThat(run.at("/status").asText()).isEqualTo("finished");
+        assertThat(run.at("/result/reason").asText()).isEqualTo("converged");
+        assertThat(run.at("/result/evaluations").asInt())
+                .isGreaterThan(run.at("/result/iterations").asInt() + 1);
+        assertThat(evaluate("out", "diabetes-test.csv").at("/targets/0/r2").asDouble())
+                .isGreaterThanOrEqualTo(0.39);
+    }
+}
