@@ -57,7 +57,7 @@ final class PredictCommand implements Callable<Integer> {
                 throw new OutputExistsException("Output " + output + " exists (use another --output)");
             }
             long rows = predictions.write(paths, output, format);
-            System.out.printf("Predictions of %s in %s%n", TrainingRun.count(rows, "row"), output);
+            System.out.printf("Predictions of %s in %s%n", TrainingConsole.count(rows, "row"), output);
         }
         return 0;
     }
