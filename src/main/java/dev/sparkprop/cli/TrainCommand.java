@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "train", description = "Trains a net and writes the model and the record of the run.")
 final class TrainCommand implements Callable<Integer> {
     /** Without colons, which Hadoop takes for the end of a scheme. */
-    private static final DateTimeFormatter UTC_TIME =
+    static final DateTimeFormatter UTC_TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     @Parameters(paramLabel = "CONF", description = "What to train, on what and how: a file in HOCON.")

@@ -88,6 +88,18 @@ public record Topology(List<Integer> layers, List<Activation> hidden, Output out
         return count;
     }
 
+    /**
+     * Multiply-adds of one example in an evaluation of cost and gradient: forward W·x, for the gradient delta·xᵀ, and Wᵀ·delta but
+     * for the first layer, below which nobody wants delta.
+     */
+    public long multiplyAdds() {
+        long count = -(long) layers.get(0) * layers.get(1);
+        for (int l = 1; l < layers.size(); l++) {
+            count += 3L * layers.get(l - 1) * layers.get(l);
+        }
+        return count;
+    }
+
     /** The widths as people write them, {@code 2-10-1}. */
     @Override
     public String toString() {

@@ -69,14 +69,9 @@ public class PassBenchmark {
         return Sharding.of(examples(topology(net), 1)).shardExamples();
     }
 
-    /** Floating-point operations for one example, two for each multiply-add: forward, delta and gradient. */
+    /** Floating-point operations for one example, two for each multiply-add. */
     static double operationsPerExample(String net) {
-        Topology topology = topology(net);
-        double operations = -2.0 * topology.layers().get(0) * topology.layers().get(1);
-        for (int l = 1; l <= topology.depth(); l++) {
-            operations += 6.0 * topology.layers().get(l - 1) * topology.layers().get(l);
-        }
-        return operations;
+        return 2.0 * topology(net).multiplyAdds();
     }
 
     @Setup

@@ -42,6 +42,13 @@ class TopologyTest {
     }
 
     @Test
+    void countsTheMultiplyAddsOfAnEvaluation() {
+        // forward 784·10 + 10·10, the same for the gradient, and 10·10 for the delta of the hidden layer
+        assertThat(RandomNets.sigmoid(784, 10, 10).multiplyAdds()).isEqualTo(2 * 7_940 + 100);
+        assertThat(RandomNets.sigmoid(2, 1).multiplyAdds()).isEqualTo(4);
+    }
+
+    @Test
     void namesAreLowerCaseWithHyphens() {
         assertThat(ConstantName.of(Loss.BINARY_CROSS_ENTROPY)).isEqualTo("binary-cross-entropy");
         assertThat(ConstantName.parse(Loss.class, "binary-cross-entropy")).contains(Loss.BINARY_CROSS_ENTROPY);

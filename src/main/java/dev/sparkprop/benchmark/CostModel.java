@@ -1,0 +1,120 @@
+package dev.sparkprop.benchmark;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.QRDecomposition;
+import org.apache.commons.math3.linear.RealVector;
+import org.apache.commons.math3.linear.SingularMatrixException;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
+
+/**
+ * Milliseconds of an evaluation as a + b·partitions + c·megabytes + d·gigaoperations/cores, where megabytes are those that the
+ * parameters and the sums of all partitions take on their way. No term is negative.
+ *
+ * @param job a, of any evaluation
+ * @param partition b, of each partition
+ * @param megabyte c, of each 10⁶ bytes that travel
+ * @param gigaoperation d, of each 10⁹ floating-point operations on one core
+ * @param error median of the relative errors of points that were left out of the fit, one at a time
+ */
+public record CostModel(double job, double partition, double megabyte, double gigaoperation, double error) {
+    private static final int TERMS = 4;
+
+    /** Fits the relative errors to the medians of points, by least squares. Terms that points do not tell apart are 0. */
+    public static CostModel fit(List<Throughput> points) {
+        double[] all = coefficients(points);
+        double[] errors = new double[points.size()];
+        for (int left = 0; left < errors.length; left++) {
+            List<Throughput> others = new ArrayList<>(points);
+            Throughput point = others.remove(left);
+            double[] fitted = others.isEmpty() ? all : coefficients(others);
+            errors[left] = Math.abs(value(fitted, terms(point)) / point.median() - 1);
+        }
+        return new CostModel(all[0], all[1], all[2], all[3], new Median().evaluate(errors));
+    }
+
+    /** Milliseconds of an evaluation. */
+    public double milliseconds(long examples, int partitions, int cores, int parameters, double operationsPerExample) {
+        double[] terms = terms(examples, partitions, cores, parameters, operationsPerExample);
+        return value(new double[] {job, partition, megabyte, gigaoperation}, terms);
+    }
+
+    /** The number of partitions with the fastest evaluation: rounds of tasks on all cores leave none idle. */
+    public int bestPartitions(long examples, int cores, int parameters, double operationsPerExample) {
+        int best = 1;
+        for (int partitions = 2; partitions <= cores; partitions++) {
+            if (milliseconds(examples, partitions, cores, parameters, operationsPerExample)
+                    < milliseconds(examples, best, cores, parameters, operationsPerExample)) {
+                best = partitions;
+            }
+        }
+        return best;
+    }
+
+    private static double[] terms(Throughput point) {
+        return terms(
+                point.examples(), point.partitions(), point.cores(), point.parameters(), point.operationsPerExample());
+    }
+
+    /** Of fewer partitions than cores only as many cores compute. */
+    private static double[] terms(
+            long examples, int partitions, int cores, int parameters, double operationsPerExample) {
+        double bytes = (double) parameters * (Float.BYTES + (double) Double.BYTES * partitions);
+        double operations = operationsPerExample * examples / Math.min(cores, partitions);
+        return new double[] {1, partitions, bytes / 1e6, operations / 1e9};
+    }
+
+    private static double value(double[] coefficients, double[] terms) {
+        double sum = 0;
+        for (int i = 0; i < TERMS; i++) {
+            sum += coefficients[i] * terms[i];
+        }
+        return sum;
+    }
+
+    /** Terms are left out one after the other until those that are left are told apart and none is negative. */
+    private static double[] coefficients(List<Throughput> points) {
+        List<Integer> kept = new ArrayList<>(List.of(0, 3, 1, 2));
+        while (true) {
+            double[] solved = solve(points, kept);
+            int worst = -1;
+            for (int i = 0; solved != null && i < solved.length; i++) {
+                worst = solved[i] < 0 && (worst < 0 || solved[i] < solved[worst]) ? i : worst;
+            }
+            if (solved != null && worst < 0) {
+                double[] coefficients = new double[TERMS];
+                for (int i = 0; i < solved.length; i++) {
+                    coefficients[kept.get(i)] = solved[i];
+                }
+                return coefficients;
+            }
+            kept.remove(worst < 0 ? kept.size() - 1 : worst);
+        }
+    }
+
+    /** Coefficients of some terms; null if points do not tell them apart. */
+    private static double[] solve(List<Throughput> points, List<Integer> kept) {
+        if (points.size() < kept.size()) {
+            return null;
+        }
+        double[][] rows = new double[points.size()][];
+        for (int p = 0; p < rows.length; p++) {
+            double[] terms = terms(points.get(p));
+            double median = points.get(p).median();
+            rows[p] = kept.stream().mapToDouble(i -> terms[i] / median).toArray();
+        }
+        double[] ones = new double[rows.length];
+        Arrays.fill(ones, 1);
+        try {
+            RealVector solution = new QRDecomposition(new Array2DRowRealMatrix(rows), 1e-9)
+                    .getSolver()
+                    .solve(new ArrayRealVector(ones));
+            return solution.toArray();
+        } catch (SingularMatrixException e) {
+            return null;
+        }
+    }
+}

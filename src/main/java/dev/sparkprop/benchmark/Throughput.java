@@ -1,0 +1,74 @@
+package dev.sparkprop.benchmark;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How fast full-batch trainings of one size were.
+ *
+ * @param net widths of the layers, such as {@code 2-2-1}
+ * @param examples in each evaluation
+ * @param partitions that they lay in
+ * @param cores that computed
+ * @param bytes of the packed examples
+ * @param parameters of the net
+ * @param operationsPerExample floating-point operations of one evaluation, two for each multiply-add
+ * @param milliseconds of an evaluation with its update, in each repetition; at least one
+ * @param emptyJobMilliseconds what Spark alone takes for a job of this width
+ */
+public record Throughput(
+        String net,
+        long examples,
+        int partitions,
+        int cores,
+        long bytes,
+        int parameters,
+        double operationsPerExample,
+        List<Double> milliseconds,
+        double emptyJobMilliseconds) {
+
+    public Throughput {
+        milliseconds = List.copyOf(milliseconds);
+        if (milliseconds.isEmpty()) {
+            throw new IllegalArgumentException("Invalid milliseconds: [] (must be one repetition at least)");
+        }
+    }
+
+    /** Median of the repetitions; of an even number of them the mean of the middle two. */
+    public double median() {
+        double[] sorted = sorted();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /** Milliseconds of the fastest repetition. */
+    public double least() {
+        return sorted()[0];
+    }
+
+    /** Milliseconds of the slowest repetition. */
+    public double greatest() {
+        return sorted()[milliseconds.size() - 1];
+    }
+
+    private double[] sorted() {
+        double[] sorted = milliseconds.stream().mapToDouble(Double::doubleValue).toArray();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    /** At the median. */
+    public double examplesPerSecond() {
+        return 1e3 * examples / median();
+    }
+
+    /** 10⁹ floating-point operations a second on all cores, at the median. */
+    public double gigaflops() {
+        return operationsPerExample * examplesPerSecond() / 1e9;
+    }
+
+    /** Share of an evaluation that Spark takes for itself, 0 to 1. */
+    public double overhead() {
+        return Math.min(1, emptyJobMilliseconds / median());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.sparkprop.cli;
+
+import dev.sparkprop.benchmark.Throughput;
+import dev.sparkprop.config.TrainingPlan;
+import dev.sparkprop.optimizer.Objective;
+import dev.sparkprop.optimizer.Optimizer;
+import dev.sparkprop.spark.ShardedDataset;
+import dev.sparkprop.spark.SparkGradientSource;
+import dev.sparkprop.spark.SparkRun;
+import dev.sparkprop.training.MeanObjective;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Times trainings on generated data, without logs and checkpoints.
+ *
+ * @param warmUp time that is not counted, in which the JIT learns; two iterations at least
+ * @param length of each repetition at least; one iteration at least
+ * @param repetitions that are timed, at least 1
+ */
+record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions) {
+
+    /** Times the training of a plan. */
+    Throughput measure(SparkRun spark, TrainingPlan plan) {
+        try (ShardedDataset dataset =
+                new ShardedDataset(spark.context(), plan.source(), plan.sharding(), plan.partitions())) {
+            dataset.pack();
+            SparkGradientSource source =
+                    new SparkGradientSource(spark.context(), dataset, plan.topology(), plan.kernels());
+            Training training = new Training(
+                    plan, new MeanObjective(source, plan.topology(), plan.penalty(), plan.batches(source.examples())));
+            training.run(Duration.ZERO);
+            training.run(warmUp);
+            List<Double> milliseconds = new ArrayList<>();
+            for (int repetition = 0; repetition < repetitions; repetition++) {
+                milliseconds.add(training.run(length));
+            }
+            return new Throughput(
+                    plan.topology().toString(),
+                    plan.batches(source.examples()).size(),
+                    dataset.partitions(),
+                    spark.cores(),
+                    dataset.bytesInMemory() + dataset.bytesOnDisk(),
+                    plan.topology().parameterCount(),
+                    2.0 * plan.topology().multiplyAdds(),
+                    milliseconds,
+                    source.emptyJobMilliseconds());
+        }
+    }
+
+    /** A training that goes on as long as it is timed; one that has converged begins anew. */
+    private static final class Training {
+        private final TrainingPlan plan;
+        private final Objective counted;
+        private Iterator<Optimizer.State> states;
+        private long evaluations;
+
+        Training(TrainingPlan plan, Objective objective) {
+            this.plan = plan;
+            this.counted = (parameters, iteration) -> {
+                evaluations++;
+                return objective.evaluate(parameters, iteration);
+            };
+            this.states = begin();
+        }
+
+        private Iterator<Optimizer.State> begin() {
+            return plan.optimizer().states(counted, new Optimizer.Start(0, plan.drawnParameters(), Map.of()));
+        }
+
+        /** Milliseconds of an evaluation, of as many as fill a time. */
+        double run(Duration time) {
+            long start = System.nanoTime();
+            long before = evaluations;
+            do {
+                if (!states.hasNext()) {
+                    states = begin();
+                }
+                states.next();
+            } while (evaluations == before || System.nanoTime() - start < time.toNanos());
+            return (System.nanoTime() - start) / 1e6 / (evaluations - before);
+        }
+    }
+}

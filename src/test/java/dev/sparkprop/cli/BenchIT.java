@@ -1,0 +1,113 @@
+package dev.sparkprop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sparkprop.cli.Program.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchIT {
+    /** The vector kernels are slow in code that is compiled quickly. */
+    private static final String[] QUICK = {"--warm-up", "0.1", "--seconds", "0.1", "--set", "sparkprop.kernels=scalar"};
+
+    @TempDir
+    private Path directory;
+
+    private Outcome bench(String conf, String... arguments) {
+        String[] quick = Runs.merge(Runs.spark(Runs.QUICK_START), Runs.merge(new String[] {"bench", conf}, QUICK));
+        return Program.run(directory, "scripts/sparkprop", Runs.merge(quick, arguments));
+    }
+
+    private static String shipped(String name) {
+        return Program.PROJECT.resolve("conf/" + name).toString();
+    }
+
+    @Test
+    void sweepsOverSizesPartitionsAndNets() throws IOException {
+        String[] sweep = {
+            "--master",
+            "local[2]",
+            "--examples",
+            "4,4e3,400000",
+            "--partitions",
+            "1,2",
+            "--output",
+            "out",
+            "--history",
+            "h/all.csv"
+        };
+        Outcome outcome = bench(
+                shipped("xor.conf"), Runs.merge(sweep, "--nets", "2-2-1,2-8-1", "--predict", "cores=64,examples=1e9"));
+        assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
+        assertThat(outcome.output())
+                .contains("kernels on Spark 4.1", "2-8-1: milliseconds lie on a line in the examples with R² ")
+                .containsPattern("An iteration takes .* \\(points left out of the fit are missed by \\d+ %, median\\)")
+                .containsPattern(
+                        "On 64 cores with 1,000,000,000 examples 2-8-1 would take [0-9.e+]+ ms an iteration, in \\d+ partitions");
+        JsonNode points =
+                new ObjectMapper().readTree(directory.resolve("out/bench.json").toFile());
+        assertThat(points).hasSize(12);
+        JsonNode last = points.get(11);
+        assertThat(last.get("net").asText()).isEqualTo("2-8-1");
+        assertThat(last.get("examples").asLong()).isEqualTo(400_000);
+        assertThat(last.get("partitions").asInt()).isEqualTo(2);
+        assertThat(last.get("cores").asInt()).isEqualTo(2);
+        assertThat(last.get("bytes").asLong()).isBetween(4_800_000L, 5_280_000L);
+        double milliseconds = last.get("millisecondsPerIteration").asDouble();
+        assertThat(last.get("examplesPerSecond").asDouble() * milliseconds).isBetween(3.99e8, 4.01e8);
+        // 16 + 8 weights forward and for the gradient, 8 for the delta of the hidden layer
+        assertThat(last.get("gigaflops").asDouble() * milliseconds).isBetween(0.99 * 2 * 56 * 0.4, 1.01 * 2 * 56 * 0.4);
+        assertThat(last.get("leastMilliseconds").asDouble()).isLessThanOrEqualTo(milliseconds);
+        assertThat(last.get("greatestMilliseconds").asDouble()).isGreaterThanOrEqualTo(milliseconds);
+
+        List<String> rows = Files.readAllLines(directory.resolve("out/bench.csv"));
+        assertThat(rows)
+                .hasSize(13)
+                .allMatch(row -> row.split(",", -1).length == rows.get(0).split(",", -1).length);
+        assertThat(rows.get(0))
+                .startsWith("date,sparkprop,spark,jdk,kernels,master,cores,net,examples,partitions,bytes,");
+        assertThat(Files.readAllLines(directory.resolve("h/all.csv"))).isEqualTo(rows);
+
+        Outcome again =
+                bench(shipped("xor.conf"), "--master", "local[1,1]", "--examples", "4", "--history", "h/all.csv");
+        assertThat(again.exitCode()).as(again.errors()).isZero();
+        List<String> history = Files.readAllLines(directory.resolve("h/all.csv"));
+        assertThat(history).hasSize(14).startsWith(rows.toArray(new String[0]));
+        assertThat(directory.resolve("runs/bench")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void refusesWhatItCannotTime() {
+        assertRefused(
+                2,
+                "Invalid --examples: some (must be a whole number from 1, such as 4e6)",
+                "xor.conf",
+                "--examples",
+                "some");
+        assertRefused(2, "Invalid --examples: 0.5 (must be a whole number", "xor.conf", "--examples", "0.5");
+        assertRefused(2, "Invalid data.source: csv (must be generated: files cannot be made larger)", "iris.conf");
+        assertRefused(2, "Invalid --repetitions: 0 (must be at least 1)", "xor.conf", "--repetitions", "0");
+        assertRefused(
+                2,
+                "Invalid --predict: {cores=4} (must be such as cores=64,examples=1e9)",
+                "xor.conf",
+                "--predict",
+                "cores=4");
+        assertRefused(
+                78, "Invalid network.layers: [2, 3] (must begin with 2 and end with 1", "xor.conf", "--nets", "2-3");
+        assertRefused(78, "Invalid data.partitions: 0", "xor.conf", "--partitions", "0");
+    }
+
+    private void assertRefused(int exitCode, String message, String conf, String... arguments) {
+        Outcome outcome = bench(shipped(conf), arguments);
+        assertThat(outcome.errors()).contains(message).doesNotContain("Exception");
+        assertThat(outcome.exitCode()).isEqualTo(exitCode);
+        assertThat(directory.resolve("runs")).doesNotExist();
+    }
+}
