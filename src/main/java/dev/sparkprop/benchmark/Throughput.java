@@ -1,7 +1,10 @@
 package dev.sparkprop.benchmark;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How fast full-batch trainings of one size were.
@@ -15,6 +18,7 @@ import java.util.List;
  * @param operationsPerExample floating-point operations of one evaluation, two for each multiply-add
  * @param milliseconds of an evaluation with its update, in each repetition; at least one
  * @param emptyJobMilliseconds what Spark alone takes for a job of this width
+ * @param peers milliseconds that others took for an evaluation of the same examples, by their names
  */
 public record Throughput(
         String net,
@@ -25,34 +29,56 @@ public record Throughput(
         int parameters,
         double operationsPerExample,
         List<Double> milliseconds,
-        double emptyJobMilliseconds) {
+        double emptyJobMilliseconds,
+        Map<String, Double> peers) {
 
     public Throughput {
         milliseconds = List.copyOf(milliseconds);
+        peers = Collections.unmodifiableMap(new LinkedHashMap<>(peers));
         if (milliseconds.isEmpty()) {
             throw new IllegalArgumentException("Invalid milliseconds: [] (must be one repetition at least)");
         }
     }
 
+    /** The same with what others took. */
+    public Throughput beside(Map<String, Double> others) {
+        return new Throughput(
+                net,
+                examples,
+                partitions,
+                cores,
+                bytes,
+                parameters,
+                operationsPerExample,
+                milliseconds,
+                emptyJobMilliseconds,
+                others);
+    }
+
     /** Median of the repetitions; of an even number of them the mean of the middle two. */
     public double median() {
-        double[] sorted = sorted();
+        return median(milliseconds);
+    }
+
+    /** Median of some numbers, one at least; of an even number of them the mean of the middle two. */
+    public static double median(List<Double> numbers) {
+        double[] sorted = sorted(numbers);
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     /** Milliseconds of the fastest repetition. */
     public double least() {
-        return sorted()[0];
+        return sorted(milliseconds)[0];
     }
 
     /** Milliseconds of the slowest repetition. */
     public double greatest() {
-        return sorted()[milliseconds.size() - 1];
+        return sorted(milliseconds)[milliseconds.size() - 1];
     }
 
-    private double[] sorted() {
-        double[] sorted = milliseconds.stream().mapToDouble(Double::doubleValue).toArray();
+    private static double[] sorted(List<Double> numbers) {
+        double[] sorted = numbers.stream().mapToDouble(Double::doubleValue).toArray();
         Arrays.sort(sorted);
         return sorted;
     }

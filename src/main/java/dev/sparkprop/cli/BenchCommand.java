@@ -5,6 +5,8 @@ import dev.sparkprop.benchmark.Throughput;
 import dev.sparkprop.config.InvalidConfigException;
 import dev.sparkprop.config.TrainingPlan;
 import dev.sparkprop.config.TrainingPlans;
+import dev.sparkprop.network.ConstantName;
+import dev.sparkprop.spark.MllibPeer;
 import dev.sparkprop.spark.SparkRun;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -98,6 +100,19 @@ final class BenchCommand implements Callable<Integer> {
     private Map<String, String> predict = Map.of();
 
     @Option(
+            names = "--peer",
+            paramLabel = "PEER",
+            description =
+                    "Time Spark MLlib's MultilayerPerceptronClassifier beside it, with both of its solvers, on the same examples: mllib."
+                            + " For nets of sigmoids with softmax outputs.")
+    private Peer peer;
+
+    /** Others that are timed on the same examples. */
+    private enum Peer {
+        MLLIB
+    }
+
+    @Option(
             names = "--output",
             paramLabel = "DIR",
             description = "Directory of bench.json and bench.csv (default: runs/bench/UTC-TIME).")
@@ -123,9 +138,13 @@ final class BenchCommand implements Callable<Integer> {
             // the first jobs of a process take several times as long, whatever they do
             new ThroughputBenchmark(duration(3 * warmUp), Duration.ZERO, 1).measure(spark, plans.get(0));
             report.head();
+            MllibPeer mllib = peer == null ? null : new MllibPeer(spark.context());
             List<Throughput> points = new ArrayList<>();
             for (TrainingPlan plan : plans) {
                 Throughput point = benchmark.measure(spark, plan);
+                if (mllib != null) {
+                    point = point.beside(benchmark.measureMllib(mllib, plan));
+                }
                 points.add(point);
                 report.point(point);
                 // after each point, so that a sweep that is cut off has what it measured
@@ -192,6 +211,13 @@ final class BenchCommand implements Callable<Integer> {
                 long count =
                         PROFILES.containsKey(size) ? PROFILES.get(size) : number("--examples", size, Long.MAX_VALUE);
                 plans.addAll(sized(changed, count));
+            }
+        }
+        for (TrainingPlan plan : plans) {
+            if (peer != null && !MllibPeer.trains(plan.topology())) {
+                throw new UsageException("Invalid --peer: mllib with a net of "
+                        + ConstantName.of(plan.topology().output())
+                        + " outputs (must be a net of sigmoids with softmax outputs, which alone MLlib has)");
             }
         }
         return plans;

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /** What a benchmark found, as a table, as JSON and as rows of CSV. */
@@ -66,6 +67,10 @@ final class BenchReport {
                 point.examplesPerSecond() / point.cores(),
                 point.gigaflops(),
                 100 * point.overhead());
+        point.peers()
+                .forEach((name, milliseconds) -> print(
+                        "  %s: %.4g ms an evaluation, %.3g times as long%n",
+                        name, milliseconds, milliseconds / point.median()));
     }
 
     /** What a row of CSV holds, by the heads of its columns. */
@@ -91,7 +96,15 @@ final class BenchReport {
         row.put("gigaflops", point.gigaflops());
         row.put("emptyJobMilliseconds", point.emptyJobMilliseconds());
         row.put("overhead", point.overhead());
+        row.put("peers", peers(point));
         return row;
+    }
+
+    /** Such as {@code mllib gd 12.5; mllib l-bfgs 11.9}: one column, so that all rows of a history have the same ones. */
+    private static String peers(Throughput point) {
+        return point.peers().entrySet().stream()
+                .map(peer -> String.format(Locale.ROOT, "%s %.4g", peer.getKey(), peer.getValue()))
+                .collect(Collectors.joining("; "));
     }
 
     void write(Path directory, List<Throughput> points) throws IOException {

@@ -2,8 +2,10 @@ package dev.sparkprop.cli;
 
 import dev.sparkprop.benchmark.Throughput;
 import dev.sparkprop.config.TrainingPlan;
+import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.optimizer.Objective;
 import dev.sparkprop.optimizer.Optimizer;
+import dev.sparkprop.spark.MllibPeer;
 import dev.sparkprop.spark.ShardedDataset;
 import dev.sparkprop.spark.SparkGradientSource;
 import dev.sparkprop.spark.SparkRun;
@@ -11,6 +13,7 @@ import dev.sparkprop.training.MeanObjective;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,8 +50,19 @@ record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions) {
                     plan.topology().parameterCount(),
                     2.0 * plan.topology().multiplyAdds(),
                     milliseconds,
-                    source.emptyJobMilliseconds());
+                    source.emptyJobMilliseconds(),
+                    Map.of());
         }
+    }
+
+    /** What MLlib takes for an evaluation, by its solvers. */
+    Map<String, Double> measureMllib(MllibPeer peer, TrainingPlan plan) {
+        Map<String, Double> peers = new LinkedHashMap<>();
+        for (MllibPeer.Solver solver : MllibPeer.Solver.values()) {
+            List<Double> milliseconds = peer.measure(plan.source(), plan.topology(), solver, length, repetitions);
+            peers.put("mllib " + ConstantName.of(solver), Throughput.median(milliseconds));
+        }
+        return peers;
     }
 
     /** A training that goes on as long as it is timed; one that has converged begins anew. */

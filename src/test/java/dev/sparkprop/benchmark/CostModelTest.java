@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,16 @@ class CostModelTest {
 
     private static Throughput point(long examples, int partitions, int parameters, double milliseconds) {
         return new Throughput(
-                "2-2-1", examples, partitions, 4, 12 * examples, parameters, OPERATIONS, List.of(milliseconds), 5);
+                "2-2-1",
+                examples,
+                partitions,
+                4,
+                12 * examples,
+                parameters,
+                OPERATIONS,
+                List.of(milliseconds),
+                5,
+                Map.of());
     }
 
     /** 6 ms, 0.5 ms a partition, 2 ms a megabyte, 100 ms a gigaoperation on one core, to which points are true to a part of it. */
@@ -87,17 +97,17 @@ class CostModelTest {
 
     @Test
     void figuresAreThoseOfTheMedian() {
-        Throughput odd = new Throughput("2-2-1", 1_000, 1, 2, 12_000, 9, 28, List.of(9.0, 1.0, 2.0), 0.5);
+        Throughput odd = new Throughput("2-2-1", 1_000, 1, 2, 12_000, 9, 28, List.of(9.0, 1.0, 2.0), 0.5, Map.of());
         assertThat(odd.median()).isEqualTo(2);
         assertThat(odd.least()).isEqualTo(1);
         assertThat(odd.greatest()).isEqualTo(9);
         assertThat(odd.examplesPerSecond()).isEqualTo(500_000);
         assertThat(odd.gigaflops()).isEqualTo(0.014);
         assertThat(odd.overhead()).isEqualTo(0.25);
-        Throughput even = new Throughput("2-2-1", 1_000, 1, 2, 12_000, 9, 28, List.of(4.0, 2.0), 30);
+        Throughput even = new Throughput("2-2-1", 1_000, 1, 2, 12_000, 9, 28, List.of(4.0, 2.0), 30, Map.of());
         assertThat(even.median()).isEqualTo(3);
         assertThat(even.overhead()).isEqualTo(1);
-        assertThatThrownBy(() -> new Throughput("2-2-1", 1_000, 1, 2, 12_000, 9, 28, List.of(), 0.5))
+        assertThatThrownBy(() -> new Throughput("2-2-1", 1_000, 1, 2, 12_000, 9, 28, List.of(), 0.5, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

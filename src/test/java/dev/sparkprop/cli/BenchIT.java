@@ -83,6 +83,21 @@ class BenchIT {
     }
 
     @Test
+    void timesMllibBesideIt() throws IOException {
+        Path conf = Files.writeString(
+                directory.resolve("peer.conf"),
+                "network { layers = [3, 4, 2], output = softmax }\ndata.source = random\n");
+        Outcome outcome = bench(
+                conf.toString(), "--master", "local[2]", "--examples", "2e4", "--peer", "mllib", "--output", "out");
+        assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
+        assertThat(outcome.output())
+                .containsPattern("\n  mllib gd: [0-9.e+]+ ms an evaluation, [0-9.e+]+ times as long\n")
+                .containsPattern("\n  mllib l-bfgs: [0-9.e+]+ ms an evaluation, [0-9.e+]+ times as long\n");
+        assertThat(Files.readAllLines(directory.resolve("out/bench.csv")).get(1))
+                .containsPattern(",mllib gd [0-9.e+]+; mllib l-bfgs [0-9.e+]+$");
+    }
+
+    @Test
     void refusesWhatItCannotTime() {
         assertRefused(
                 2,
@@ -102,6 +117,12 @@ class BenchIT {
         assertRefused(
                 78, "Invalid network.layers: [2, 3] (must begin with 2 and end with 1", "xor.conf", "--nets", "2-3");
         assertRefused(78, "Invalid data.partitions: 0", "xor.conf", "--partitions", "0");
+        assertRefused(
+                2,
+                "Invalid --peer: mllib with a net of sigmoid outputs (must be a net of sigmoids",
+                "xor.conf",
+                "--peer",
+                "mllib");
     }
 
     private void assertRefused(int exitCode, String message, String conf, String... arguments) {
