@@ -36,7 +36,8 @@ final class EvaluateCommand implements Callable<Integer> {
         Model loaded = Model.read(model);
         LearnedData data = ModelData.of(loaded, model);
         Evaluation evaluation;
-        try (SparkRun spark = new SparkRun("evaluate", ModelData.START_TIMEOUT)) {
+        try (SparkRun spark = new SparkRun("evaluate", ModelData.START_TIMEOUT);
+                ProgressLines lines = new ProgressLines("Reading", spark.context(), System.err::println)) {
             evaluation = FileEvaluation.evaluate(spark.context(), data, paths, loaded.topology(), loaded.parameters());
         }
         System.out.print(EvaluationText.of(evaluation, data));

@@ -23,7 +23,10 @@ record TrainingData(ShardedDataset dataset, Optional<LearnedData> learned) imple
     static TrainingData open(TrainingPlan plan, JavaSparkContext context, Consumer<String> console) throws IOException {
         if (plan.data() instanceof TrainingPlan.Files files) {
             long start = System.nanoTime();
-            FileExamples examples = FileExamples.survey(context, files.files());
+            FileExamples examples;
+            try (ProgressLines lines = new ProgressLines("Reading", context, console)) {
+                examples = FileExamples.survey(context, files.files());
+            }
             tell(examples, (System.nanoTime() - start) / 1e9, console);
             Sharding sharding =
                     Sharding.of(examples.examples(), examples.bytesPerExample(), files.shardExamples(), plan.batch());

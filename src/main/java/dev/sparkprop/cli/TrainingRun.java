@@ -68,7 +68,7 @@ final class TrainingRun {
             directory.write(record);
             printStart(record, plan.batches(source.examples()));
             try {
-                pack(dataset);
+                pack(spark, dataset);
                 record = record.packed(dataset.fingerprint());
                 checkSameData(resumed, dataset);
                 directory.write(record);
@@ -187,9 +187,11 @@ final class TrainingRun {
         }
     }
 
-    private void pack(ShardedDataset dataset) {
+    private void pack(SparkRun spark, ShardedDataset dataset) {
         long start = System.nanoTime();
-        dataset.pack();
+        try (ProgressLines lines = new ProgressLines("Packing", spark.context(), line -> print("%s%n", line))) {
+            dataset.pack();
+        }
         print(
                 "Data packed in %.1f s: %,d bytes in memory%n",
                 (System.nanoTime() - start) / 1e9, dataset.bytesInMemory());
