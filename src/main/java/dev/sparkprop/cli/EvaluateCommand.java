@@ -36,9 +36,13 @@ final class EvaluateCommand implements Callable<Integer> {
         Model loaded = Model.read(model);
         LearnedData data = ModelData.of(loaded, model);
         Evaluation evaluation;
-        try (SparkRun spark = new SparkRun("evaluate", ModelData.START_TIMEOUT);
-                ProgressLines lines = new ProgressLines("Reading", spark.context(), System.err::println)) {
-            evaluation = FileEvaluation.evaluate(spark.context(), data, paths, loaded.topology(), loaded.parameters());
+        try (SparkRun spark = new SparkRun("evaluate", ModelData.START_TIMEOUT)) {
+            evaluation = ProgressLines.during(
+                    "Reading",
+                    spark.context(),
+                    System.err::println,
+                    () -> FileEvaluation.evaluate(
+                            spark.context(), data, paths, loaded.topology(), loaded.parameters()));
         }
         System.out.print(EvaluationText.of(evaluation, data));
         if (json != null) {

@@ -5,7 +5,6 @@ import dev.sparkprop.spark.FilePredictions;
 import dev.sparkprop.spark.SparkRun;
 import dev.sparkprop.store.Model;
 import dev.sparkprop.store.OutputExistsException;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,15 +56,11 @@ final class PredictCommand implements Callable<Integer> {
             if (predictions.exists(output)) {
                 throw new OutputExistsException("Output " + output + " exists (use another --output)");
             }
-            System.out.printf("Predictions of %s in %s%n", TrainingRun.count(write(spark, predictions), "row"), output);
+            long rows = ProgressLines.during(
+                    "Predicting", spark.context(), System.err::println, () -> predictions.write(paths, output, format));
+            System.out.printf("Predictions of %s in %s%n", TrainingConsole.count(rows, "row"), output);
         }
         return 0;
-    }
-
-    private long write(SparkRun spark, FilePredictions predictions) throws IOException {
-        try (ProgressLines lines = new ProgressLines("Predicting", spark.context(), System.err::println)) {
-            return predictions.write(paths, output, format);
-        }
     }
 
     private void showTruthTable(Model loaded) throws UsageException {

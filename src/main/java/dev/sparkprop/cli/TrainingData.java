@@ -8,46 +8,84 @@ import dev.sparkprop.spark.ShardedDataset;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * The data of a plan, generated or read.
  *
- * @param dataset of its examples, not packed yet
+ * @param dataset of the examples to learn from, not packed yet
+ * @param validation of the examples to validate with, not packed yet, if there are any
  * @param learned what a model of them has to know, if they are in files
  */
-record TrainingData(ShardedDataset dataset, Optional<LearnedData> learned) implements AutoCloseable {
+record TrainingData(ShardedDataset dataset, Optional<ShardedDataset> validation, Optional<LearnedData> learned)
+        implements AutoCloseable {
 
     /** Opens the data; what was found in files is told in lines. */
     static TrainingData open(TrainingPlan plan, JavaSparkContext context, Consumer<String> console) throws IOException {
         if (plan.data() instanceof TrainingPlan.Files files) {
-            long start = System.nanoTime();
-            FileExamples examples;
-            try (ProgressLines lines = new ProgressLines("Reading", context, console)) {
-                examples = FileExamples.survey(context, files.files());
-            }
-            tell(examples, (System.nanoTime() - start) / 1e9, console);
-            Sharding sharding =
-                    Sharding.of(examples.examples(), examples.bytesPerExample(), files.shardExamples(), plan.batch());
-            return new TrainingData(examples.dataset(sharding, plan.partitions()), Optional.of(examples.learned()));
+            return ProgressLines.during("Reading", context, console, () -> read(files, plan, context, console));
         }
         return new TrainingData(
-                new ShardedDataset(context, plan.source(), plan.sharding(), plan.partitions()), Optional.empty());
+                new ShardedDataset(context, plan.source(), plan.sharding(), plan.partitions()),
+                plan.heldOut()
+                        .map(source -> new ShardedDataset(context, source, Sharding.of(source), plan.partitions())),
+                Optional.empty());
+    }
+
+    private static TrainingData read(
+            TrainingPlan.Files files, TrainingPlan plan, JavaSparkContext context, Consumer<String> console)
+            throws IOException {
+        TrainingPlan.Validating validating = plan.validation();
+        long start = System.nanoTime();
+        FileExamples examples = FileExamples.survey(context, files.files(), validating.fraction(), plan.seed());
+        tell(examples, "", start, console);
+        Optional<FileExamples> others = Optional.empty();
+        if (validating.fraction() > 0) {
+            others = Optional.of(examples.heldOut());
+        } else if (!validating.paths().isEmpty()) {
+            long startOfOthers = System.nanoTime();
+            others = Optional.of(examples.like(validating.paths()));
+            tell(others.get(), " to validate with", startOfOthers, console);
+        }
+        return new TrainingData(
+                dataset(examples, files, plan, plan.batch()),
+                others.map(found -> dataset(found, files, plan, OptionalInt.empty())),
+                Optional.of(examples.learned()));
+    }
+
+    private static ShardedDataset dataset(
+            FileExamples examples, TrainingPlan.Files files, TrainingPlan plan, OptionalInt batch) {
+        Sharding sharding = Sharding.of(examples.examples(), examples.bytesPerExample(), files.shardExamples(), batch);
+        return examples.dataset(sharding, plan.partitions());
+    }
+
+    /** Of all examples, also those that are only validated with. */
+    String fingerprint() {
+        return dataset.fingerprint()
+                + validation.map(others -> " " + others.fingerprint()).orElse("");
+    }
+
+    /** Shards that had to be packed again, so far. */
+    long repacked() {
+        return dataset.repacked() + validation.map(ShardedDataset::repacked).orElse(0L);
     }
 
     @Override
     public void close() {
         dataset.close();
+        validation.ifPresent(ShardedDataset::close);
     }
 
-    private static void tell(FileExamples examples, double seconds, Consumer<String> console) {
+    private static void tell(FileExamples examples, String purpose, long start, Consumer<String> console) {
         console.accept(String.format(
                 Locale.ROOT,
-                "Read %s in %s in %.1f s%s",
-                TrainingRun.count(examples.examples(), "example"),
-                TrainingRun.count(examples.fileCount(), "file"),
-                seconds,
+                "Read %s%s in %s in %.1f s%s",
+                TrainingConsole.count(examples.allExamples(), "example"),
+                purpose,
+                TrainingConsole.count(examples.fileCount(), "file"),
+                (System.nanoTime() - start) / 1e9,
                 examples.classes().isEmpty() ? "" : ", classes " + String.join(", ", examples.classes())));
         if (examples.skipped() > 0) {
             console.accept(String.format(

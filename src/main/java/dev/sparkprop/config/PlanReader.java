@@ -1,6 +1,8 @@
 package dev.sparkprop.config;
 
 import dev.sparkprop.data.ExampleSource;
+import dev.sparkprop.data.Part;
+import dev.sparkprop.data.PartOfExamples;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.data.Tile;
 import dev.sparkprop.kernel.Activation;
@@ -45,7 +47,8 @@ final class PlanReader {
                 settings.positive("network.initial.scale"),
                 initialFile());
         OptionalInt batch = settings.integerOr("full", "training.batch", 1, Integer.MAX_VALUE);
-        TrainingPlan.Data data = data(topology, seed, batch);
+        TrainingPlan.Validating validation = validation();
+        TrainingPlan.Data data = data(topology, seed, batch, validation.fraction());
         OptionalInt partitions = settings.integerOrAuto("data.partitions", 1, MAX_PARTITIONS);
         Penalty penalty = new Penalty(
                 settings.number("network.l2", 0, Double.POSITIVE_INFINITY),
@@ -66,6 +69,7 @@ final class PlanReader {
                 settings.text("data.source"),
                 data,
                 partitions,
+                validation,
                 penalty,
                 optimizer,
                 batch,
@@ -122,7 +126,35 @@ final class PlanReader {
         return Optional.of(settings.besideItsFile(key, settings.text(key)));
     }
 
-    private TrainingPlan.Data data(Topology topology, long seed, OptionalInt batch) {
+    private TrainingPlan.Validating validation() {
+        String fraction = "data.validation.fraction";
+        String path = "data.validation.path";
+        List<String> paths = settings.has(path)
+                ? settings.texts(path).stream()
+                        .map(each -> settings.besideItsFile(path, each))
+                        .toList()
+                : List.of();
+        double heldOut = settings.has(fraction)
+                ? settings.number(
+                        fraction,
+                        value -> value > 0 && value <= Part.MAX_FRACTION,
+                        Part.MAX_FRACTION,
+                        "must be a number above 0 and at most " + Part.MAX_FRACTION)
+                : 0;
+        if (settings.has(path) && settings.has(fraction)) {
+            settings.invalid(fraction, heldOut, "must be absent where data.validation.path says what to validate with");
+        }
+        if (settings.has(path) && !FileSettings.name(settings)) {
+            settings.invalid(path, settings.text(path), "must be absent where examples are generated");
+        }
+        OptionalInt every = settings.integerOrAuto("training.validate-every", 1, Integer.MAX_VALUE);
+        if (every.orElse(1) > settings.integer("training.iterations", 1, Integer.MAX_VALUE)) {
+            settings.invalid("training.validate-every", every.getAsInt(), "must be at most training.iterations");
+        }
+        return new TrainingPlan.Validating(heldOut, paths, every);
+    }
+
+    private TrainingPlan.Data data(Topology topology, long seed, OptionalInt batch, double heldOut) {
         if (FileSettings.name(settings)) {
             OptionalInt shardExamples = settings.integerOrAuto("data.shard-examples", Tile.EXAMPLES, Integer.MAX_VALUE);
             return new TrainingPlan.Files(new FileSettings(settings).files(topology), shardExamples);
@@ -131,7 +163,20 @@ final class PlanReader {
         if (topology != null && source != null) {
             checkWidths(topology, source);
         }
-        return new TrainingPlan.Generated(source, sharding(source, batch));
+        ExampleSource training = source == null || heldOut == 0 ? source : training(source, heldOut, seed);
+        return new TrainingPlan.Generated(training, sharding(training, batch));
+    }
+
+    private ExampleSource training(ExampleSource source, double heldOut, long seed) {
+        Part part = new Part(source.examples(), heldOut, seed, false);
+        if (part.examples() == 0 || part.other().examples() == 0) {
+            settings.invalid(
+                    "data.validation.fraction",
+                    heldOut,
+                    "must leave and hold out some of " + source.examples() + " examples");
+            return null;
+        }
+        return new PartOfExamples(source, part);
     }
 
     private Sharding sharding(ExampleSource source, OptionalInt batch) {
@@ -162,6 +207,7 @@ final class PlanReader {
     private StopRules stopRules() {
         String cost = "training.stop.target-cost";
         String gradient = "training.stop.gradient-norm";
+        String patience = "training.stop.patience";
         String time = "training.stop.max-time";
         return new StopRules(
                 settings.has(cost)
@@ -170,6 +216,10 @@ final class PlanReader {
                 settings.has(gradient)
                         ? OptionalDouble.of(settings.number(gradient, 0, Double.POSITIVE_INFINITY))
                         : OptionalDouble.empty(),
+                settings.has(patience)
+                        ? OptionalInt.of((int) settings.integer(patience, 1, Integer.MAX_VALUE))
+                        : OptionalInt.empty(),
+                settings.number("training.stop.min-delta", 0, Double.POSITIVE_INFINITY),
                 settings.has(time)
                         ? Optional.of(settings.duration(time, Duration.ofSeconds(1), Duration.ofDays(365)))
                         : Optional.empty());

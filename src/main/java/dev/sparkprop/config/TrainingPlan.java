@@ -2,6 +2,7 @@ package dev.sparkprop.config;
 
 import dev.sparkprop.data.ExampleSource;
 import dev.sparkprop.data.FileData;
+import dev.sparkprop.data.PartOfExamples;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.network.ParameterLayout;
@@ -12,6 +13,7 @@ import dev.sparkprop.training.Batches;
 import dev.sparkprop.training.Penalty;
 import dev.sparkprop.training.Schedule;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,6 +28,7 @@ import java.util.OptionalInt;
  * @param sourceName the configuration's word for the source
  * @param data where examples come from
  * @param partitions of Spark, if not left to it
+ * @param validation of what is learned
  * @param penalty on large weights
  * @param optimizer that moves the parameters
  * @param batch examples in an iteration, if not all
@@ -44,6 +47,7 @@ public record TrainingPlan(
         String sourceName,
         Data data,
         OptionalInt partitions,
+        Validating validation,
         Penalty penalty,
         Optimizer optimizer,
         OptionalInt batch,
@@ -62,6 +66,15 @@ public record TrainingPlan(
      * @param file that holds them
      */
     public record Initial(WeightInitializer scheme, double scale, Optional<String> file) {}
+
+    /**
+     * Examples to validate with.
+     *
+     * @param fraction of all examples that is held out; 0 for none
+     * @param paths of files with other examples; none if a part is held out, or nothing is validated
+     * @param every iterations between two validations; if empty, 1, or an epoch's
+     */
+    public record Validating(double fraction, List<String> paths, OptionalInt every) {}
 
     /** Where examples come from. */
     public sealed interface Data permits Generated, Files {}
@@ -90,6 +103,31 @@ public record TrainingPlan(
     /** Parameters as the scheme draws them, in their layout. */
     public double[] drawnParameters() {
         return initial.scheme().parameters(new ParameterLayout(topology), seed, initial.scale());
+    }
+
+    /**
+     * Iterations between two validations, of so many examples to learn from.
+     *
+     * @throws InvalidConfigException if there would be none after the first
+     */
+    public long validateEvery(long examples) throws InvalidConfigException {
+        long every = validation.every().isPresent()
+                ? validation.every().getAsInt()
+                : batches(examples).perEpoch();
+        if (every > schedule.iterations()) {
+            throw new InvalidConfigException(List.of("Invalid training.validate-every: " + every
+                    + " iterations, an epoch (must be at most training.iterations = " + schedule.iterations()
+                    + "; give a number)"));
+        }
+        return every;
+    }
+
+    /** The generated examples that are held out, if any are. */
+    public Optional<ExampleSource> heldOut() {
+        return source() instanceof PartOfExamples training
+                ? Optional.of(
+                        new PartOfExamples(training.source(), training.part().other()))
+                : Optional.empty();
     }
 
     /** The generator, of a plan that has one. */

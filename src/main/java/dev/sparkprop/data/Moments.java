@@ -46,6 +46,11 @@ public final class Moments implements Serializable {
         return this;
     }
 
+    /** Whether the weights of all rows come to as much as those of others. */
+    public boolean weighsAsMuchAs(Moments other) {
+        return weights.scaled().equals(other.weights.scaled());
+    }
+
     /** Whether the weights of all rows come to nothing. */
     public boolean weightless() {
         return weights.scaled().signum() == 0;

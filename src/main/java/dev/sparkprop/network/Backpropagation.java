@@ -66,6 +66,20 @@ public final class Backpropagation {
         for (DenseKernel layer : dense) {
             layer.drain(sum.gradient());
         }
+        add(sum, shard, total);
+    }
+
+    /** Adds loss and counts of one shard at the loaded parameters to sums. */
+    public void addLossTo(GradientSum sum, Shard shard) {
+        LossTotal total = new LossTotal();
+        for (int tile = 0; tile < shard.tiles(); tile++) {
+            forward(shard.features(), tile * topology.inputs() * Tile.EXAMPLES, Activation.LINEAR);
+            loss(shard, tile, total);
+        }
+        add(sum, shard, total);
+    }
+
+    private void add(GradientSum sum, Shard shard, LossTotal total) {
         double weight = shard.totalWeight();
         sum.add(total.loss(), weight, weight * predictions() - total.wrong());
     }

@@ -60,8 +60,8 @@ public final class FileExamples {
     }
 
     /**
-     * Goes through all files once, and once more if there is something to standardize and a part is held out: nothing is learned of
-     * that part.
+     * Goes through all files once, and once more if a part is held out and there is something to standardize, or there are weights:
+     * nothing is learned of that part.
      *
      * @param heldOut fraction that {@link #heldOut} has; 0 for none
      * @param seed of the draw of that part
@@ -82,12 +82,13 @@ public final class FileExamples {
                 throw new BadDataException(String.join(", ", files.paths()) + ": " + survey.examples()
                         + " examples are too few to hold out a part of " + heldOut);
             }
-            Moments moments = heldOut == 0 || task.columns() == 0
-                    ? survey.moments
-                    : source.rows()
-                            .mapPartitions(new PartMoments(task, Numbering.of(context, survey, part)))
-                            .treeReduce(Moments::add);
-            report.checkWeights(moments);
+            Moments moments = survey.moments;
+            if (heldOut > 0 && (task.columns() > 0 || files.weight().isPresent())) {
+                moments = source.rows()
+                        .mapPartitions(new PartMoments(task, Numbering.of(context, survey, part)))
+                        .treeReduce(Moments::add);
+                report.checkHeldOut(moments);
+            }
             return new FileExamples(
                     context,
                     files,
@@ -168,6 +169,11 @@ public final class FileExamples {
     /** Number of examples. */
     public long examples() {
         return part.examples();
+    }
+
+    /** Number of examples in the files, also those of the other part. */
+    public long allExamples() {
+        return survey.examples();
     }
 
     /** Number of files. */

@@ -108,21 +108,43 @@ public final class SparkGradientSource implements GradientSource {
     public List<GradientSum> evaluate(List<float[]> candidates, Batch batch) {
         long start = System.nanoTime();
         List<GradientSum> sums = withBroadcast(candidates, broadcast -> {
-            JavaRDD<NodeSums> nodes = dataset.shards()
-                    .mapPartitionsWithIndex(
-                            new SumShards(
-                                    broadcast, batch, topology, selection, dataset.sharding(), dataset.partitioning()),
-                            true);
-            ReductionTree tree = new ReductionTree(dataset.sharding().shards());
+            JavaRDD<NodeSums> nodes = sums(broadcast, batch, true);
             return SlicedReduce.pays(dataset.partitioning(), topology, candidates.size(), directBytes)
-                    ? new SlicedReduce(tree, topology.parameterCount(), dataset.partitions()).reduce(nodes)
-                    : tree.combine(NodeSums.byNode(nodes.collect().iterator()));
+                    ? new SlicedReduce(tree(), topology.parameterCount(), dataset.partitions()).reduce(nodes)
+                    : combine(nodes);
         });
         evaluationNanos += System.nanoTime() - start;
         if (emptyJobNanos <= EMPTY_JOB_SHARE * evaluationNanos) {
             timeEmptyJob(candidates);
         }
         return sums;
+    }
+
+    @Override
+    public List<GradientSum> losses(List<float[]> candidates) {
+        return withBroadcast(candidates, broadcast -> combine(sums(broadcast, Batch.whole(examples()), false)));
+    }
+
+    private JavaRDD<NodeSums> sums(Broadcast<List<float[]>> candidates, Batch batch, boolean gradients) {
+        return dataset.shards()
+                .mapPartitionsWithIndex(
+                        new SumShards(
+                                candidates,
+                                batch,
+                                gradients,
+                                topology,
+                                selection,
+                                dataset.sharding(),
+                                dataset.partitioning()),
+                        true);
+    }
+
+    private ReductionTree tree() {
+        return new ReductionTree(dataset.sharding().shards());
+    }
+
+    private List<GradientSum> combine(JavaRDD<NodeSums> nodes) {
+        return tree().combine(NodeSums.byNode(nodes.collect().iterator()));
     }
 
     /**
@@ -167,6 +189,7 @@ public final class SparkGradientSource implements GradientSource {
     private record SumShards(
             Broadcast<List<float[]>> candidates,
             Batch batch,
+            boolean gradients,
             Topology topology,
             KernelSelection selection,
             Sharding sharding,
@@ -185,7 +208,8 @@ public final class SparkGradientSource implements GradientSource {
                     number -> next(shards, number));
             List<NodeSums> partials = new ArrayList<>();
             for (Node node : partitioning.nodes(partition)) {
-                partials.add(new NodeSums(node, evaluator.sum(node, parts)));
+                partials.add(
+                        new NodeSums(node, gradients ? evaluator.sum(node, parts) : evaluator.losses(node, parts)));
             }
             Evaluators.giveBack(evaluator, topology, kernels);
             return partials.iterator();

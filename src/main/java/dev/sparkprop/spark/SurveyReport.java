@@ -69,8 +69,16 @@ final class SurveyReport {
         checkWeights(survey.moments);
     }
 
+    /** Refuses examples of which none counts, in the part to learn from or in the other. */
+    void checkHeldOut(Moments training) {
+        checkWeights(training);
+        if (training.weighsAsMuchAs(survey.moments)) {
+            throw new BadDataException(paths() + ": all weights of the examples that are held out are 0");
+        }
+    }
+
     /** Refuses examples of which none counts. */
-    void checkWeights(Moments moments) {
+    private void checkWeights(Moments moments) {
         if (moments.weightless()) {
             throw new BadDataException(paths() + ": all weights are 0");
         }

@@ -45,6 +45,7 @@ public record Checkpoint(
     private static final String HASH_KEY = "sha256";
     private static final String CONFIG_PREFIX = "config.";
     private static final String OPTIMIZER_PREFIX = "optimizer.";
+    private static final String BEST = "best";
 
     /** Writes it to a stream. */
     void write(FSDataOutputStream out, Topology topology) throws IOException {
@@ -61,6 +62,9 @@ public record Checkpoint(
         new TreeMap<>(optimizer)
                 .forEach((name, values) ->
                         tensors.add(new NamedTensor(OPTIMIZER_PREFIX + name, List.of(values.length), values)));
+        if (best.kept()) {
+            tensors.add(new NamedTensor(BEST, List.of(best.parameters().length), best.parameters()));
+        }
         metadata.put(HASH_KEY, hash(metadata, tensors));
         Safetensors.write(out, new Safetensors.Content(metadata, tensors));
     }
@@ -92,9 +96,12 @@ public record Checkpoint(
         });
         List<NamedTensor> tensors = new ArrayList<>();
         Map<String, double[]> optimizer = new TreeMap<>();
+        double[] bestParameters = {};
         for (NamedTensor tensor : content.tensors()) {
             if (tensor.name().startsWith(OPTIMIZER_PREFIX)) {
                 optimizer.put(tensor.name().substring(OPTIMIZER_PREFIX.length()), tensor.values());
+            } else if (tensor.name().equals(BEST)) {
+                bestParameters = tensor.values();
             } else {
                 tensors.add(tensor);
             }
@@ -108,7 +115,8 @@ public record Checkpoint(
                     Double.parseDouble(metadata.getOrDefault("elapsedSeconds", "")),
                     new Best(
                             Integer.parseInt(metadata.getOrDefault("bestIteration", "")),
-                            Double.parseDouble(metadata.getOrDefault("bestCost", ""))),
+                            Double.parseDouble(metadata.getOrDefault("bestCost", "")),
+                            bestParameters),
                     config,
                     metadata.getOrDefault("data", ""));
         } catch (NumberFormatException e) {

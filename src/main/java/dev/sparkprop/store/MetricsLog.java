@@ -1,8 +1,10 @@
 package dev.sparkprop.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkprop.training.Iteration;
+import dev.sparkprop.training.Score;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -59,6 +61,8 @@ public final class MetricsLog implements Closeable {
             int iteration,
             double cost,
             Double accuracy,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Double validationCost,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Double validationAccuracy,
             double gradientNorm,
             double elapsedSeconds,
             double examplesPerSecond,
@@ -70,6 +74,11 @@ public final class MetricsLog implements Closeable {
                 iteration.number(),
                 iteration.cost(),
                 RunRecord.numberOrNull(iteration.accuracy()),
+                iteration.validation().map(Score::cost).orElse(null),
+                iteration
+                        .validation()
+                        .map(score -> RunRecord.numberOrNull(score.accuracy()))
+                        .orElse(null),
                 iteration.gradientNorm(),
                 iteration.elapsedSeconds(),
                 iteration.examplesPerSecond(),

@@ -2,7 +2,6 @@ package dev.sparkprop.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.sparkprop.training.Best;
 import java.util.Map;
 import java.util.Set;
 
@@ -48,10 +47,12 @@ public record RunRecord(
      * @param examples in the dataset
      * @param shards it is cut into
      * @param shardExamples in each shard but the last
+     * @param validation examples beside them, to validate with; absent if there are none
      * @param fingerprint of all features and targets; absent until they are packed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Data(String source, long examples, int shards, int shardExamples, String fingerprint) {}
+    public record Data(
+            String source, long examples, int shards, int shardExamples, Long validation, String fingerprint) {}
 
     /**
      * @param master Spark's master URL
@@ -60,6 +61,12 @@ public record RunRecord(
      * @param partitions of the data
      */
     public record Cluster(String master, String applicationId, int cores, int partitions) {}
+
+    /**
+     * @param iteration the first with the lowest cost
+     * @param cost at that iteration, that of validation if there is one
+     */
+    public record Best(int iteration, double cost) {}
 
     /**
      * @param iterations updates done
@@ -72,7 +79,7 @@ public record RunRecord(
      * @param examplesPerSecond over all of training, an example counted for each evaluation
      * @param millisecondsPerIteration over all of training, which begins with iteration 0
      * @param emptyJobMilliseconds what Spark alone takes for a job of this width; an evaluation is one
-     * @param parametersSha256 of the final parameters
+     * @param parametersSha256 of the parameters in the model, or where it was stopped
      */
     public record Result(
             int iterations,
@@ -104,7 +111,8 @@ public record RunRecord(
 
     /** The same run, with its data packed. */
     public RunRecord packed(String fingerprint) {
-        Data known = new Data(data.source(), data.examples(), data.shards(), data.shardExamples(), fingerprint);
+        Data known = new Data(
+                data.source(), data.examples(), data.shards(), data.shardExamples(), data.validation(), fingerprint);
         return with(status, known, result, error);
     }
 

@@ -13,4 +13,7 @@ public interface GradientSource {
      * depend on how the data are spread.
      */
     List<GradientSum> evaluate(List<float[]> candidates, Batch batch);
+
+    /** The sums over all examples from a forward pass alone; those of the gradient have no elements. */
+    List<GradientSum> losses(List<float[]> candidates);
 }

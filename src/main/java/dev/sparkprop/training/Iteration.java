@@ -1,6 +1,7 @@
 package dev.sparkprop.training;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is told of one iteration.
@@ -9,6 +10,7 @@ import java.util.Map;
  * @param evaluations of cost and gradient so far, those before an interruption included
  * @param cost mean over the examples of its batch
  * @param accuracy share of right predictions among them, 0 to 1
+ * @param validation of the parameters, if they were validated
  * @param gradientNorm Euclidean norm of ∂cost/∂parameters
  * @param elapsedSeconds since training began
  * @param examplesPerSecond since the iteration told of before, an example counted for each evaluation
@@ -22,6 +24,7 @@ public record Iteration(
         long evaluations,
         double cost,
         double accuracy,
+        Optional<Score> validation,
         double gradientNorm,
         double elapsedSeconds,
         double examplesPerSecond,

@@ -36,4 +36,10 @@ public final class LocalGradientSource implements GradientSource {
         evaluator.load(candidates);
         return evaluator.sum(tree.root(), BatchShards.of(batch, sharding, 0, sharding.shards(), shards::get));
     }
+
+    @Override
+    public List<GradientSum> losses(List<float[]> candidates) {
+        evaluator.load(candidates);
+        return evaluator.losses(tree.root(), shards::get);
+    }
 }

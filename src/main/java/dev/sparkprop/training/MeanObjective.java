@@ -39,14 +39,13 @@ public final class MeanObjective implements Objective {
     public Evaluation evaluate(double[] parameters, int iteration) {
         GradientSum sum = source.evaluate(List.of(ParameterLayout.toFloat32(parameters)), batches.at(iteration))
                 .get(0);
-        double weight = sum.examples() == 0 ? 1 : sum.examples();
-        double divisor = weight * topology.loss().terms(topology.outputs());
+        double divisor = Score.divisor(sum, topology);
         double[] gradient = sum.gradient();
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] /= divisor;
         }
         double penalties = penalty.addTo(gradient, parameters, layers);
-        double accuracy = topology.loss().classifies() && sum.examples() > 0 ? sum.correct() / divisor : Double.NaN;
-        return new Evaluation(sum.loss() / divisor + penalties, gradient, accuracy);
+        Score score = Score.of(sum, topology);
+        return new Evaluation(score.cost() + penalties, gradient, score.accuracy());
     }
 }

@@ -52,7 +52,7 @@ public final class ShardEvaluator {
         return ReductionTree.sum(node, new ShardSums() {
             @Override
             public List<GradientSum> of(int number) {
-                return sums(shards.apply(number));
+                return gradients(shards.apply(number));
             }
 
             @Override
@@ -62,7 +62,21 @@ public final class ShardEvaluator {
         });
     }
 
-    private List<GradientSum> sums(Shard shard) {
+    /** The same sums of a forward pass alone, without those of the gradient. */
+    public List<GradientSum> losses(Node node, IntFunction<Shard> shards) {
+        return ReductionTree.sum(node, number -> {
+            Shard shard = shards.apply(number);
+            return workspaces.subList(0, candidates).stream()
+                    .map(workspace -> {
+                        GradientSum sum = new GradientSum(0);
+                        workspace.addLossTo(sum, shard);
+                        return sum;
+                    })
+                    .toList();
+        });
+    }
+
+    private List<GradientSum> gradients(Shard shard) {
         if (shard.examples() == 0) {
             return List.of();
         }

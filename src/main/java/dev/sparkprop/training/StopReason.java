@@ -10,6 +10,8 @@ public enum StopReason {
     GRADIENT_NORM,
     /** No step lowers the cost any more. */
     CONVERGED,
+    /** The best cost was seen so many iterations ago as patience lasts. */
+    PATIENCE,
     /** Its time is over. */
     MAX_TIME,
     /** Somebody asked it to stop. */

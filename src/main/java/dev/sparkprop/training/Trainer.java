@@ -12,13 +12,23 @@ import java.util.function.LongUnaryOperator;
 public final class Trainer {
     private final Schedule schedule;
     private final Optimizer optimizer;
+    private final Optional<Validation> validation;
     private final TrainingListener listener;
+    /** Whether the best parameters are wanted, and not the last ones. */
+    private final boolean keepsBest;
+
+    /** A loop that follows a schedule, and lowers the cost without a look at other examples. */
+    public Trainer(Schedule schedule, Optimizer optimizer, TrainingListener listener) {
+        this(schedule, optimizer, Optional.empty(), listener);
+    }
 
     /** A loop that follows a schedule. */
-    public Trainer(Schedule schedule, Optimizer optimizer, TrainingListener listener) {
+    public Trainer(Schedule schedule, Optimizer optimizer, Optional<Validation> validation, TrainingListener listener) {
         this.schedule = schedule;
         this.optimizer = optimizer;
+        this.validation = validation;
         this.listener = listener;
+        this.keepsBest = validation.isPresent() || schedule.stop().patience().isPresent();
     }
 
     /**
@@ -61,6 +71,9 @@ public final class Trainer {
         private final long began = System.nanoTime();
         private long evaluations;
         private Best best;
+        private Optional<Score> validated = Optional.empty();
+        /** Iterations since the best, where it can be told whether this one is better; else 0. */
+        private int sinceBest;
 
         private int logged = -1;
         private long loggedEvaluations;
@@ -91,7 +104,7 @@ public final class Trainer {
             for (int n = start.iteration(); ; n++) {
                 Optimizer.State state = states.next();
                 check(n, state);
-                best = best.or(n, state.evaluation().cost());
+                judge(n, state);
                 Optional<StopReason> reason = reason(n, state.evaluation());
                 if (schedule.logs(n) || reason.filter(StopReason::complete).isPresent()) {
                     log(n, state);
@@ -110,6 +123,17 @@ public final class Trainer {
             }
         }
 
+        /** Validates if that is due, and notes what is better than all before. */
+        private void judge(int n, Optimizer.State state) {
+            boolean due = validation.isEmpty() || validation.get().due(n);
+            validated = due ? validation.map(v -> v.score(state.parameters())) : Optional.empty();
+            double cost = validated.map(Score::cost).orElse(state.evaluation().cost());
+            if (due && cost < best.cost() - schedule.stop().minDelta()) {
+                best = new Best(n, cost, keepsBest ? state.parameters().clone() : Best.NOT_KEPT);
+            }
+            sinceBest = due ? n - best.iteration() : 0;
+        }
+
         private double elapsed() {
             return start.elapsedSeconds() + (System.nanoTime() - began) / 1e9;
         }
@@ -119,7 +143,7 @@ public final class Trainer {
                 return Optional.of(StopReason.ITERATIONS);
             }
             return schedule.stop()
-                    .reason(evaluation, elapsed() - start.elapsedSeconds())
+                    .reason(evaluation, sinceBest, elapsed() - start.elapsedSeconds())
                     .or(() -> listener.asksToStop() ? Optional.of(StopReason.ASKED) : Optional.empty());
         }
 
@@ -150,6 +174,7 @@ public final class Trainer {
                     evaluations,
                     state.evaluation().cost(),
                     state.evaluation().accuracy(),
+                    validated,
                     state.evaluation().gradientNorm(),
                     elapsed,
                     examples / (elapsed - loggedAt),
@@ -163,7 +188,7 @@ public final class Trainer {
                     n,
                     evaluations,
                     reason,
-                    state.parameters(),
+                    best.kept() ? best.parameters() : state.parameters(),
                     state.evaluation().cost(),
                     state.evaluation().accuracy(),
                     best,

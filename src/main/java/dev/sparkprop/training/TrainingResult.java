@@ -6,9 +6,9 @@ package dev.sparkprop.training;
  * @param iterations updates done
  * @param evaluations of cost and gradient, those before an interruption included
  * @param reason why it ended
- * @param parameters after the last of them
- * @param cost at these parameters
- * @param accuracy at these parameters
+ * @param parameters those of the best iteration if they were kept, else after the last one
+ * @param cost after the last iteration
+ * @param accuracy after the last iteration
  * @param best lowest cost of all iterations
  * @param seconds of training, those before an interruption included
  */

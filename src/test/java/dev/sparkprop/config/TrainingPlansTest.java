@@ -339,4 +339,45 @@ class TrainingPlansTest {
         assertThat(TrainingPlans.read(file, List.of()).name() + ".conf")
                 .isEqualTo(file.getFileName().toString());
     }
+
+    @Test
+    void examplesAreHeldOutForValidation() throws Exception {
+        assertThat(read(MINIMAL).validation())
+                .isEqualTo(new TrainingPlan.Validating(0, List.of(), OptionalInt.empty()));
+        assertThat(read(MINIMAL).heldOut()).isEmpty();
+        TrainingPlan plan =
+                read(MINIMAL, "data.copies=100", "data.validation.fraction=0.25", "training.stop.patience=5", "seed=9");
+        assertThat(plan.source().examples()).isEqualTo(300);
+        assertThat(plan.heldOut().orElseThrow().examples()).isEqualTo(100);
+        assertThat(plan.sharding().examples()).isEqualTo(300);
+        assertThat(plan.schedule().stop().patience()).hasValue(5);
+        assertThat(plan.validateEvery(300)).isEqualTo(1);
+        TrainingPlan batches = read(MINIMAL, "data.copies=100", "data.validation.fraction=0.25", "training.batch=100");
+        assertThat(batches.validateEvery(300)).isEqualTo(3);
+        assertThatThrownBy(() -> batches.validateEvery(1_000_000))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage("Invalid training.validate-every: 10000 iterations, an epoch (must be at most"
+                        + " training.iterations = 1000; give a number)");
+    }
+
+    @Test
+    void whatCannotBeHeldOutIsSaid() {
+        assertThat(problems(MINIMAL, "data.validation.fraction=0.6"))
+                .isEqualTo(
+                        "--set data.validation.fraction=0.6: Invalid data.validation.fraction: 0.6 (must be a number above"
+                                + " 0 and at most 0.5)");
+        assertThat(problems(MINIMAL, "data.validation.fraction=0.01"))
+                .isEqualTo(
+                        "--set data.validation.fraction=0.01: Invalid data.validation.fraction: 0.01 (must leave and hold"
+                                + " out some of 4 examples)");
+        assertThat(problems(MINIMAL, "data.validation.path=other.csv"))
+                .isEqualTo(
+                        "--set data.validation.path=other.csv: Invalid data.validation.path: other.csv (must be absent"
+                                + " where examples are generated)");
+        assertThat(problems(MINIMAL, "training.validate-every=1001"))
+                .isEqualTo("--set training.validate-every=1001: Invalid training.validate-every: 1001 (must be at most"
+                        + " training.iterations)");
+        assertThat(problems(MINIMAL, "training.stop.patience=0")).contains("Invalid training.stop.patience: 0");
+        assertThat(problems(MINIMAL, "training.stop.min-delta=-1")).contains("Invalid training.stop.min-delta: -1");
+    }
 }

@@ -97,6 +97,22 @@ class FileExamplesTest {
                 false);
     }
 
+    /** One feature, a column w of weights and a label of two. */
+    private static FileData weighted(Path file) {
+        return new FileData(
+                FileFormat.CSV,
+                List.of(file.toString()),
+                COMMAS,
+                List.of(),
+                List.of("label"),
+                Optional.of("w"),
+                TargetKind.TWO_CLASSES,
+                1,
+                1,
+                BadRows.FAIL,
+                false);
+    }
+
     private static FileData standardized(FileData files) {
         return new FileData(
                 files.format(),
@@ -247,18 +263,7 @@ class FileExamplesTest {
     @Test
     void weightsOfOneAreNoWeights() throws Exception {
         Path file = write("w.csv", "a,w,label", "1,1,no", "2,1.0,yes");
-        FileData files = new FileData(
-                FileFormat.CSV,
-                List.of(file.toString()),
-                COMMAS,
-                List.of(),
-                List.of("label"),
-                Optional.of("w"),
-                TargetKind.TWO_CLASSES,
-                1,
-                1,
-                BadRows.FAIL,
-                false);
+        FileData files = weighted(file);
         Shard shard = shards(files).get(0);
         assertThat(shard.weights()).isEmpty();
         assertThat(lanes(shard.targets(), 0, 3)).containsExactly(0, 1, 0);
@@ -391,6 +396,19 @@ class FileExamplesTest {
                 .hasMessage(
                         other + ": Invalid label (must be one of ant, bee, cow, the classes of the examples to learn"
                                 + " from):\n  dog in 2 rows, first at " + other + ":3");
+    }
+
+    @Test
+    void examplesHeldOutMustCount() throws Exception {
+        Path file = write("held.csv", "a,w,label", "1,1,no", "2,1,yes", "3,1,no", "4,1,yes");
+        int held = (int) new Part(4, 0.25, 1, true).example(0);
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.set(held + 1, lines.get(held + 1).replace(",1,", ",0,"));
+        Files.write(file, lines);
+        FileData files = weighted(file);
+        assertThatThrownBy(() -> FileExamples.survey(context, files, 0.25, 1))
+                .isInstanceOf(BadDataException.class)
+                .hasMessage(file + ": all weights of the examples that are held out are 0");
     }
 
     @Test

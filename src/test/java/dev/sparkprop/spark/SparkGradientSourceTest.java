@@ -74,6 +74,27 @@ class SparkGradientSourceTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 8})
+    void lossesAloneAreThoseOfAnEvaluation(int partitions) {
+        Topology topology = RandomNets.sigmoid(5, 7, 2);
+        RandomNets.Rows rows = RandomNets.Rows.random(topology, 3_000, 1);
+        Sharding sharding = new Sharding(3_000, 256);
+        float[] parameters = RandomNets.rounded(RandomNets.parameters(topology, 1));
+        GradientSum expected = new LocalGradientSource(rows, sharding, topology, new ScalarKernels())
+                .evaluate(List.of(parameters), Batch.whole(3_000))
+                .get(0);
+        try (ShardedDataset dataset = new ShardedDataset(context, rows, sharding, OptionalInt.of(partitions))) {
+            GradientSum sum = new SparkGradientSource(context, dataset, topology, KernelSelection.AUTO)
+                    .losses(List.of(parameters, parameters))
+                    .get(1);
+            assertThat(sum.gradient()).isEmpty();
+            assertThat(sum.loss()).isEqualTo(expected.loss());
+            assertThat(sum.correct()).isEqualTo(expected.correct());
+            assertThat(sum.examples()).isEqualTo(3_000);
+        }
+    }
+
     @Test
     void threeRowsOnEightPartitionsAreThreeRows() {
         Topology topology = RandomNets.sigmoid(2, 2, 1);

@@ -35,7 +35,7 @@ class CheckpointsTest {
                 Map.of("velocity", new double[] {-0.0, 1e300, iteration}, "step", new double[] {iteration}),
                 2L * iteration,
                 1.5 * iteration,
-                new Best(iteration, 0.25),
+                iteration == 3 ? new Best(2, 0.25, RandomNets.parameters(NET, 2)) : new Best(iteration, 0.25),
                 Map.of("seed", "1"),
                 "abc");
     }
@@ -48,6 +48,14 @@ class CheckpointsTest {
         try (var files = Files.list(directory)) {
             return files.map(Path::getFileName).map(Path::toString).sorted().toList();
         }
+    }
+
+    @Test
+    void theBestParametersComeBackWhereTheyWereKept() throws IOException {
+        checkpoints(2).write(at(3));
+        Best best = checkpoints(2).newest(warning -> {}).orElseThrow().best();
+        assertThat(best.iteration()).isEqualTo(2);
+        assertThat(best.parameters()).containsExactly(RandomNets.parameters(NET, 2));
     }
 
     @Test

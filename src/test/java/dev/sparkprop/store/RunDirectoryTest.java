@@ -9,6 +9,7 @@ import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.store.RunDirectory.Existing;
 import dev.sparkprop.training.Best;
 import dev.sparkprop.training.Iteration;
+import dev.sparkprop.training.Score;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +31,7 @@ class RunDirectoryTest {
             1,
             Map.of("java", "17"),
             new RunRecord.Kernels("scalar", Set.of("scalar")),
-            new RunRecord.Data("xor", 4, 1, 16_384, null),
+            new RunRecord.Data("xor", 4, 1, 16_384, null, null),
             new RunRecord.Cluster("local[2]", "local-1", 2, 1),
             null,
             null,
@@ -62,10 +64,14 @@ class RunDirectoryTest {
             }
             JsonNode line = new ObjectMapper().readTree(metricsLines().get(1));
             assertThat(line.get("iteration").intValue()).isEqualTo(1);
+            assertThat(line.get("validationCost").doubleValue()).isEqualTo(0.8);
+            assertThat(line.has("validationAccuracy")).isFalse();
+            assertThat(new ObjectMapper().readTree(metricsLines().get(0)).has("validationCost"))
+                    .isFalse();
             assertThat(line.get("parametersSha256").asText()).isEqualTo(ParameterHash.sha256(parameters));
             run.write(new Model(RandomNets.sigmoid(2, 1), parameters));
-            run.write(RECORD.finished(
-                    new RunRecord.Result(1, 2, "iterations", 0.6, 0.5, new Best(1, 0.6), 2.5, 100, 1, 1, "abc")));
+            run.write(RECORD.finished(new RunRecord.Result(
+                    1, 2, "iterations", 0.6, 0.5, new RunRecord.Best(1, 0.6), 2.5, 100, 1, 1, "abc")));
             assertThat(run.finished()).isFalse();
             run.markSuccess();
             assertThat(run.finished()).isTrue();
@@ -80,7 +86,18 @@ class RunDirectoryTest {
     }
 
     private static Iteration iteration(int number, double[] parameters) {
-        return new Iteration(number, number + 1, 0.7, 0.5, 0.1, 1.5, 100, new Best(0, 0.7), parameters, Map.of());
+        return new Iteration(
+                number,
+                number + 1,
+                0.7,
+                0.5,
+                number == 1 ? Optional.of(new Score(0.8, Double.NaN)) : Optional.empty(),
+                0.1,
+                1.5,
+                100,
+                new Best(0, 0.7),
+                parameters,
+                Map.of());
     }
 
     private List<String> metricsLines() throws IOException {

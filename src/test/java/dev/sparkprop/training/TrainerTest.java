@@ -197,14 +197,17 @@ class TrainerTest {
     void stopsForAReason() {
         // p ← p − 0.25·2p = p/2, so cost p² and gradient 2p are 1/4ⁿ and 2/2ⁿ
         Objective bowl = (p, n) -> new Evaluation(p[0] * p[0], new double[] {2 * p[0]}, 0);
-        StopRules cost = new StopRules(OptionalDouble.of(1.0 / 64), OptionalDouble.empty(), Optional.empty());
+        StopRules cost = rules(OptionalDouble.of(1.0 / 64), OptionalDouble.empty(), Optional.empty());
         assertThat(stopped(bowl, cost)).isEqualTo(Map.entry(3, StopReason.TARGET_COST));
-        StopRules gradient = new StopRules(OptionalDouble.empty(), OptionalDouble.of(0.5), Optional.empty());
+        StopRules gradient = rules(OptionalDouble.empty(), OptionalDouble.of(0.5), Optional.empty());
         assertThat(stopped(bowl, gradient)).isEqualTo(Map.entry(2, StopReason.GRADIENT_NORM));
-        StopRules time =
-                new StopRules(OptionalDouble.empty(), OptionalDouble.empty(), Optional.of(Duration.ofNanos(1)));
+        StopRules time = rules(OptionalDouble.empty(), OptionalDouble.empty(), Optional.of(Duration.ofNanos(1)));
         assertThat(stopped(bowl, time)).isEqualTo(Map.entry(0, StopReason.MAX_TIME));
         assertThat(stopped(bowl, StopRules.NONE)).isEqualTo(Map.entry(10, StopReason.ITERATIONS));
+    }
+
+    private static StopRules rules(OptionalDouble cost, OptionalDouble gradient, Optional<Duration> time) {
+        return new StopRules(cost, gradient, OptionalInt.empty(), 0, time);
     }
 
     private static Map.Entry<Integer, StopReason> stopped(Objective objective, StopRules rules) {

@@ -1,0 +1,153 @@
+package dev.sparkprop.cli;
+
+import dev.sparkprop.config.TrainingPlan;
+import dev.sparkprop.network.ConstantName;
+import dev.sparkprop.spark.ShardedDataset;
+import dev.sparkprop.store.Model;
+import dev.sparkprop.store.RunRecord;
+import dev.sparkprop.training.Batches;
+import dev.sparkprop.training.Iteration;
+import dev.sparkprop.training.StopReason;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** What a training tells whoever started it. */
+final class TrainingConsole {
+    private final TrainingPlan plan;
+    private final PrintStream out;
+
+    TrainingConsole(TrainingPlan plan, PrintStream out) {
+        this.plan = plan;
+        this.out = out;
+    }
+
+    void start(RunRecord record, Batches batches, Object directory) {
+        print(
+                "sparkprop %s with %s kernels (executors: %s): %s, a %s net with %s%n",
+                Main.version(),
+                record.kernels().driver(),
+                String.join(", ", record.kernels().executors()),
+                plan.name(),
+                plan.topology(),
+                count(plan.topology().parameterCount(), "parameter"));
+        plan.kernels().warning().ifPresent(this::line);
+        print(
+                "Data: %s, %s in %s of at most %,d%s%n",
+                plan.sourceName(),
+                count(record.data().examples(), "example"),
+                count(record.data().shards(), "shard"),
+                record.data().shardExamples(),
+                record.data().validation() == null
+                        ? ""
+                        : ", and " + count(record.data().validation(), "example") + " to validate with");
+        if (!batches.whole()) {
+            print(
+                    "Batches of %s, %,d in an epoch; cost and accuracy are those of each batch%n",
+                    count(batches.size(), "example"), batches.perEpoch());
+        }
+        print(
+                "Spark %s on %s, %s, %s%n",
+                record.versions().get("spark"),
+                record.cluster().master(),
+                count(record.cluster().cores(), "core"),
+                count(record.cluster().partitions(), "partition"));
+        print("Output: %s%n", directory);
+        if (record.resumedFrom() != null) {
+            print("Going on from the checkpoint of iteration %d%n", record.resumedFrom());
+        }
+    }
+
+    void packed(ShardedDataset dataset, double seconds) {
+        print("Data packed in %.1f s: %,d bytes in memory%n", seconds, dataset.bytesInMemory());
+        if (dataset.bytesOnDisk() > 0) {
+            print(
+                    "%,d MiB found no room in memory and are read from disk in each iteration; give executors more,"
+                            + " with --spark spark.executor.memory (local: spark.driver.memory)%n",
+                    dataset.bytesOnDisk() >> 20);
+        }
+    }
+
+    /** The heads of the columns of {@link #iteration}. */
+    void columns(boolean validation) {
+        print(
+                "%n%9s  %10s  %8s  %s%11s%n",
+                "iteration", "cost", "accuracy", validation ? "validation  accuracy  " : "", "examples/s");
+    }
+
+    void iteration(Iteration iteration, boolean validation) {
+        print(
+                "%9d  %10.8f  %8s  %s%11.4g%n",
+                iteration.number(),
+                iteration.cost(),
+                share(iteration.accuracy()),
+                validation
+                        ? iteration
+                                .validation()
+                                .map(score -> String.format(
+                                        Locale.ROOT, "%10.8f  %8s  ", score.cost(), share(score.accuracy())))
+                                .orElse(String.format(Locale.ROOT, "%10s  %8s  ", "-", "-"))
+                        : "",
+                iteration.examplesPerSecond());
+    }
+
+    private static String share(double accuracy) {
+        return Double.isNaN(accuracy) ? "-" : String.format(Locale.ROOT, "%.4f", accuracy);
+    }
+
+    void stopped(String by, int iterations, Object directory) {
+        print(
+                "%nStopped by %s after iteration %d; the same command with --output %s --resume goes on from there%n",
+                by, iterations, directory);
+    }
+
+    void end(RunRecord.Result end, Model model, boolean bestIsKept, boolean validation) {
+        print(
+                "%n%s in %.1f s: %.4g examples/s, %.3g ms an iteration%n",
+                count(end.iterations(), "iteration"),
+                end.seconds(),
+                end.examplesPerSecond(),
+                end.millisecondsPerIteration());
+        double share = end.emptyJobMilliseconds() * end.evaluations() / (1e3 * end.seconds());
+        print(
+                "Spark's own cost is %.3g ms of each of %s, %s (an empty job of the same width, timed now and then)%n",
+                end.emptyJobMilliseconds(),
+                count(end.evaluations(), "evaluation"),
+                share < 0.995 ? String.format(Locale.ROOT, "%.0f %%", 100 * share) : "all of it");
+        if (end.reason().equals(ConstantName.of(StopReason.CONVERGED))) {
+            line("Converged: no step lowers the cost any more");
+        } else if (!end.reason().equals(ConstantName.of(StopReason.ITERATIONS))) {
+            print("Stopped by training.stop.%s%n", end.reason());
+        }
+        print("Final cost %.8f", end.cost());
+        if (end.accuracy() != null) {
+            print(", accuracy %.4f", end.accuracy());
+        }
+        print("%n");
+        if (bestIsKept) {
+            print(
+                    "Lowest cost%s %.8f, at iteration %d: the model has the parameters of that iteration%n",
+                    validation ? " of validation" : "",
+                    end.best().cost(),
+                    end.best().iteration());
+        }
+        print("Parameters SHA-256 %s%n", end.parametersSha256());
+        if (TruthTable.suits(model.topology())) {
+            print("%n%s%n", TruthTable.of(model));
+        }
+    }
+
+    /** One line of text. */
+    void line(String text) {
+        print("%s%n", text);
+    }
+
+    /** Such as {@code 1 row} or {@code 1,234 rows}. */
+    static String count(long number, String noun) {
+        return String.format(Locale.ROOT, number == 1 ? "%,d %s" : "%,d %ss", number, noun);
+    }
+
+    private void print(String format, Object... values) {
+        out.printf(Locale.ROOT, format, values);
+        out.flush();
+    }
+}
