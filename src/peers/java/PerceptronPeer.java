@@ -17,9 +17,10 @@ import org.apache.spark.sql.SparkSession;
  * L-BFGS of Spark MLlib's perceptron, to stand beside the same job here: sigmoid layers with a softmax output, standardized features,
  * and all examples of a file in one block, since it averages the means of blocks.
  *
- * <p>Usage: {@code java -cp 'target/spark-home/jars/*' PerceptronPeer.java FILE WIDTHS ITERATIONS SEED START}; the file's last column
- * is the label. Writes the weights that it starts from to START, for {@code network.initial.file}, and prints iterations, the
- * final cost and seconds, of a training to warm up and of a second one.
+ * <p>Usage: {@code scripts/benchmark-spark.sh l-bfgs}, or {@code java --add-modules=jdk.incubator.vector -cp
+ * 'target/spark-home/jars/*' src/peers/java/PerceptronPeer.java FILE WIDTHS ITERATIONS SEED START}; the module is for MLlib's own
+ * vector arithmetic, and the file's last column is the label. Writes the weights that it starts from to START, for {@code
+ * network.initial.file}, and prints iterations, the final cost and seconds, of a training to warm up and of a second one.
  */
 final class PerceptronPeer {
     private final double[] weights;

@@ -37,7 +37,12 @@ final class EvaluateCommand implements Callable<Integer> {
         LearnedData data = ModelData.of(loaded, model);
         Evaluation evaluation;
         try (SparkRun spark = new SparkRun("evaluate", ModelData.START_TIMEOUT)) {
-            evaluation = FileEvaluation.evaluate(spark.context(), data, paths, loaded.topology(), loaded.parameters());
+            evaluation = ProgressLines.during(
+                    "Reading",
+                    spark.context(),
+                    System.err::println,
+                    () -> FileEvaluation.evaluate(
+                            spark.context(), data, paths, loaded.topology(), loaded.parameters()));
         }
         System.out.print(EvaluationText.of(evaluation, data));
         if (json != null) {

@@ -56,7 +56,8 @@ final class PredictCommand implements Callable<Integer> {
             if (predictions.exists(output)) {
                 throw new OutputExistsException("Output " + output + " exists (use another --output)");
             }
-            long rows = predictions.write(paths, output, format);
+            long rows = ProgressLines.during(
+                    "Predicting", spark.context(), System.err::println, () -> predictions.write(paths, output, format));
             System.out.printf("Predictions of %s in %s%n", TrainingConsole.count(rows, "row"), output);
         }
         return 0;

@@ -25,7 +25,7 @@ record TrainingData(ShardedDataset dataset, Optional<ShardedDataset> validation,
     /** Opens the data; what was found in files is told in lines. */
     static TrainingData open(TrainingPlan plan, JavaSparkContext context, Consumer<String> console) throws IOException {
         if (plan.data() instanceof TrainingPlan.Files files) {
-            return read(files, plan, context, console);
+            return ProgressLines.during("Reading", context, console, () -> read(files, plan, context, console));
         }
         return new TrainingData(
                 new ShardedDataset(context, plan.source(), plan.sharding(), plan.partitions()),

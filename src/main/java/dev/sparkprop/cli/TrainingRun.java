@@ -69,8 +69,8 @@ final class TrainingRun {
             directory.write(record);
             console.start(record, plan.batches(source.examples()), directory);
             try {
-                pack(data.dataset());
-                data.validation().ifPresent(this::pack);
+                pack(spark, data.dataset());
+                data.validation().ifPresent(others -> pack(spark, others));
                 record = record.packed(data.fingerprint());
                 checkSameData(resumed, data);
                 directory.write(record);
@@ -200,9 +200,9 @@ final class TrainingRun {
         }
     }
 
-    private void pack(ShardedDataset dataset) {
+    private void pack(SparkRun spark, ShardedDataset dataset) {
         long start = System.nanoTime();
-        dataset.pack();
+        ProgressLines.during("Packing", spark.context(), console::line, dataset::pack);
         console.packed(dataset, (System.nanoTime() - start) / 1e9);
     }
 

@@ -2,6 +2,9 @@ package dev.sparkprop.data;
 
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Labels of classes: texts, among which numbers are known by their value. */
 public final class Label {
@@ -18,6 +21,15 @@ public final class Label {
         }
         boolean whole = number == Math.rint(number) && Math.abs(number) < 0x1p53;
         return whole ? Long.toString((long) number) : Double.toString(number);
+    }
+
+    /** The position of each name among those of the classes: what examples have in the place of their label. */
+    public static Map<String, Integer> numbers(List<String> names) {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (String name : names) {
+            numbers.put(name, numbers.size());
+        }
+        return numbers;
     }
 
     private static final class Order implements Comparator<String>, Serializable {

@@ -1,16 +1,23 @@
 package dev.sparkprop.metrics;
 
+import dev.sparkprop.data.ExactSum;
 import java.io.Serializable;
 
-/** How much weight of each class was taken for each class. Ratios of which the whole is nothing are NaN. */
+/**
+ * How much weight of each class was taken for each class, the same in whatever order predictions are counted. Ratios of which the
+ * whole is nothing are NaN.
+ */
 public final class Confusion implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** The counts of so many classes take 32 MB. */
+    /** The counts of so many classes take 32 MB; other weights than 1, 400 bytes for each pair of classes that occurs. */
     public static final int MAX_CLASSES = 2_000;
 
     private final int classes;
-    private final double[] weights;
+    /** Examples of weight 1, which most of them are. */
+    private final long[] ones;
+    /** Other weights; null until there is one, and where there is none. */
+    private ExactSum[] others;
 
     /**
      * Of no predictions yet.
@@ -23,18 +30,36 @@ public final class Confusion implements Serializable {
                     "Invalid classes: " + classes + " (must be from 1 to " + MAX_CLASSES + " to be counted)");
         }
         this.classes = classes;
-        this.weights = new double[classes * classes];
+        this.ones = new long[classes * classes];
     }
 
     /** Counts a prediction. */
     public void add(int actual, int predicted, double weight) {
-        weights[actual * classes + predicted] += weight;
+        int cell = actual * classes + predicted;
+        if (weight == 1) {
+            ones[cell]++;
+        } else {
+            other(cell).add(weight);
+        }
+    }
+
+    private ExactSum other(int cell) {
+        if (others == null) {
+            others = new ExactSum[ones.length];
+        }
+        if (others[cell] == null) {
+            others[cell] = new ExactSum();
+        }
+        return others[cell];
     }
 
     /** Counts all that another counted. */
     public void add(Confusion other) {
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] += other.weights[i];
+        for (int cell = 0; cell < ones.length; cell++) {
+            ones[cell] += other.ones[cell];
+            if (other.others != null && other.others[cell] != null) {
+                other(cell).add(other.others[cell]);
+            }
         }
     }
 
@@ -45,7 +70,8 @@ public final class Confusion implements Serializable {
 
     /** Weight of examples of a class that were taken for another, or for it. */
     public double weight(int actual, int predicted) {
-        return weights[actual * classes + predicted];
+        int cell = actual * classes + predicted;
+        return ones[cell] + (others == null || others[cell] == null ? 0 : others[cell].value());
     }
 
     /** Weight of all examples of a class. */

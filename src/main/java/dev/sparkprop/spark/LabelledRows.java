@@ -1,7 +1,7 @@
 package dev.sparkprop.spark;
 
+import dev.sparkprop.data.Label;
 import dev.sparkprop.data.Tile;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -16,7 +16,7 @@ final class LabelledRows implements Iterator<LabelledRows.Scored> {
     private final RowCursor cursor;
     private final Survey survey;
     private final String target;
-    private final Map<String, Integer> classes = new HashMap<>();
+    private final Map<String, Integer> classes;
     private final TileScorer scorer;
     private final double[][] targets;
     private final double[] weights = new double[Tile.EXAMPLES];
@@ -42,9 +42,7 @@ final class LabelledRows implements Iterator<LabelledRows.Scored> {
         this.cursor = new RowCursor(rows, parser, net.values());
         this.survey = new Survey(
                 new Survey.Task(parser, net.values(), 0, net.classes().size()));
-        for (String name : net.classes()) {
-            classes.put(name, classes.size());
-        }
+        this.classes = Label.numbers(net.classes());
         this.scorer = new TileScorer(net);
         this.targets =
                 new double[Tile.EXAMPLES][net.kind().columns(net.topology().outputs())];

@@ -1,9 +1,11 @@
 package dev.sparkprop.spark;
 
+import dev.sparkprop.data.Label;
 import dev.sparkprop.data.Standardization;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.sql.Row;
@@ -44,6 +46,7 @@ record NumberRows(
 
     private final class Chunks implements Iterator<Tuple2<Long, RowChunk>> {
         private final RowCursor cursor;
+        private final Map<String, Integer> classNumbers = Label.numbers(classes);
         private final int capacity = Math.max(1, Math.min(MAX_CHUNK_EXAMPLES, MAX_CHUNK_VALUES / width()));
         private float[] chunk = new float[capacity * width()];
         private boolean waiting;
@@ -106,11 +109,11 @@ record NumberRows(
             }
             int next = at + values;
             if (!classes.isEmpty()) {
-                int number = classes.indexOf(row.label);
-                if (number < 0) {
+                Integer known = classNumbers.get(row.label);
+                if (known == null) {
                     throw Numbering.changed(cursor.split());
                 }
-                chunk[next++] = number;
+                chunk[next++] = known;
             }
             chunk[next] = (float) row.weight;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +113,7 @@ class MetricsTest {
         RankSum high = ranks(scores, positive, weights, 17, 40);
         assertThat(low.then(high).area()).isCloseTo(right / pairs, within(ROUNDING));
         assertThat(right / pairs).isBetween(0.6, 0.99);
-        assertThat(RankSum.tied(1, 0).area()).isNaN();
+        assertThat(RankSum.tied(BigDecimal.ONE, BigDecimal.ZERO).area()).isNaN();
     }
 
     private static RankSum ranks(int[] scores, boolean[] positive, double[] weights, int from, int until) {
@@ -126,7 +127,7 @@ class MetricsTest {
                     negatives += positive[i] ? 0 : weights[i];
                 }
             }
-            sum = sum.then(RankSum.tied(positives, negatives));
+            sum = sum.then(RankSum.tied(BigDecimal.valueOf(positives), BigDecimal.valueOf(negatives)));
         }
         return sum;
     }

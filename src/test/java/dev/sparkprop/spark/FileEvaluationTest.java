@@ -23,7 +23,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,45 @@ class FileEvaluationTest {
         Evaluation evaluation = twoClasses(paths);
         assertThat(evaluation.examples()).isEqualTo(1200);
         assertThat(evaluation.area()).contains(0.5);
+    }
+
+    @Test
+    void fractionalWeightsAddUpToTheSameBitsInAnyPartitions() throws IOException {
+        Random random = new Random(3);
+        String[] lines = new String[2_001];
+        lines[0] = "x,label,w";
+        for (int i = 1; i < lines.length; i++) {
+            double x = random.nextInt(400) / 100.0 - 2;
+            // some weigh 1, and some scores have both classes
+            lines[i] =
+                    x + "," + (random.nextGaussian() < x ? "yes" : "no") + "," + (i % 5 == 0 ? 1 : random.nextDouble());
+        }
+        Path path = Path.of(write("fractions.csv", lines));
+        String expected = figures(twoClasses(path.toString()));
+        SparkSession session = FileExamples.session(context);
+        session.conf().set("spark.sql.files.maxPartitionBytes", String.valueOf(Files.size(path) / 7 + 1));
+        try {
+            assertThat(session.read().text(path.toString()).toJavaRDD().getNumPartitions())
+                    .isEqualTo(7);
+            assertThat(figures(twoClasses(path.toString()))).isEqualTo(expected);
+        } finally {
+            session.conf().unset("spark.sql.files.maxPartitionBytes");
+        }
+    }
+
+    /** All digits of what is told of two classes. */
+    private static String figures(Evaluation evaluation) {
+        Confusion confusion = evaluation.confusion().orElseThrow();
+        return String.join(
+                " ",
+                evaluation.area().orElseThrow() + "",
+                evaluation.cost() + "",
+                evaluation.accuracy() + "",
+                evaluation.weight() + "",
+                confusion.weight(0, 0) + "",
+                confusion.weight(0, 1) + "",
+                confusion.weight(1, 0) + "",
+                confusion.weight(1, 1) + "");
     }
 
     /** z are x and 0, so the first class is for x ≥ 0. */

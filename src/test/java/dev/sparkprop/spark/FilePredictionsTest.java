@@ -161,6 +161,43 @@ class FilePredictionsTest {
         assertThat(written.get(1).getDouble(4)).isCloseTo(1 / (1 + Math.exp(-3)), within(ROUNDING));
     }
 
+    /** A line of libsvm goes out as it was, its label and a comment included. */
+    @Test
+    void aLineOfLibsvmStaysBesideThePrediction() throws IOException {
+        String path = write("in.svm", "yes 1:2 # the first", "", "? ", "no 1:-30");
+        LearnedData data = data(
+                FileFormat.LIBSVM, TargetKind.TWO_CLASSES, LOGISTIC, List.of(), List.of("no", "yes"), Optional.empty());
+        long rows = new FilePredictions(context, data, LOGISTIC, new double[] {1, 0})
+                .write(List.of(path), output(), FilePredictions.Format.CSV);
+        assertThat(rows).isEqualTo(3);
+        List<String> lines = writtenLines();
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(0)).isEqualTo("line,prediction,probability");
+        assertThat(lines.get(1)).startsWith("yes 1:2 # the first,yes,0.880797");
+        assertThat(lines.get(2)).isEqualTo("?,no,0.5");
+        assertThat(lines.get(3)).startsWith("no 1:-30,no,9.3576");
+    }
+
+    /** Rows of numbers have a number before their features. */
+    @Test
+    void numbersOfLibsvmComeInTheUnitOfTheirTarget() throws IOException {
+        Standardization columns = new Standardization(new double[] {10, 100}, new double[] {2, 20});
+        LearnedData data =
+                data(FileFormat.LIBSVM, TargetKind.NUMBERS, LINEAR, List.of(), List.of(), Optional.of(columns));
+        String path = write("numbers.svm", "0 1:12", "7 1:10", "x 1:8");
+        FilePredictions predictions = new FilePredictions(context, data, LINEAR, new double[] {1, 0});
+        assertThatThrownBy(() -> predictions.write(List.of(path), output(), FilePredictions.Format.PARQUET))
+                .hasMessageStartingWith(path + ":3: Invalid label: x (must be a finite number)");
+        String good = write("good.svm", "0 1:12", "7 1:10");
+        predictions.write(List.of(good), output(), FilePredictions.Format.PARQUET);
+        List<Row> written = FileExamples.session(context)
+                .read()
+                .parquet(output())
+                .orderBy("prediction")
+                .collectAsList();
+        assertThat(written).containsExactly(RowFactory.create("7 1:10", 100.0), RowFactory.create("0 1:12", 120.0));
+    }
+
     @Test
     void badRowsAreToldBeforeAnythingIsWritten() throws IOException {
         String path = write("bad.csv", "x;note", "1;a", "one;b");

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# What Spark does itself too, there and here, on two cores.
+# usage: benchmark-spark.sh reading [ROWS]     ROWS (10000000) of ten numbers and a label, as CSV: Spark reads them once as numbers and
+#                                              adds them up, sparkprop reads them twice, checks and packs them; three rounds
+#        benchmark-spark.sh l-bfgs [SEED…]     (1 to 5): digits in a 64-64-10 net, MLlib until its tolerance ends it, sparkprop from the
+#                                              same weights until its cost is as low; seconds of the first training in a JVM, and
+#                                              of MLlib's second
+set -euo pipefail
+source "$(dirname "$(readlink -f "$0")")/common.sh"
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+peer() {
+  local name=$1
+  shift
+  SPARK_LOCAL_IP=127.0.0.1 taskset -c 0,1 "$java" -Xmx3g --add-modules=jdk.incubator.vector -cp "$jar:$SPARK_HOME/jars/*" \
+    "$project/src/peers/java/$name.java" "$@" 2>"$work/errors" || { cat "$work/errors" >&2; fail 74 "$name failed"; }
+}
+
+reading() {
+  local rows=${1:-10000000}
+  awk -v rows="$rows" 'BEGIN {
+    srand(1)
+    print "a,b,c,d,e,f,g,h,i,j,label"
+    for (row = 0; row < rows; row++) {
+      line = ""
+      for (i = 0; i < 10; i++) line = line sprintf("%.6f,", 4 * rand() - 2)
+      print line (rand() < 0.5)
+    }
+  }' >"$work/rows.csv"
+  peer ReadPeer "$work/rows.csv" 3
+}
+
+lbfgs() {
+  local seed first iterations cost seconds
+  [ $# -gt 0 ] || set -- 1 2 3 4 5
+  printf '%4s  %-45s  %s\n' seed MLlib sparkprop
+  for seed; do
+    peer PerceptronPeer "$project/conf/data/digits-train.csv" 64-64-10 200 "$seed" "$work/start.json" >"$work/theirs"
+    read -r iterations cost first < <(head -n 1 "$work/theirs")
+    read -r iterations cost seconds < <(tail -n 1 "$work/theirs")
+    cat >"$work/digits.conf" <<EOF
+network { layers = [64, 64, 10], output = softmax, initial.file = start.json }
+data { source = csv, path = "$project/conf/data/digits-train.csv", standardize = true }
+optimizer.name = l-bfgs
+training { iterations = 200, stop.target-cost = $cost }
+EOF
+    taskset -c 0,1 "$project/scripts/sparkprop" --master 'local[2]' train "$work/digits.conf" --output "$work/run" --overwrite \
+      >"$work/log" 2>&1 || { cat "$work/log" >&2; fail 74 "the run of seed $seed failed"; }
+    printf '%4s  %-45s  %s\n' "$seed" "$iterations iterations in $first s ($seconds s): $cost" "$(ours)"
+  done
+}
+
+# Iterations, seconds and final cost of our run.
+ours() {
+  local cost
+  cost=$(tail -n 1 "$work/run/metrics.jsonl" | sed 's/.*"cost":\([^,}]*\).*/\1/')
+  sed -n 's/^\([0-9,]* iterations in [0-9.]* s\): .*/\1/p' "$work/log" | tr '\n' :
+  printf ' %.6g' "$cost"
+}
+
+use_spark
+case ${1:-} in
+  reading) reading "${@:2}" ;;
+  l-bfgs) lbfgs "${@:2}" ;;
+  *) fail 2 "Invalid benchmark: ${1:-none} (must be reading or l-bfgs)" ;;
+esac
