@@ -3,8 +3,8 @@
 # usage: benchmark-spark.sh reading [ROWS]     ROWS (10000000) of ten numbers and a label, as CSV: Spark reads them once as numbers and
 #                                              adds them up, sparkprop reads them twice, checks and packs them; three rounds
 #        benchmark-spark.sh l-bfgs [SEED…]     (1 to 5): digits in a 64-64-10 net, MLlib until its tolerance ends it, sparkprop from the
-#                                              same weights until its cost is as low; seconds of the first training in a JVM, and
-#                                              of MLlib's second
+#                                              same weights until its cost is as low; seconds of the first training in a JVM, and in
+#                                              brackets those of MLlib's second one, and of ours at the pace of its second half
 set -euo pipefail
 source "$(dirname "$(readlink -f "$0")")/common.sh"
 
@@ -35,7 +35,7 @@ reading() {
 lbfgs() {
   local seed first iterations cost seconds
   [ $# -gt 0 ] || set -- 1 2 3 4 5
-  printf '%4s  %-45s  %s\n' seed MLlib sparkprop
+  printf '%4s  %-46s  %s\n' seed MLlib sparkprop
   for seed; do
     peer PerceptronPeer "$project/conf/data/digits-train.csv" 64-64-10 200 "$seed" "$work/start.json" >"$work/theirs"
     read -r iterations cost first < <(head -n 1 "$work/theirs")
@@ -44,20 +44,24 @@ lbfgs() {
 network { layers = [64, 64, 10], output = softmax, initial.file = start.json }
 data { source = csv, path = "$project/conf/data/digits-train.csv", standardize = true }
 optimizer.name = l-bfgs
-training { iterations = 200, stop.target-cost = $cost }
+training { iterations = 200, log-every = 1, stop.target-cost = $cost }
 EOF
     taskset -c 0,1 "$project/scripts/sparkprop" --master 'local[2]' train "$work/digits.conf" --output "$work/run" --overwrite \
       >"$work/log" 2>&1 || { cat "$work/log" >&2; fail 74 "the run of seed $seed failed"; }
-    printf '%4s  %-45s  %s\n' "$seed" "$iterations iterations in $first s ($seconds s): $cost" "$(ours)"
+    printf '%4s  %-46s  %s\n' "$seed" "$iterations iterations in $first s ($seconds s): $cost" "$(ours)"
   done
 }
 
 # Iterations, seconds and final cost of our run.
 ours() {
-  local cost
-  cost=$(tail -n 1 "$work/run/metrics.jsonl" | sed 's/.*"cost":\([^,}]*\).*/\1/')
-  sed -n 's/^\([0-9,]* iterations in [0-9.]* s\): .*/\1/p' "$work/log" | tr '\n' :
-  printf ' %.6g' "$cost"
+  sed 's/.*"cost":\([^,}]*\).*"elapsedSeconds":\([^,}]*\).*/\1 \2/' "$work/run/metrics.jsonl" | awk '
+    { cost = $1; seconds[NR - 1] = $2 }
+    END {
+      last = NR - 1
+      half = int(last / 2)
+      pace = (seconds[last] - seconds[half]) / (last - half)
+      printf "%d iterations in %.3f s (%.3f s): %.6g", last, seconds[last], pace * last, cost
+    }'
 }
 
 use_spark
