@@ -125,14 +125,20 @@ begin() {
 
 # Trains until an attempt ends as the next one would; sets code.
 train() {
-  local left=$retries seconds=$pause resume
+  local left=$retries seconds=$pause resume before
   while :; do
     resume=()
     [ ! -e "$run" ] || resume=(--resume)
     attempts=$((attempts + 1))
     echo "schedule: attempt $attempts, at $(date -u +%FT%TZ)" >&7 || true
+    before=$(cat "$run/run.json" 2>/dev/null || true)
     code=0
     await "$project/scripts/sparkprop" train "$conf" "$@" --output "$run" "${resume[@]}" >&7 2>&1 7>&- 8>&- || code=$?
+    # on a standalone cluster that runs the driver too, its record alone tells what became of it
+    if [ "$code" = 0 ] && [ ! -e "$run/_SUCCESS" ]; then
+      code=74
+      [ "$before" = "$(cat "$run/run.json" 2>/dev/null)" ] || ! grep -q '"status" : "stopped"' "$run/run.json" || code=3
+    fi
     [[ $code == 7[45] && $left -gt 0 && -z $stopping ]] || break
     say "attempt $attempts of $run exited $code, the next is in $seconds s"
     await sleep "$seconds" 7>&- 8>&- || true
