@@ -12,7 +12,7 @@
 #
 # From the environment:
 #   SPARKPROP_RUNS (runs)    directory of the runs, on a file system of this machine's
-#   SPARKPROP_KEEP (7)       finished runs that stay, and as many others; older ones are deleted, but for those of others than this script
+#   SPARKPROP_KEEP (7)       newest finished runs that stay, and as many others; older ones of this script's are deleted
 #   SPARKPROP_RETRIES (3)    attempts after the first
 #   SPARKPROP_PAUSE (60)     seconds before the second attempt; doubled before each further one, up to an hour
 set -euo pipefail
@@ -173,6 +173,8 @@ check_settings() {
   [[ $keep =~ ^[1-9][0-9]{0,5}$ ]] || fail 2 "Invalid SPARKPROP_KEEP: $keep (must be a number of 1 or more)"
   [[ $retries =~ ^(0|[1-9][0-9]{0,5})$ ]] || fail 2 "Invalid SPARKPROP_RETRIES: $retries (must be a number of 0 or more)"
   [[ $pause =~ ^(0|[1-9][0-9]{0,5})$ ]] || fail 2 "Invalid SPARKPROP_PAUSE: $pause (must be seconds, 0 or more)"
+  [[ ${SPARKPROP_RUNS:-} != *:/* ]] \
+    || fail 2 "Invalid SPARKPROP_RUNS: $SPARKPROP_RUNS (must be a directory on a file system of this machine's)"
 }
 
 # One start of CONF at a time, and none of another CONF with runs in the same directory, which would delete or go on with ours.

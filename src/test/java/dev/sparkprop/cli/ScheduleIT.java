@@ -2,7 +2,6 @@ package dev.sparkprop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkprop.cli.Program.Outcome;
 import dev.sparkprop.cli.Program.Running;
 import dev.sparkprop.fault.FaultPlugin;
@@ -123,33 +122,36 @@ class ScheduleIT {
     }
 
     @Test
-    void theNextStartWaitsForTheTrainingOfAKilledOneAndGoesOnWithIt() throws IOException {
+    void whatAKilledStartLeftIsGoneOnWithByTheNextOneAtOnce() {
         String expected = runs.undisturbed(120);
         Running killed = start();
         awaitTwelveIterations(killed);
-        String run = scheduled().get(0);
-        // one that takes its time to end
-        long training = new ObjectMapper()
-                .readTree(runDirectory(run).resolve(".lock").toFile())
-                .get("pid")
-                .longValue();
-        Program.signal(training, "STOP");
-        Running next;
-        try {
-            assertThat(killed.signal("KILL").await().exitCode()).isEqualTo(137);
-            next = start();
-            String waiting = "waiting for the training that is still at work in " + runDirectory(run);
-            assertThat(Program.within(
-                            Duration.ofMinutes(1), () -> read(next.errors()).contains(waiting)))
-                    .isTrue();
-        } finally {
-            Program.signal(training, "CONT");
-        }
-        Outcome outcome = next.await();
-        assertThat(finishedRun(outcome, 1, expected)).isEqualTo(run);
-        assertThat(outcome.errors()).contains("going on with " + runDirectory(run));
+        assertThat(killed.signal("KILL").await().exitCode()).isEqualTo(137);
+        Outcome next = schedule();
+        String run = finishedRun(next, 1, expected);
+        assertThat(next.errors()).contains("going on with " + runDirectory(run));
         assertThat(log(run)).contains("Stopped by SIGTERM", "Going on from the checkpoint of iteration ");
         Runs.assertLogsEachIterationOnce(runDirectory(run).resolve("metrics.jsonl"), 120);
+    }
+
+    @Test
+    void aTrainingThatAKilledStartLeftIsWaitedFor() throws IOException {
+        runs.iterations(-1);
+        String run = makeRun("20260101", "", "run.json").toString();
+        Running training =
+                Program.start(directory, Map.of(), "/usr/bin/env", "flock", "--no-fork", run + ".log", "sleep", "99");
+        assertThat(Program.within(Duration.ofMinutes(1), () -> command(training).contains("sleep")))
+                .isTrue();
+        Running next = start();
+        boolean waits =
+                Program.within(Duration.ofMinutes(1), () -> read(next.errors()).contains("waiting for the training"));
+        assertThat(waits && next.process().isAlive()).isTrue();
+        assertThat(training.signal("KILL").await().exitCode()).isEqualTo(137);
+        assertThat(next.await().errors()).contains("going on with " + run, "beginning anew");
+    }
+
+    private static String command(Running running) {
+        return running.process().info().command().orElse("");
     }
 
     @Test
@@ -231,6 +233,7 @@ class ScheduleIT {
                 "SPARKPROP_KEEP=0 | faults.conf | 2 | Invalid SPARKPROP_KEEP: 0 (must be a number of 1 or more)",
                 "SPARKPROP_RETRIES=-1 | faults.conf | 2 | Invalid SPARKPROP_RETRIES: -1 (must be a number of 0 or more)",
                 "SPARKPROP_PAUSE=1m | faults.conf | 2 | Invalid SPARKPROP_PAUSE: 1m (must be seconds, 0 or more)",
+                "SPARKPROP_RUNS=hdfs://host/runs | faults.conf | 2 | Invalid SPARKPROP_RUNS: hdfs://host/runs (must be",
                 "A=B | --resume | 2 | usage: schedule.sh CONF [train options…]",
                 "A=B | none.conf | 66 | none.conf: no such configuration",
                 "SPARKPROP_RUNS=/proc | faults.conf | 74 | /proc/faults cannot be written",
