@@ -55,6 +55,34 @@ class ClusterScriptIT {
     }
 
     @Test
+    void aDriverOnTheClusterIsWaitedForAndItsRecordTellsHowItEnded() {
+        new Runs(directory).iterations(3);
+        Path files = directory.resolve("cluster");
+        int port = Program.freePort();
+        try {
+            Map<String, String> oneWorker =
+                    Map.of("CLUSTER_DIR", files.toString(), "SPARK_MASTER_PORT", "" + port, "WORKER_CORES", "2");
+            Outcome started = Program.run(directory, oneWorker, "scripts/cluster.sh", "start", "1");
+            assertThat(started.exitCode()).as(started.errors()).isZero();
+            Outcome finished = scheduleOnCluster(port, "--set", "sparkprop.kernels=scalar");
+            assertThat(finished.output()).as(finished.errors()).startsWith("schedule: OK run=");
+            assertThat(finished.exitCode()).isZero();
+            Outcome failed = scheduleOnCluster(port, "--set", "training.iterations=-1");
+            assertThat(failed.output()).startsWith("schedule: FAILED exit=74 run=");
+            assertThat(failed.exitCode()).isEqualTo(74);
+        } finally {
+            cluster(files, port, "stop");
+        }
+    }
+
+    private Outcome scheduleOnCluster(int port, String... more) {
+        String[] options = {"faults.conf", "--master", "spark://127.0.0.1:" + port, "--deploy-mode", "cluster"};
+        options = Runs.merge(options, Runs.spark(Runs.QUICK_START, "driver.memory=600m", "executor.memory=600m"));
+        return Program.run(
+                directory, Map.of("SPARKPROP_RETRIES", "0"), "scripts/schedule.sh", Runs.merge(options, more));
+    }
+
+    @Test
     void aBusyPortIsToldAndNothingIsLeftRunning() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
