@@ -123,6 +123,10 @@ final class Program {
     }
 
     static void signal(long pid, String name) {
+        if (pid < 2) {
+            throw new IllegalArgumentException(
+                    "Invalid process: " + pid + " (some kills take a negative one for all processes)");
+        }
         try {
             new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
         } catch (IOException e) {
