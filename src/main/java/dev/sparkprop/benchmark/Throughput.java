@@ -1,10 +1,11 @@
 package dev.sparkprop.benchmark;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
  * How fast full-batch trainings of one size were.
@@ -62,25 +63,21 @@ public record Throughput(
 
     /** Median of some numbers, one at least; of an even number of them the mean of the middle two. */
     public static double median(List<Double> numbers) {
-        double[] sorted = sorted(numbers);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return new Median().evaluate(array(numbers));
     }
 
     /** Milliseconds of the fastest repetition. */
     public double least() {
-        return sorted(milliseconds)[0];
+        return StatUtils.min(array(milliseconds));
     }
 
     /** Milliseconds of the slowest repetition. */
     public double greatest() {
-        return sorted(milliseconds)[milliseconds.size() - 1];
+        return StatUtils.max(array(milliseconds));
     }
 
-    private static double[] sorted(List<Double> numbers) {
-        double[] sorted = numbers.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        return sorted;
+    private static double[] array(List<Double> numbers) {
+        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /** At the median. */

@@ -4,7 +4,6 @@ import dev.sparkprop.benchmark.CostModel;
 import dev.sparkprop.benchmark.Throughput;
 import dev.sparkprop.config.InvalidConfigException;
 import dev.sparkprop.config.TrainingPlan;
-import dev.sparkprop.config.TrainingPlans;
 import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.spark.MllibPeer;
 import dev.sparkprop.spark.SparkRun;
@@ -17,11 +16,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "bench",
@@ -34,14 +34,8 @@ final class BenchCommand implements Callable<Integer> {
     private static final Map<String, Long> PROFILES = Map.of(
             "tiny", 4_000L, "small", 400_000L, "large", 40_000_000L, "huge", 400_000_000L, "gigantic", 4_000_000_000L);
 
-    @Parameters(paramLabel = "CONF", description = "What to time: a configuration whose data are generated.")
-    private Path conf;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Set a key of the configuration, such as data.partitions=2. Repeatable.")
-    private List<String> settings = List.of();
+    @Mixin
+    private PlanOptions options;
 
     @Option(
             names = "--examples",
@@ -128,6 +122,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         check();
+        Optional<Elsewhere> elsewhere = elsewhere();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         List<TrainingPlan> plans = plans();
         Path directory = output == null ? Path.of("runs/bench", TrainCommand.UTC_TIME.format(now)) : output;
@@ -153,13 +148,8 @@ final class BenchCommand implements Callable<Integer> {
             report.addTo(history, points);
             CostModel model = CostModel.fit(points);
             report.model(model, points);
-            if (!predict.isEmpty()) {
-                report.prediction(
-                        model,
-                        points.get(points.size() - 1),
-                        (int) number("--predict cores", predict.get("cores"), Integer.MAX_VALUE),
-                        number("--predict examples", predict.get("examples"), Long.MAX_VALUE));
-            }
+            elsewhere.ifPresent(
+                    there -> report.prediction(model, points.get(points.size() - 1), there.cores, there.examples));
             report.written(directory, history);
         }
         return 0;
@@ -173,13 +163,21 @@ final class BenchCommand implements Callable<Integer> {
             throw new UsageException(
                     "Invalid --seconds or --warm-up: " + seconds + ", " + warmUp + " (must be seconds, 0 or more)");
         }
-        if (!predict.isEmpty()) {
-            if (!predict.keySet().equals(Set.of("cores", "examples"))) {
-                throw new UsageException("Invalid --predict: " + predict + " (must be such as cores=64,examples=1e9)");
-            }
-            number("--predict cores", predict.get("cores"), Integer.MAX_VALUE);
-            number("--predict examples", predict.get("examples"), Long.MAX_VALUE);
+    }
+
+    /** Where an iteration is predicted. */
+    private record Elsewhere(int cores, long examples) {}
+
+    private Optional<Elsewhere> elsewhere() throws UsageException {
+        if (predict.isEmpty()) {
+            return Optional.empty();
         }
+        if (!predict.keySet().equals(Set.of("cores", "examples"))) {
+            throw new UsageException("Invalid --predict: " + predict + " (must be such as cores=64,examples=1e9)");
+        }
+        return Optional.of(new Elsewhere(
+                (int) number("--predict cores", predict.get("cores"), Integer.MAX_VALUE),
+                number("--predict examples", predict.get("examples"), Long.MAX_VALUE)));
     }
 
     private static Duration duration(double seconds) {
@@ -203,10 +201,8 @@ final class BenchCommand implements Callable<Integer> {
     private List<TrainingPlan> plans() throws IOException, InvalidConfigException, UsageException {
         List<TrainingPlan> plans = new ArrayList<>();
         for (String net : nets.isEmpty() ? List.of("") : nets) {
-            List<String> changed = new ArrayList<>(settings);
-            if (!net.isEmpty()) {
-                changed.add("network.layers=[" + net.replace("-", ",") + "]");
-            }
+            List<String> changed =
+                    net.isEmpty() ? List.of() : List.of("network.layers=[" + net.replace("-", ",") + "]");
             for (String size : examples) {
                 long count =
                         PROFILES.containsKey(size) ? PROFILES.get(size) : number("--examples", size, Long.MAX_VALUE);
@@ -242,6 +238,6 @@ final class BenchCommand implements Callable<Integer> {
     private TrainingPlan read(List<String> changed, String... more) throws IOException, InvalidConfigException {
         List<String> all = new ArrayList<>(changed);
         all.addAll(List.of(more));
-        return TrainingPlans.read(conf, all);
+        return options.plan(all);
     }
 }

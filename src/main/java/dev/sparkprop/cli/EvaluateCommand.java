@@ -10,16 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "evaluate", description = "Tells how good a trained model is on labelled files.")
 final class EvaluateCommand implements Callable<Integer> {
-    @Parameters(
-            index = "0",
-            paramLabel = "MODEL",
-            description = "A model.safetensors, or the directory of the run that made it.")
-    private String model;
+    @Mixin
+    private ModelData model;
 
     @Parameters(
             index = "1..*",
@@ -33,8 +31,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Model loaded = Model.read(model);
-        LearnedData data = ModelData.of(loaded, model);
+        Model loaded = model.read();
+        LearnedData data = model.data(loaded);
         Evaluation evaluation;
         try (SparkRun spark = new SparkRun("evaluate", ModelData.START_TIMEOUT)) {
             evaluation = ProgressLines.during(

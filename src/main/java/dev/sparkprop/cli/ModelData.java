@@ -2,20 +2,35 @@ package dev.sparkprop.cli;
 
 import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.store.Model;
+import java.io.IOException;
 import java.time.Duration;
+import picocli.CommandLine.Parameters;
 
-/** What the commands that score files want of a model. */
+/** The model that a command is about, and what the commands that score files want of it. */
 final class ModelData {
     /** How long to wait for executors, as in training unless that is told otherwise. */
     static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
-    private ModelData() {}
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "A model.safetensors, or the directory of the run that made it.")
+    private String path;
 
-    /** What a model knows of its data; a model that knows nothing cannot read files. */
-    static LearnedData of(Model model, String path) throws UsageException {
+    Model read() throws IOException {
+        return Model.read(path);
+    }
+
+    /** What the model knows of its data; a model that knows nothing cannot read files. */
+    LearnedData data(Model model) throws UsageException {
         return model.data()
                 .orElseThrow(() -> new UsageException("Invalid MODEL: " + path
                         + " does not know how to read files (it learned from generated data, or was made before models"
                         + " knew that)"));
+    }
+
+    @Override
+    public String toString() {
+        return path;
     }
 }

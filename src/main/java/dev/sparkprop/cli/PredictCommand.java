@@ -8,6 +8,7 @@ import dev.sparkprop.store.OutputExistsException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,11 +17,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "Writes what a trained model says of files; without any, shows the truth table of a net with two inputs.")
 final class PredictCommand implements Callable<Integer> {
-    @Parameters(
-            index = "0",
-            paramLabel = "MODEL",
-            description = "A model.safetensors, or the directory of the run that made it.")
-    private String model;
+    @Mixin
+    private ModelData model;
 
     @Parameters(
             index = "1..*",
@@ -41,7 +39,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Model loaded = Model.read(model);
+        Model loaded = model.read();
         if (paths.isEmpty()) {
             showTruthTable(loaded);
             return 0;
@@ -49,7 +47,7 @@ final class PredictCommand implements Callable<Integer> {
         if (output == null) {
             throw new UsageException("Missing --output: the directory to write predictions to");
         }
-        LearnedData data = ModelData.of(loaded, model);
+        LearnedData data = model.data(loaded);
         try (SparkRun spark = new SparkRun("predict", ModelData.START_TIMEOUT)) {
             FilePredictions predictions =
                     new FilePredictions(spark.context(), data, loaded.topology(), loaded.parameters());

@@ -2,13 +2,11 @@ package dev.sparkprop.cli;
 
 import dev.sparkprop.config.InvalidConfigException;
 import dev.sparkprop.config.TrainingPlan;
-import dev.sparkprop.config.TrainingPlans;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.store.Checkpoint;
 import dev.sparkprop.store.Checkpoints;
 import dev.sparkprop.store.InitialParameters;
 import dev.sparkprop.store.RunDirectory;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -20,8 +18,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "train", description = "Trains a net and writes the model and the record of the run.")
 final class TrainCommand implements Callable<Integer> {
@@ -29,14 +27,8 @@ final class TrainCommand implements Callable<Integer> {
     static final DateTimeFormatter UTC_TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    @Parameters(paramLabel = "CONF", description = "What to train, on what and how: a file in HOCON.")
-    private Path conf;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Set a key of the configuration, such as optimizer.learning-rate=0.5. Repeatable.")
-    private List<String> settings = List.of();
+    @Mixin
+    private PlanOptions options;
 
     @Option(
             names = "--output",
@@ -67,7 +59,7 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException("Missing --output: --resume must be told which run to go on with");
         }
         Instant now = Instant.now();
-        TrainingPlan plan = TrainingPlans.read(conf, settings);
+        TrainingPlan plan = options.plan(List.of());
         double[] initial = existing.resume ? null : initialParameters(plan);
         String directory = output == null ? "runs/" + plan.name() + "/" + UTC_TIME.format(now) : output;
         try (RunDirectory run = RunDirectory.open(directory, existing.what())) {

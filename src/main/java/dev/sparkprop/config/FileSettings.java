@@ -47,9 +47,7 @@ final class FileSettings {
             return null;
         }
         TargetKind kind = kind(topology);
-        List<String> paths = settings.texts("data.path").stream()
-                .map(path -> settings.besideItsFile("data.path", path))
-                .toList();
+        List<String> paths = settings.paths("data.path");
         if (format == FileFormat.LIBSVM && kind.columns(topology.outputs()) > 1) {
             settings.invalid("network.layers", topology.layers(), "must end with 1, the one label of a row of libsvm");
             return null;

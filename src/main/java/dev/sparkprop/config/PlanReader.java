@@ -55,6 +55,10 @@ final class PlanReader {
                 settings.number("network.l1", 0, Double.POSITIVE_INFINITY));
         Optimizer optimizer = new OptimizerReader(settings).read(penalty, batch);
         Schedule schedule = schedule();
+        if (validation.every().orElse(1) > schedule.iterations()) {
+            settings.invalid(
+                    "training.validate-every", validation.every().getAsInt(), "must be at most training.iterations");
+        }
         KernelSelection kernels = settings.constant("sparkprop.kernels", KernelSelection.class);
         int keepCheckpoints = (int) settings.integer("training.keep-checkpoints", 2, MAX_CHECKPOINTS);
         Duration startTimeout = settings.duration("training.start-timeout", Duration.ofSeconds(1), Duration.ofDays(7));
@@ -129,11 +133,7 @@ final class PlanReader {
     private TrainingPlan.Validating validation() {
         String fraction = "data.validation.fraction";
         String path = "data.validation.path";
-        List<String> paths = settings.has(path)
-                ? settings.texts(path).stream()
-                        .map(each -> settings.besideItsFile(path, each))
-                        .toList()
-                : List.of();
+        List<String> paths = settings.has(path) ? settings.paths(path) : List.of();
         double heldOut = settings.has(fraction)
                 ? settings.number(
                         fraction,
@@ -147,11 +147,8 @@ final class PlanReader {
         if (settings.has(path) && !FileSettings.name(settings)) {
             settings.invalid(path, settings.text(path), "must be absent where examples are generated");
         }
-        OptionalInt every = settings.integerOrAuto("training.validate-every", 1, Integer.MAX_VALUE);
-        if (every.orElse(1) > settings.integer("training.iterations", 1, Integer.MAX_VALUE)) {
-            settings.invalid("training.validate-every", every.getAsInt(), "must be at most training.iterations");
-        }
-        return new TrainingPlan.Validating(heldOut, paths, every);
+        return new TrainingPlan.Validating(
+                heldOut, paths, settings.integerOrAuto("training.validate-every", 1, Integer.MAX_VALUE));
     }
 
     private TrainingPlan.Data data(Topology topology, long seed, OptionalInt batch, double heldOut) {

@@ -200,6 +200,11 @@ final class Settings {
         return Path.of(definingFile(key).get()).resolveSibling(path).toString();
     }
 
+    /** Paths in a list, or one that is no list, beside the file that says so. */
+    List<String> paths(String key) {
+        return texts(key).stream().map(path -> besideItsFile(key, path)).toList();
+    }
+
     /** A number within bounds, both of them allowed. */
     double number(String key, double min, double max) {
         String allowed = max == Double.POSITIVE_INFINITY

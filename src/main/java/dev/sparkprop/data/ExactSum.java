@@ -18,6 +18,9 @@ public final class ExactSum implements Serializable {
     /** Values of up to 2²⁵⁷, the square of any float, and 2⁶³ of them. */
     private static final int LIMBS = (FRACTION_BITS + 257 + 63) / 32 + 3;
 
+    /** Twice as many digits as a double has. */
+    static final MathContext DIGITS = new MathContext(34);
+
     private static final BigDecimal UNIT = new BigDecimal(BigInteger.ONE.shiftLeft(FRACTION_BITS));
 
     private static final long LOW = 0xffff_ffffL;
@@ -76,9 +79,7 @@ public final class ExactSum implements Serializable {
 
     /** A double from 2¹⁰⁷⁴ times as much. */
     static double value(BigInteger scaled) {
-        // twice as many digits as a double has
-        MathContext digits = new MathContext(34);
-        return new BigDecimal(scaled).divide(UNIT, digits).doubleValue();
+        return new BigDecimal(scaled).divide(UNIT, DIGITS).doubleValue();
     }
 
     /** The sum times 2¹⁰⁷⁴, a whole number. */

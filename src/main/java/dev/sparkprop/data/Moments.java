@@ -3,15 +3,11 @@ package dev.sparkprop.data;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import java.util.stream.Stream;
 
 /** Exact sums of weighted rows of numbers, from which mean and deviation of each column follow: the same for any partitions. */
 public final class Moments implements Serializable {
     private static final long serialVersionUID = 1;
-
-    /** Twice as many digits as a double has. */
-    private static final MathContext DIGITS = new MathContext(34);
 
     private final ExactSum weights = new ExactSum();
     private final ExactSum[] sums;
@@ -76,12 +72,14 @@ public final class Moments implements Serializable {
             // rounding of weighted values can leave a little less than nothing
             deviations[i] = spread.signum() <= 0
                     ? 1
-                    : quotient(spread, weight.multiply(weight)).sqrt(DIGITS).doubleValue();
+                    : quotient(spread, weight.multiply(weight))
+                            .sqrt(ExactSum.DIGITS)
+                            .doubleValue();
         }
         return new Standardization(means, deviations);
     }
 
     private static BigDecimal quotient(BigInteger of, BigInteger by) {
-        return new BigDecimal(of).divide(new BigDecimal(by), DIGITS);
+        return new BigDecimal(of).divide(new BigDecimal(by), ExactSum.DIGITS);
     }
 }

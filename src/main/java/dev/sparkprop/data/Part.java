@@ -35,18 +35,25 @@ public record Part(long all, double fraction, long seed, boolean heldOut) implem
 
     /** Examples in this part. */
     public long examples() {
-        long held = heldBefore(all);
+        if (fraction == 0) {
+            return all;
+        }
+        long last = run(all);
+        long held = held(last) < all ? last + 1 : last;
         return heldOut ? held : all - held;
     }
 
     /** Position of an example in this part; −1 if it is in the other. */
     public long index(long example) {
-        long held = heldBefore(example);
-        boolean isHeld = heldBefore(example + 1) > held;
-        if (isHeld != heldOut) {
+        if (fraction == 0) {
+            return example;
+        }
+        long run = run(example);
+        long held = held(run);
+        if ((example == held) != heldOut) {
             return -1;
         }
-        return heldOut ? held : example - held;
+        return heldOut ? run : example - (held < example ? run + 1 : run);
     }
 
     /** The example at a position in this part. */
@@ -69,21 +76,21 @@ public record Part(long all, double fraction, long seed, boolean heldOut) implem
         return example < held(run) ? example : example + 1;
     }
 
-    /** Held-out examples among the first ones. */
-    private long heldBefore(long examples) {
-        long run = (long) (examples * fraction);
-        while (start(run) > examples) {
+    /** The run that an example is in; one of each is held out before it. */
+    private long run(long example) {
+        long run = (long) (example * fraction);
+        while (start(run) > example) {
             run--;
         }
-        while (start(run + 1) <= examples) {
+        while (start(run + 1) <= example) {
             run++;
         }
-        return fraction > 0 && held(run) < examples ? run + 1 : run;
+        return run;
     }
 
     /** First example of a run. */
     private long start(long run) {
-        return run == 0 ? 0 : fraction == 0 ? Long.MAX_VALUE : (long) Math.ceil(run / fraction);
+        return (long) Math.ceil(run / fraction);
     }
 
     /** The one example of a run that is held out. */

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BenchIT {
-    /** The vector kernels are slow in code that is compiled quickly. */
-    private static final String[] QUICK = {"--warm-up", "0.1", "--seconds", "0.1", "--set", "sparkprop.kernels=scalar"};
+    private static final String[] QUICK = Runs.merge(Runs.SCALAR, "--warm-up", "0.1", "--seconds", "0.1");
 
     @TempDir
     private Path directory;

@@ -23,9 +23,15 @@ final class Runs {
             Program.PROJECT.resolve("target/test-classes").toString();
 
     /** For runs of seconds, which would spend most of them on machine code that they do not live to use. */
-    private static final String QUICK_CODE = "extraJavaOptions=-XX:TieredStopAtLevel=1";
+    private static final String QUICK_CODE = "-XX:TieredStopAtLevel=1";
 
-    static final String QUICK_START = "driver." + QUICK_CODE + sharedClasses();
+    /** The vector kernels are slow in such code. */
+    static final String[] SCALAR = {"--set", "sparkprop.kernels=scalar"};
+
+    /** For runs that need better code, but no time to load classes. */
+    static final String QUICK_LOAD = "driver.extraJavaOptions=" + sharedClasses();
+
+    static final String QUICK_START = QUICK_LOAD + " " + QUICK_CODE;
 
     private static final Map<Integer, String> UNDISTURBED = new ConcurrentHashMap<>();
 
@@ -37,29 +43,31 @@ final class Runs {
     }
 
     /**
-     * An option for the JVM that has Spark's classes ready in an archive, which the first run of a build makes: a start takes 3.3 s
-     * instead of 5.3. A JVM with other jars goes without it, and says nothing.
+     * Options for a JVM that has Spark's classes ready in an archive, which the first run of a build makes, of data in a file: a
+     * start takes 3.3 s instead of 5.3. A JVM with other jars goes without it, and says nothing.
      */
     private static String sharedClasses() {
+        String quiet = "-Xlog:cds*=off";
         Path archive = Program.PROJECT.resolve("target/quick-start.jsa");
         if (archive.toString().contains(" ")) {
-            return "";
+            return quiet;
         }
-        String quiet = " -Xlog:cds*=off";
         if (!Files.exists(archive)) {
             try {
-                String making = "driver." + QUICK_CODE + " -XX:ArchiveClassesAtExit=" + archive + quiet;
+                String making = QUICK_CODE + " -XX:ArchiveClassesAtExit=" + archive + " " + quiet;
                 String[] run = {
-                    "train", Program.PROJECT.resolve("conf/xor.conf").toString(), "--output", "out"
+                    "train", Program.PROJECT.resolve("conf/iris.conf").toString(), "--output", "out"
                 };
-                String[] brief = {"--set", "training.iterations=3", "--set", "sparkprop.kernels=scalar"};
-                Path directory = Files.createTempDirectory("quick-start");
-                Program.run(directory, "scripts/sparkprop", merge(spark(making), merge(run, brief)));
+                String[] brief = merge(SCALAR, "--set", "training.iterations=3");
+                Program.run(
+                        Files.createTempDirectory("quick-start"),
+                        "scripts/sparkprop",
+                        merge(spark("driver.extraJavaOptions=" + making), merge(run, brief)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        return " -XX:SharedArchiveFile=" + archive + quiet;
+        return "-XX:SharedArchiveFile=" + archive + " " + quiet;
     }
 
     /** Sets the number of iterations of the runs that are started from now on. */
@@ -84,9 +92,8 @@ final class Runs {
 
     Running start(String output, String... more) {
         List<String> arguments = new ArrayList<>(List.of("train", confFile().toString(), "--output", output));
-        arguments.addAll(List.of(spark(QUICK_START, "executor." + QUICK_CODE)));
-        // the vector kernels are slow without such code
-        arguments.addAll(List.of("--set", "sparkprop.kernels=scalar"));
+        arguments.addAll(List.of(spark(QUICK_START, "executor.extraJavaOptions=" + QUICK_CODE)));
+        arguments.addAll(List.of(SCALAR));
         arguments.addAll(List.of(more));
         return Program.start(directory, Map.of(), "scripts/sparkprop", arguments.toArray(String[]::new));
     }

@@ -15,26 +15,20 @@ class SameBitsIT {
     private Path directory;
 
     private String hash(String master, String... more) {
-        String[] arguments = new String[10 + more.length];
-        System.arraycopy(
-                new String[] {
-                    "train",
-                    Program.PROJECT.resolve("conf/xor.conf").toString(),
-                    "--set",
-                    "data.copies=250000",
-                    "--set",
-                    "training.iterations=10",
-                    "--output",
-                    "out-" + Math.abs((master + String.join("", more)).hashCode()),
-                    "--master",
-                    master
-                },
-                0,
-                arguments,
-                0,
-                10);
-        System.arraycopy(more, 0, arguments, 10, more.length);
-        Outcome outcome = Program.run(directory, "scripts/sparkprop", arguments);
+        String[] arguments = {
+            "train",
+            Program.PROJECT.resolve("conf/xor.conf").toString(),
+            "--set",
+            "data.copies=250000",
+            "--set",
+            "training.iterations=10",
+            "--output",
+            "out-" + Math.abs((master + String.join("", more)).hashCode()),
+            "--master",
+            master
+        };
+        String[] quick = Runs.merge(Runs.spark(Runs.QUICK_LOAD), arguments);
+        Outcome outcome = Program.run(directory, "scripts/sparkprop", Runs.merge(quick, more));
         assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
         return outcome.after("Parameters SHA-256");
     }

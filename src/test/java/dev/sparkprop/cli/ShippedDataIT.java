@@ -22,6 +22,11 @@ class ShippedDataIT {
         return outcome;
     }
 
+    private Outcome train(String name, String output, String... more) {
+        String[] arguments = Runs.merge(new String[] {"train", shipped(name), "--output", output}, Runs.SCALAR);
+        return sparkprop(Runs.merge(arguments, more));
+    }
+
     private static String shipped(String file) {
         return Program.PROJECT.resolve("conf").resolve(file).toString();
     }
@@ -33,10 +38,9 @@ class ShippedDataIT {
 
     @Test
     void digitsAreReadByAModelThatWasInterruptedAndHasTheSameBits() throws IOException {
-        String conf = shipped("digits.conf");
-        String expected = Runs.hash(sparkprop("train", conf, "--output", "whole", "--master", "local[2]"));
-        sparkprop("train", conf, "--output", "out", "--set", "training.iterations=17");
-        Outcome resumed = sparkprop("train", conf, "--output", "out", "--resume", "--master", "local[1]");
+        String expected = Runs.hash(train("digits.conf", "whole", "--master", "local[2]"));
+        train("digits.conf", "out", "--set", "training.iterations=17");
+        Outcome resumed = train("digits.conf", "out", "--resume", "--master", "local[1]");
         assertThat(resumed.output()).contains("Going on from the checkpoint of iteration 17", "60 iterations in ");
         assertThat(Runs.hash(resumed)).isEqualTo(expected);
         assertThat(evaluate("out", "digits-test.csv").at("/accuracy").asDouble())
@@ -45,7 +49,7 @@ class ShippedDataIT {
 
     @Test
     void diabetesIsForetoldByAModelThatCannotGetBetter() throws IOException {
-        Outcome trained = sparkprop("train", shipped("diabetes.conf"), "--output", "out");
+        Outcome trained = train("diabetes.conf", "out");
         assertThat(trained.output()).contains("\nConverged: no step lowers the cost any more\n");
         assertThat(trained.errors()).doesNotContain("ERROR", "LBFGS");
         JsonNode run =

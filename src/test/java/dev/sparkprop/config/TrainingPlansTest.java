@@ -377,6 +377,11 @@ class TrainingPlansTest {
         assertThat(problems(MINIMAL, "training.validate-every=1001"))
                 .isEqualTo("--set training.validate-every=1001: Invalid training.validate-every: 1001 (must be at most"
                         + " training.iterations)");
+        // each mistake is told once, whoever else asks for the value
+        assertThat(problems(MINIMAL, "training.iterations=0"))
+                .isEqualTo(
+                        "--set training.iterations=0: Invalid training.iterations: 0 (must be a whole number from 1 to"
+                                + " 2147483647)");
         assertThat(problems(MINIMAL, "training.stop.patience=0")).contains("Invalid training.stop.patience: 0");
         assertThat(problems(MINIMAL, "training.stop.min-delta=-1")).contains("Invalid training.stop.min-delta: -1");
     }
