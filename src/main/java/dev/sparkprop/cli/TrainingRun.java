@@ -3,6 +3,7 @@ package dev.sparkprop.cli;
 import dev.sparkprop.config.InvalidConfigException;
 import dev.sparkprop.config.TrainingPlan;
 import dev.sparkprop.network.ConstantName;
+import dev.sparkprop.optimizer.Objective;
 import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.spark.DataChangedException;
 import dev.sparkprop.spark.ShardedDataset;
@@ -17,6 +18,7 @@ import dev.sparkprop.store.RunDirectory;
 import dev.sparkprop.store.RunRecord;
 import dev.sparkprop.training.Batches;
 import dev.sparkprop.training.Iteration;
+import dev.sparkprop.training.Ledger;
 import dev.sparkprop.training.MeanObjective;
 import dev.sparkprop.training.StopReason;
 import dev.sparkprop.training.Trainer;
@@ -38,6 +40,7 @@ final class TrainingRun {
     private final Instant started;
     private final PrintStream out;
     private final TrainingConsole console;
+    private final Ledger ledger = new Ledger();
 
     TrainingRun(TrainingPlan plan, RunDirectory directory, Checkpoints checkpoints, Instant started, PrintStream out) {
         this.plan = plan;
@@ -58,7 +61,7 @@ final class TrainingRun {
                 .orElseGet(() -> Trainer.Start.of(initial));
         try (SparkRun spark = new SparkRun(plan.name(), plan.startTimeout());
                 TrainingData data = TrainingData.open(plan, spark.context(), console::line)) {
-            SparkGradientSource source = source(spark, data.dataset());
+            SparkGradientSource source = source(spark, data.dataset(), ledger);
             Optional<Validation> validation = validation(spark, data);
             RunRecord record = record(spark, data, resumed);
             if (resumed.isPresent()) {
@@ -74,7 +77,7 @@ final class TrainingRun {
                 record = record.packed(data.fingerprint());
                 checkSameData(resumed, data);
                 directory.write(record);
-                return train(source, validation, data, record, start);
+                return train(spark, source, validation, data, record, start);
             } catch (IOException | RuntimeException e) {
                 fail(record, e);
                 throw e;
@@ -82,8 +85,8 @@ final class TrainingRun {
         }
     }
 
-    private SparkGradientSource source(SparkRun spark, ShardedDataset dataset) {
-        return new SparkGradientSource(spark.context(), dataset, plan.topology(), plan.kernels());
+    private SparkGradientSource source(SparkRun spark, ShardedDataset dataset, Ledger booked) {
+        return new SparkGradientSource(spark.context(), dataset, plan.topology(), plan.kernels(), booked);
     }
 
     private Optional<Validation> validation(SparkRun spark, TrainingData data) throws InvalidConfigException {
@@ -91,7 +94,8 @@ final class TrainingRun {
             return Optional.empty();
         }
         long every = plan.validateEvery(data.dataset().sharding().examples());
-        return Optional.of(new Validation(source(spark, data.validation().get()), plan.topology(), every));
+        return Optional.of(
+                new Validation(source(spark, data.validation().get(), new Ledger()), plan.topology(), every));
     }
 
     /** Notes why a run failed, if it still can. */
@@ -112,6 +116,7 @@ final class TrainingRun {
     }
 
     private ExitCode train(
+            SparkRun spark,
             SparkGradientSource source,
             Optional<Validation> validation,
             TrainingData data,
@@ -123,10 +128,16 @@ final class TrainingRun {
             console.columns(validation.isPresent());
             Batches batches = plan.batches(source.examples());
             MeanObjective objective = new MeanObjective(source, plan.topology(), plan.penalty(), batches);
+            Objective described = (parameters, iteration) -> {
+                spark.describe("sparkprop iteration " + iteration);
+                return objective.evaluate(parameters, iteration);
+            };
             TrainingResult result = new Trainer(
-                            plan.schedule(), plan.optimizer(), validation, new Listener(data, metrics, signals))
-                    .train(objective, start, batches::examplesIn);
-            RunRecord.Result end = end(result, batches, source.emptyJobMilliseconds());
+                            plan.schedule(), plan.optimizer(), validation, new Listener(data, metrics, signals), ledger)
+                    .train(described, start, batches::examplesIn);
+            Ledger.Times times =
+                    ledger.total(result.iterations() - start.descent().iteration() + 1);
+            RunRecord.Result end = end(result, batches, times);
             directory.ensureLocked();
             if (!result.reason().complete()) {
                 directory.write(record.stopped(end));
@@ -140,7 +151,7 @@ final class TrainingRun {
             directory.write(model);
             directory.write(record.finished(end));
             directory.markSuccess();
-            console.end(end, model, result.best().kept(), validation.isPresent());
+            console.end(end, times, model, result.best().kept(), validation.isPresent());
             return ExitCode.FINISHED;
         }
     }
@@ -239,7 +250,7 @@ final class TrainingRun {
                 null);
     }
 
-    private RunRecord.Result end(TrainingResult result, Batches batches, double emptyJobMilliseconds) {
+    private RunRecord.Result end(TrainingResult result, Batches batches, Ledger.Times times) {
         return new RunRecord.Result(
                 result.iterations(),
                 result.evaluations(),
@@ -250,7 +261,8 @@ final class TrainingRun {
                 result.seconds(),
                 batches.examplesIn(result.evaluations()) / result.seconds(),
                 1e3 * result.seconds() / (result.iterations() + 1),
-                emptyJobMilliseconds,
+                RunRecord.milliseconds(times),
+                RunRecord.Tasks.of(times),
                 ParameterHash.sha256(result.parameters()));
     }
 }

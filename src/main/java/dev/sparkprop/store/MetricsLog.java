@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
@@ -66,6 +67,8 @@ public final class MetricsLog implements Closeable {
             double gradientNorm,
             double elapsedSeconds,
             double examplesPerSecond,
+            Map<String, Double> milliseconds,
+            RunRecord.Tasks tasks,
             String parametersSha256) {}
 
     /** Appends one iteration. */
@@ -82,6 +85,8 @@ public final class MetricsLog implements Closeable {
                 iteration.gradientNorm(),
                 iteration.elapsedSeconds(),
                 iteration.examplesPerSecond(),
+                RunRecord.milliseconds(iteration.times()),
+                RunRecord.Tasks.of(iteration.times()),
                 ParameterHash.sha256(iteration.parameters())));
         try {
             out.write((line + "\n").getBytes(StandardCharsets.UTF_8));

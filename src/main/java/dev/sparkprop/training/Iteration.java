@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param gradientNorm Euclidean norm of ∂cost/∂parameters
  * @param elapsedSeconds since training began
  * @param examplesPerSecond since the iteration told of before, an example counted for each evaluation
+ * @param times of each iteration since that one
  * @param best lowest cost so far, this one included
  * @param parameters at this iteration; valid during the call only
  * @param memory what the optimizer remembers beside them, by name; valid as long
@@ -28,6 +29,7 @@ public record Iteration(
         double gradientNorm,
         double elapsedSeconds,
         double examplesPerSecond,
+        Ledger.Times times,
         Best best,
         double[] parameters,
         Map<String, double[]> memory) {}
