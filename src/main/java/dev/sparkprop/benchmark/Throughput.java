@@ -19,7 +19,7 @@ import org.apache.commons.math3.stat.descriptive.rank.Median;
  * @param operationsPerExample floating-point operations of one evaluation, two for each multiply-add
  * @param milliseconds of an evaluation with its update, in each repetition; at least one
  * @param emptyJobMilliseconds what Spark alone takes for a job of this width
- * @param peers milliseconds that others took for an evaluation of the same examples, by their names
+ * @param peers milliseconds that others took for an evaluation of the same examples in each repetition, by their names
  */
 public record Throughput(
         String net,
@@ -31,7 +31,7 @@ public record Throughput(
         double operationsPerExample,
         List<Double> milliseconds,
         double emptyJobMilliseconds,
-        Map<String, Double> peers) {
+        Map<String, List<Double>> peers) {
 
     public Throughput {
         milliseconds = List.copyOf(milliseconds);
@@ -42,7 +42,7 @@ public record Throughput(
     }
 
     /** The same with what others took. */
-    public Throughput beside(Map<String, Double> others) {
+    public Throughput beside(Map<String, List<Double>> others) {
         return new Throughput(
                 net,
                 examples,

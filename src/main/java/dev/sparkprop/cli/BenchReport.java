@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,8 +70,12 @@ final class BenchReport {
                 100 * point.overhead());
         point.peers()
                 .forEach((name, milliseconds) -> print(
-                        "  %s: %.4g ms an evaluation, %.3g times as long%n",
-                        name, milliseconds, milliseconds / point.median()));
+                        "  %s: %.4g ms an evaluation (%.4g–%.4g), %.3g times as long%n",
+                        name,
+                        Throughput.median(milliseconds),
+                        Collections.min(milliseconds),
+                        Collections.max(milliseconds),
+                        Throughput.median(milliseconds) / point.median()));
     }
 
     /** What a row of CSV holds, by the heads of its columns. */
@@ -103,7 +108,7 @@ final class BenchReport {
     /** Such as {@code mllib gd 12.5; mllib l-bfgs 11.9}: one column, so that all rows of a history have the same ones. */
     private static String peers(Throughput point) {
         return point.peers().entrySet().stream()
-                .map(peer -> String.format(Locale.ROOT, "%s %.4g", peer.getKey(), peer.getValue()))
+                .map(peer -> String.format(Locale.ROOT, "%s %.4g", peer.getKey(), Throughput.median(peer.getValue())))
                 .collect(Collectors.joining("; "));
     }
 

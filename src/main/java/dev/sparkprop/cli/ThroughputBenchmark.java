@@ -76,11 +76,12 @@ record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions) {
     }
 
     /** What MLlib takes for an evaluation, by its solvers. */
-    Map<String, Double> measureMllib(MllibPeer peer, TrainingPlan plan) {
-        Map<String, Double> peers = new LinkedHashMap<>();
+    Map<String, List<Double>> measureMllib(MllibPeer peer, TrainingPlan plan) {
+        Map<String, List<Double>> peers = new LinkedHashMap<>();
         for (MllibPeer.Solver solver : MllibPeer.Solver.values()) {
-            List<Double> milliseconds = peer.measure(plan.source(), plan.topology(), solver, length, repetitions);
-            peers.put("mllib " + ConstantName.of(solver), Throughput.median(milliseconds));
+            peers.put(
+                    "mllib " + ConstantName.of(solver),
+                    peer.measure(plan.source(), plan.topology(), solver, length, repetitions));
         }
         return peers;
     }

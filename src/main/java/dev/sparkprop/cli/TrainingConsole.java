@@ -30,7 +30,7 @@ final class TrainingConsole {
         this.out = out;
     }
 
-    void start(RunRecord record, Batches batches, Object directory) {
+    void start(RunRecord record, String engine, Batches batches, Object directory) {
         print(
                 "sparkprop %s with %s kernels (executors: %s): %s, a %s net with %s%n",
                 Main.version(),
@@ -55,11 +55,12 @@ final class TrainingConsole {
                     count(batches.size(), "example"), batches.perEpoch());
         }
         print(
-                "Spark %s on %s, %s, %s%n",
+                "Spark %s on %s, %s, %s; %s%n",
                 record.versions().get("spark"),
                 record.cluster().master(),
                 count(record.cluster().cores(), "core"),
-                count(record.cluster().partitions(), "partition"));
+                count(record.cluster().partitions(), "partition"),
+                engine);
         print("Output: %s%n", directory);
         if (record.resumedFrom() != null) {
             print("Going on from the checkpoint of iteration %d%n", record.resumedFrom());

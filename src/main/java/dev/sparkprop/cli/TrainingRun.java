@@ -6,6 +6,7 @@ import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.optimizer.Objective;
 import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.spark.DataChangedException;
+import dev.sparkprop.spark.ResidentGradientSource;
 import dev.sparkprop.spark.ShardedDataset;
 import dev.sparkprop.spark.SparkGradientSource;
 import dev.sparkprop.spark.SparkRun;
@@ -60,9 +61,16 @@ final class TrainingRun {
                         c.best()))
                 .orElseGet(() -> Trainer.Start.of(initial));
         try (SparkRun spark = new SparkRun(plan.name(), plan.startTimeout());
-                TrainingData data = TrainingData.open(plan, spark.context(), console::line)) {
-            SparkGradientSource source = source(spark, data.dataset(), ledger);
-            Optional<Validation> validation = validation(spark, data);
+                TrainingData data = TrainingData.open(plan, spark.context(), console::line);
+                ResidentGradientSource source = new ResidentGradientSource(
+                        plan.engine(),
+                        spark.context(),
+                        data.dataset(),
+                        plan.topology(),
+                        plan.kernels(),
+                        ledger,
+                        console::line)) {
+            Optional<Validation> validation = validation(spark, source, data);
             RunRecord record = record(spark, data, resumed);
             if (resumed.isPresent()) {
                 directory.reopen();
@@ -70,7 +78,7 @@ final class TrainingRun {
                 directory.clear();
             }
             directory.write(record);
-            console.start(record, plan.batches(source.examples()), directory);
+            console.start(record, source.description(), plan.batches(source.examples()), directory);
             try {
                 pack(spark, data.dataset());
                 data.validation().ifPresent(others -> pack(spark, others));
@@ -85,17 +93,15 @@ final class TrainingRun {
         }
     }
 
-    private SparkGradientSource source(SparkRun spark, ShardedDataset dataset, Ledger booked) {
-        return new SparkGradientSource(spark.context(), dataset, plan.topology(), plan.kernels(), booked);
-    }
-
-    private Optional<Validation> validation(SparkRun spark, TrainingData data) throws InvalidConfigException {
+    private Optional<Validation> validation(SparkRun spark, ResidentGradientSource source, TrainingData data)
+            throws InvalidConfigException {
         if (data.validation().isEmpty()) {
             return Optional.empty();
         }
         long every = plan.validateEvery(data.dataset().sharding().examples());
-        return Optional.of(
-                new Validation(source(spark, data.validation().get(), new Ledger()), plan.topology(), every));
+        SparkGradientSource others = new SparkGradientSource(
+                spark.context(), data.validation().get(), plan.topology(), plan.kernels(), new Ledger());
+        return Optional.of(new Validation(source.beside(others), plan.topology(), every));
     }
 
     /** Notes why a run failed, if it still can. */
@@ -117,7 +123,7 @@ final class TrainingRun {
 
     private ExitCode train(
             SparkRun spark,
-            SparkGradientSource source,
+            ResidentGradientSource source,
             Optional<Validation> validation,
             TrainingData data,
             RunRecord record,
@@ -133,16 +139,21 @@ final class TrainingRun {
                 return objective.evaluate(parameters, iteration);
             };
             TrainingResult result = new Trainer(
-                            plan.schedule(), plan.optimizer(), validation, new Listener(data, metrics, signals), ledger)
+                            plan.schedule(),
+                            plan.optimizer(),
+                            validation,
+                            new Listener(data, metrics, signals, source),
+                            ledger)
                     .train(described, start, batches::examplesIn);
             Ledger.Times times =
                     ledger.total(result.iterations() - start.descent().iteration() + 1);
             RunRecord.Result end = end(result, batches, times);
+            source.close();
             directory.ensureLocked();
             if (!result.reason().complete()) {
                 directory.write(record.stopped(end));
                 console.stopped(
-                        result.reason() == StopReason.ASKED ? signals.received() : "training.stop.max-time",
+                        result.reason() == StopReason.ASKED ? asker(signals) : "training.stop.max-time",
                         result.iterations(),
                         directory);
                 return ExitCode.STOPPED;
@@ -156,17 +167,23 @@ final class TrainingRun {
         }
     }
 
+    private static String asker(StopSignals signals) {
+        return signals.received() == null ? "a job that was cancelled" : signals.received();
+    }
+
     /** Logs, saves, and hears of signals. */
     private final class Listener implements TrainingListener {
         private final TrainingData data;
         private final MetricsLog metrics;
         private final StopSignals signals;
+        private final ResidentGradientSource source;
         private long repacked;
 
-        Listener(TrainingData data, MetricsLog metrics, StopSignals signals) {
+        Listener(TrainingData data, MetricsLog metrics, StopSignals signals, ResidentGradientSource source) {
             this.data = data;
             this.metrics = metrics;
             this.signals = signals;
+            this.source = source;
         }
 
         @Override
@@ -207,7 +224,7 @@ final class TrainingRun {
                         + " packed again, because an executor or its cache was lost");
                 repacked = now;
             }
-            return signals.received() != null;
+            return signals.received() != null || source.cancelled();
         }
     }
 

@@ -12,6 +12,7 @@ import dev.sparkprop.network.Output;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.Optimizer;
+import dev.sparkprop.training.Engine;
 import dev.sparkprop.training.Penalty;
 import dev.sparkprop.training.Schedule;
 import dev.sparkprop.training.StopRules;
@@ -60,6 +61,7 @@ final class PlanReader {
                     "training.validate-every", validation.every().getAsInt(), "must be at most training.iterations");
         }
         KernelSelection kernels = settings.constant("sparkprop.kernels", KernelSelection.class);
+        Engine engine = settings.constant("sparkprop.engine", Engine.class);
         int keepCheckpoints = (int) settings.integer("training.keep-checkpoints", 2, MAX_CHECKPOINTS);
         Duration startTimeout = settings.duration("training.start-timeout", Duration.ofSeconds(1), Duration.ofDays(7));
         if (!settings.problems().isEmpty()) {
@@ -79,6 +81,7 @@ final class PlanReader {
                 batch,
                 schedule,
                 kernels,
+                engine,
                 keepCheckpoints,
                 startTimeout,
                 decisive,

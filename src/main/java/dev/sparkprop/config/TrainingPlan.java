@@ -10,6 +10,7 @@ import dev.sparkprop.network.Topology;
 import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.training.Batches;
+import dev.sparkprop.training.Engine;
 import dev.sparkprop.training.Penalty;
 import dev.sparkprop.training.Schedule;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import java.util.OptionalInt;
  * @param batch examples in an iteration, if not all
  * @param schedule how long to train and what to log
  * @param kernels to compute with
+ * @param engine that evaluates
  * @param keepCheckpoints generations of checkpoints that stay
  * @param startTimeout how long to wait for executors
  * @param decisive the settings that decide the bits of the run, by key: those with which it may be resumed
@@ -53,6 +55,7 @@ public record TrainingPlan(
         OptionalInt batch,
         Schedule schedule,
         KernelSelection kernels,
+        Engine engine,
         int keepCheckpoints,
         Duration startTimeout,
         Map<String, String> decisive,

@@ -37,7 +37,8 @@ public final class TrainingPlans {
             "training.stop.target-cost",
             "training.stop.gradient-norm",
             "training.stop.max-time",
-            "sparkprop.kernels");
+            "sparkprop.kernels",
+            "sparkprop.engine");
 
     private TrainingPlans() {}
 

@@ -32,7 +32,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class MllibPeer {
     /** Iterations from which the length of one is estimated. */
-    private static final int FEW = 5;
+    private static final int FEW = 2;
 
     private static final int MOST = 500;
     private static final long LISTENER_MILLISECONDS = 10_000;

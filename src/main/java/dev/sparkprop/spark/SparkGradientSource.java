@@ -1,25 +1,18 @@
 package dev.sparkprop.spark;
 
 import dev.sparkprop.data.Shard;
-import dev.sparkprop.data.Sharding;
 import dev.sparkprop.kernel.KernelSelection;
-import dev.sparkprop.kernel.Kernels;
 import dev.sparkprop.network.GradientSum;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.spark.NodeSums.Work;
 import dev.sparkprop.training.Batch;
-import dev.sparkprop.training.BatchShards;
 import dev.sparkprop.training.GradientSource;
 import dev.sparkprop.training.Ledger;
 import dev.sparkprop.training.Ledger.Phase;
 import dev.sparkprop.training.ReductionTree;
-import dev.sparkprop.training.ReductionTree.Node;
-import dev.sparkprop.training.ShardEvaluator;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
@@ -120,16 +113,12 @@ public final class SparkGradientSource implements GradientSource {
 
     private JavaRDD<NodeSums> sums(SentParameters parameters, Batch batch, boolean gradients) {
         return dataset.shards()
-                .mapPartitionsWithIndex(
-                        new SumShards(
-                                parameters,
-                                batch,
-                                gradients,
-                                topology,
-                                selection,
-                                dataset.sharding(),
-                                dataset.partitioning()),
-                        true);
+                .mapPartitionsWithIndex(new SumShards(parameters, batch, gradients, partitionSums()), true);
+    }
+
+    /** What each task computes. */
+    PartitionSums partitionSums() {
+        return new PartitionSums(topology, selection, dataset.sharding(), dataset.partitioning());
     }
 
     private ReductionTree tree() {
@@ -137,7 +126,11 @@ public final class SparkGradientSource implements GradientSource {
     }
 
     private List<GradientSum> combine(JavaRDD<NodeSums> nodes) {
-        List<NodeSums> collected = nodes.collect();
+        return combine(nodes.collect());
+    }
+
+    /** The sums of the whole tree, from those of all partitions. */
+    List<GradientSum> combine(List<NodeSums> collected) {
         book(collected.stream().map(NodeSums::work).toList());
         return ledger.time(Phase.COMBINE, () -> tree().combine(NodeSums.byNode(collected)));
     }
@@ -167,46 +160,12 @@ public final class SparkGradientSource implements GradientSource {
         }
     }
 
-    /** One partition's part of an evaluation. */
-    private record SumShards(
-            SentParameters sent,
-            Batch batch,
-            boolean gradients,
-            Topology topology,
-            KernelSelection selection,
-            Sharding sharding,
-            ShardPartitioning partitioning)
+    private record SumShards(SentParameters parameters, Batch batch, boolean gradients, PartitionSums sums)
             implements Function2<Integer, Iterator<Shard>, Iterator<NodeSums>> {
         @Override
         public Iterator<NodeSums> call(Integer partition, Iterator<Shard> shards) {
-            List<float[]> parameters = sent.candidates();
-            Kernels kernels = selection.kernels();
-            ShardEvaluator evaluator = Evaluators.take(topology, kernels);
-            long start = System.nanoTime();
-            evaluator.load(parameters);
-            IntFunction<Shard> parts = BatchShards.of(
-                    batch,
-                    sharding,
-                    partitioning.from(partition),
-                    partitioning.until(partition),
-                    number -> next(shards, number));
-            List<NodeSums> partials = new ArrayList<>();
-            for (Node node : partitioning.nodes(partition)) {
-                List<GradientSum> sums = gradients ? evaluator.sum(node, parts) : evaluator.losses(node, parts);
-                long end = System.nanoTime();
-                partials.add(new NodeSums(node, sums, new Work(partition, end - start)));
-                start = end;
-            }
-            Evaluators.giveBack(evaluator, topology, kernels);
-            return partials.iterator();
-        }
-
-        private static Shard next(Iterator<Shard> shards, int number) {
-            Shard shard = shards.next();
-            if (shard.number() != number) {
-                throw new IllegalStateException("Shard " + shard.number() + " came where " + number + " was due");
-            }
-            return shard;
+            return sums.of(parameters.candidates(), batch, gradients, partition, shards)
+                    .iterator();
         }
     }
 }

@@ -10,6 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -23,6 +25,8 @@ public final class SparkRun implements AutoCloseable {
 
     /** Times that a task may fail, in local mode too, where Spark would give up at once. */
     private static final int TASK_FAILURES = 4;
+
+    private static final String PLUGINS = "spark.plugins";
 
     private static final Pattern LOCAL = Pattern.compile("local(?:\\[([^,\\]]+)])?");
 
@@ -39,6 +43,11 @@ public final class SparkRun implements AutoCloseable {
     public SparkRun(String name, Duration startTimeout) throws NoExecutorsException {
         SparkConf conf = new SparkConf().setAppName("sparkprop " + name).setIfMissing("spark.master", "local[*]");
         master = conf.get("spark.master");
+        conf.set(
+                PLUGINS,
+                Stream.of(conf.get(PLUGINS, ""), ResidentPlugin.class.getName())
+                        .filter(plugin -> !plugin.isBlank())
+                        .collect(Collectors.joining(",")));
         if (master.startsWith("local")) {
             keepOnLoopback(conf);
         }

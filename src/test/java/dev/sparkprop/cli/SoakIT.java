@@ -1,0 +1,148 @@
+package dev.sparkprop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sparkprop.cli.Program.Outcome;
+import dev.sparkprop.cli.Program.Running;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A long run, whose driver is looked at from outside as it goes. */
+@Tag("faults")
+@ExtendWith(FaultTable.class)
+class SoakIT {
+    private static final int ITERATIONS = 10_001;
+    private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin/jcmd");
+
+    @TempDir
+    private Path directory;
+
+    /** What a process holds, after a collection of its garbage. */
+    private record Held(long heapBytes, long broadcasts, long threads, long openFiles) {
+        static Held by(long process) {
+            List<String> histogram = Program.execute(
+                            Path.of("."), JCMD.toString(), String.valueOf(process), "GC.class_histogram")
+                    .output()
+                    .lines()
+                    .toList();
+            String total = histogram.stream()
+                    .filter(line -> line.startsWith("Total"))
+                    .findFirst()
+                    .orElseThrow();
+            long broadcasts = histogram.stream()
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(words -> words.length > 3 && words[3].equals("org.apache.spark.broadcast.TorrentBroadcast"))
+                    .mapToLong(words -> Long.parseLong(words[1]))
+                    .sum();
+            return new Held(
+                    Long.parseLong(total.split("\\s+")[2]),
+                    broadcasts,
+                    entries("/proc/" + process + "/task"),
+                    entries("/proc/" + process + "/fd"));
+        }
+
+        private static long entries(String path) {
+            try (Stream<Path> entries = Files.list(Path.of(path))) {
+                return entries.count();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local[2]", Runs.LOCAL_CLUSTER})
+    void row21ALongRunHoldsAtItsEndWhatItHeldEarly(String master) {
+        FaultTable.attempt("row 21: " + ITERATIONS + " iterations, " + master, 1, () -> {
+            String[] train = {
+                "train",
+                Program.PROJECT.resolve("conf/xor.conf").toString(),
+                "--master",
+                master,
+                "--output",
+                directory.resolve("out").toString()
+            };
+            Running run = Program.start(directory, Map.of(), "scripts/sparkprop", train);
+            run.awaitOutput("first line", output -> output.contains("\n      100 "));
+            List<Held> held = new ArrayList<>();
+            for (int iteration = 1_000; iteration < ITERATIONS; iteration += 1_000) {
+                int due = iteration;
+                assertThat(Program.within(Duration.ofMinutes(5), () -> logged().size() > due / 100))
+                        .isTrue();
+                held.add(Held.by(run.process().pid()));
+            }
+            Outcome outcome = run.await();
+            assertThat(Runs.hash(outcome)).isNotEmpty();
+            List<Held> early = held.subList(1, 5);
+            List<Held> late = held.subList(6, held.size());
+            // the least, since some samples catch jobs in the middle; what is held for good is in all of them
+            assertThat(least(late, Held::heapBytes))
+                    .as("bytes of the heap: %s", held)
+                    .isLessThan(least(early, Held::heapBytes) * 21 / 20);
+            assertThat(least(late, Held::broadcasts))
+                    .as("broadcasts: %s", held)
+                    .isLessThanOrEqualTo(least(early, Held::broadcasts) + 3);
+            assertThat(most(late, Held::threads))
+                    .as("threads: %s", held)
+                    .isLessThanOrEqualTo(most(early, Held::threads) + 2);
+            assertThat(most(late, Held::openFiles))
+                    .as("open files: %s", held)
+                    .isLessThanOrEqualTo(most(early, Held::openFiles) + 2);
+            List<JsonNode> lines = logged();
+            System.out.printf(
+                    "%s: %.3g ms an iteration from 1,000 to 2,000, %.3g ms in the last 1,000; held %s%n",
+                    master, milliseconds(lines, 1_000), milliseconds(lines, ITERATIONS - 1_001), held);
+        });
+    }
+
+    private static long least(List<Held> held, ToLongFunction<Held> what) {
+        return held.stream().mapToLong(what).min().orElseThrow();
+    }
+
+    private static long most(List<Held> held, ToLongFunction<Held> what) {
+        return held.stream().mapToLong(what).max().orElseThrow();
+    }
+
+    /** Of a thousand iterations. */
+    private static double milliseconds(List<JsonNode> lines, int from) {
+        return elapsed(lines, from + 1_000) - elapsed(lines, from);
+    }
+
+    private static double elapsed(List<JsonNode> lines, int iteration) {
+        return lines.stream()
+                .filter(line -> line.get("iteration").intValue() == iteration / 100 * 100)
+                .findFirst()
+                .orElseThrow()
+                .get("elapsedSeconds")
+                .doubleValue();
+    }
+
+    private List<JsonNode> logged() {
+        try {
+            String text = Files.readString(directory.resolve("out/metrics.jsonl"));
+            List<JsonNode> lines = new ArrayList<>();
+            for (String line :
+                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+                lines.add(new ObjectMapper().readTree(line));
+            }
+            return lines;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
