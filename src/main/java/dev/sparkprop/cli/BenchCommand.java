@@ -8,7 +8,6 @@ import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.spark.MllibPeer;
 import dev.sparkprop.spark.SparkRun;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,25 +175,12 @@ final class BenchCommand implements Callable<Integer> {
             throw new UsageException("Invalid --predict: " + predict + " (must be such as cores=64,examples=1e9)");
         }
         return Optional.of(new Elsewhere(
-                (int) number("--predict cores", predict.get("cores"), Integer.MAX_VALUE),
-                number("--predict examples", predict.get("examples"), Long.MAX_VALUE)));
+                (int) WholeNumber.parse("--predict cores", predict.get("cores"), Integer.MAX_VALUE),
+                WholeNumber.parse("--predict examples", predict.get("examples"), Long.MAX_VALUE)));
     }
 
     private static Duration duration(double seconds) {
         return Duration.ofNanos((long) (seconds * 1e9));
-    }
-
-    /** A number of things, such as 4e6. */
-    private static long number(String what, String text, long most) throws UsageException {
-        try {
-            long number = new BigDecimal(text.strip()).longValueExact();
-            if (number >= 1 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException | ArithmeticException e) {
-            // told below
-        }
-        throw new UsageException("Invalid " + what + ": " + text + " (must be a whole number from 1, such as 4e6)");
     }
 
     /** All points, net by net, the data growing; every mistake in them is told before anything is timed. */
@@ -204,8 +190,9 @@ final class BenchCommand implements Callable<Integer> {
             List<String> changed =
                     net.isEmpty() ? List.of() : List.of("network.layers=[" + net.replace("-", ",") + "]");
             for (String size : examples) {
-                long count =
-                        PROFILES.containsKey(size) ? PROFILES.get(size) : number("--examples", size, Long.MAX_VALUE);
+                long count = PROFILES.containsKey(size)
+                        ? PROFILES.get(size)
+                        : WholeNumber.parse("--examples", size, Long.MAX_VALUE);
                 plans.addAll(sized(changed, count));
             }
         }

@@ -16,6 +16,7 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,
+            CountCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },
