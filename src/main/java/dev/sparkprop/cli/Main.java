@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
             PredictCommand.class,
             EvaluateCommand.class,
             CountCommand.class,
+            ExplainCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },
