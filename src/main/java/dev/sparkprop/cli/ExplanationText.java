@@ -161,12 +161,9 @@ final class ExplanationText {
         return place.layer() == 0 ? "x[" + place.input() + "]" : "a" + place.layer() + "[" + place.input() + "]";
     }
 
+    /** Of softmax outputs nobody asks, since each z acts through all of them. */
     private String outputError() {
-        return switch (rule.topology().loss()) {
-            case BINARY_CROSS_ENTROPY -> "(a − t)/(a·(1 − a))" + mean();
-            case SOFTMAX_CROSS_ENTROPY -> "−t/a";
-            case SQUARED_ERROR -> "2·(a − t)" + mean();
-        };
+        return (rule.topology().output() == Output.SIGMOID ? "(a − t)/(a·(1 − a))" : "2·(a − t)") + mean();
     }
 
     private String outputSlope() {

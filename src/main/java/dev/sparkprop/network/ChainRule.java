@@ -56,14 +56,19 @@ public record ChainRule(
                 topology, parameters, inputs, z, a, error, slope, delta, net.loss(z[top], example.targets()));
     }
 
-    /** ∂loss/∂a of an output, infinite where it is wrong beyond what a double tells from certain. */
+    /** ∂loss/∂a of an output, infinite where a double cannot tell it from certain and it is wrong. */
     private static double outputError(Topology topology, double a, double target) {
         double error = switch (topology.loss()) {
-            case BINARY_CROSS_ENTROPY -> a == target ? 0 : (a - target) / (a * (1 - a));
-            case SOFTMAX_CROSS_ENTROPY -> target == 0 ? 0 : -target / a;
+            case BINARY_CROSS_ENTROPY -> over(1 - target, 1 - a) - over(target, a);
+            case SOFTMAX_CROSS_ENTROPY -> -over(target, a);
             case SQUARED_ERROR -> 2 * (a - target);
         };
         return error / topology.loss().terms(topology.outputs());
+    }
+
+    /** A ratio of which nothing is nothing, whatever it is divided by. */
+    private static double over(double share, double probability) {
+        return share == 0 ? 0 : share / probability;
     }
 
     private static double outputSlope(Output output, double a) {

@@ -9,6 +9,8 @@ import dev.sparkprop.network.Topology;
 import dev.sparkprop.network.Workload;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CountTextTest {
     @Test
@@ -39,6 +41,12 @@ class CountTextTest {
                         " 514.0 examples/s, ",
                         // two tiles a thousand times, a quarter of a second each
                         " 4.17 minutes on 2 cores");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"784,,10", "784", "2,0,1", "99999999999,1", "2,1 --cores 2", "2,1 --examples 0.5"})
+    void whatCannotBeCountedIsAnErrorOfUsage(String arguments) {
+        assertThat(Main.run(("count " + arguments).split(" "))).isEqualTo(2);
     }
 
     @Test

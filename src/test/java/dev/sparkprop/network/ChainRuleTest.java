@@ -67,6 +67,19 @@ class ChainRuleTest {
     }
 
     @Test
+    void anOutputThatIsCertainHasTheDeltaOfItsError() {
+        double[] parameters = {1, 100};
+        Topology topology = RandomNets.sigmoid(1, 1);
+        ChainRule right = ChainRule.of(topology, parameters, new Example(new double[] {0}, new double[] {1}, 1));
+        assertThat(right.error()[0][0]).isEqualTo(-1);
+        assertThat(right.delta()[0][0]).isZero();
+        ChainRule wrong = ChainRule.of(topology, parameters, new Example(new double[] {0}, new double[] {0}, 1));
+        assertThat(wrong.error()[0][0]).isInfinite();
+        assertThat(wrong.slope()[0][0]).isZero();
+        assertThat(wrong.delta()[0][0]).isEqualTo(1);
+    }
+
+    @Test
     void placesHaveTheNamesOfTheirParameters() {
         Topology topology = RandomNets.sigmoid(3, 5, 2);
         ParameterLayout layout = new ParameterLayout(topology);

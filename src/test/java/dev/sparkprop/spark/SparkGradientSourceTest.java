@@ -15,6 +15,7 @@ import dev.sparkprop.training.Batches;
 import dev.sparkprop.training.LocalGradientSource;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +93,27 @@ class SparkGradientSourceTest {
             assertThat(sum.loss()).isEqualTo(expected.loss());
             assertThat(sum.correct()).isEqualTo(expected.correct());
             assertThat(sum.examples()).isEqualTo(3_000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 8})
+    void theExamplesOfABatchAreThoseThatItSumsUp(int partitions) {
+        RandomNets.Rows rows = RandomNets.Rows.random(RandomNets.sigmoid(2, 1), 1_000, 1);
+        Batch batch = new Batches(1_000, 300, 1).at(2);
+        Batch whole = Batch.whole(1_000);
+        try (ShardedDataset dataset =
+                new ShardedDataset(context, rows, new Sharding(1_000, 256), OptionalInt.of(partitions))) {
+            assertThat(dataset.examples(whole).stream().map(example -> example.features()[0]))
+                    .containsExactlyElementsOf(rows.list().stream()
+                            .map(example -> example.features()[0])
+                            .toList());
+            assertThat(dataset.examples(batch).stream().map(example -> example.features()[0]))
+                    .containsExactlyElementsOf(LongStream.range(batch.from(), batch.until())
+                            .map(batch.order()::at)
+                            .sorted()
+                            .mapToObj(example -> rows.x()[(int) example][0])
+                            .toList());
         }
     }
 
