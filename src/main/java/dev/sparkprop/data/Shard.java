@@ -83,7 +83,7 @@ public record Shard(int number, int examples, float[] features, float[] targets,
         return total;
     }
 
-    /** A copy of one example that is not padding. */
+    /** A copy of one example that is not padding, of a shard whose arrays are no longer than its tiles. */
     public Example example(int position) {
         int lanes = tiles() * Tile.EXAMPLES;
         return new Example(

@@ -132,8 +132,7 @@ public final class ShardedDataset implements AutoCloseable {
     /** The examples of a batch, in the order of their numbers; all of them have to find room in the driver. */
     public List<Example> examples(Batch batch) {
         try {
-            return shards.mapPartitionsWithIndex(new BatchExamples(batch, sharding, partitioning), true)
-                    .collect();
+            return shards.mapPartitions(new BatchExamples(batch, sharding)).collect();
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare
             throw TaskFailures.of(e, partitioning);
         }

@@ -99,15 +99,16 @@ class SparkGradientSourceTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 8})
     void theExamplesOfABatchAreThoseThatItSumsUp(int partitions) {
-        RandomNets.Rows rows = RandomNets.Rows.random(RandomNets.sigmoid(2, 1), 1_000, 1);
-        Batch batch = new Batches(1_000, 300, 1).at(2);
-        Batch whole = Batch.whole(1_000);
+        RandomNets.Rows rows = RandomNets.Rows.random(RandomNets.sigmoid(2, 1), 1_100, 1);
+        Batch batch = new Batches(1_100, 600, 1).at(0);
+        Batch whole = Batch.whole(1_100);
         try (ShardedDataset dataset =
-                new ShardedDataset(context, rows, new Sharding(1_000, 256), OptionalInt.of(partitions))) {
+                new ShardedDataset(context, rows, new Sharding(1_100, 512), OptionalInt.of(partitions))) {
             assertThat(dataset.examples(whole).stream().map(example -> example.features()[0]))
                     .containsExactlyElementsOf(rows.list().stream()
                             .map(example -> example.features()[0])
                             .toList());
+            // the last shard has fewer tiles of it than the others
             assertThat(dataset.examples(batch).stream().map(example -> example.features()[0]))
                     .containsExactlyElementsOf(LongStream.range(batch.from(), batch.until())
                             .map(batch.order()::at)
