@@ -64,14 +64,14 @@ class ArchitectureTest {
             .whereLayer("optimizer")
             .mayOnlyBeAccessedByLayers("cli", "config", "store", "training")
             .whereLayer("network")
-            .mayOnlyBeAccessedByLayers("cli", "ml", "config", "spark", "store", "training")
+            .mayOnlyBeAccessedByLayers("cli", "ml", "config", "spark", "store", "benchmark", "training")
             .whereLayer("metrics")
             .mayOnlyBeAccessedByLayers("cli", "spark")
             .whereLayer("kernel")
-            .mayOnlyBeAccessedByLayers("cli", "config", "spark", "store", "training", "network")
+            .mayOnlyBeAccessedByLayers("cli", "config", "spark", "store", "benchmark", "training", "network")
             .whereLayer("data")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "ml", "config", "spark", "store", "training", "network", "metrics", "kernel");
+                    "cli", "ml", "config", "spark", "store", "benchmark", "training", "network", "metrics", "kernel");
 
     @ArchTest
     static final ArchRule noCircles =

@@ -1,2 +1,2 @@
-/** How fast trainings are, and what that says of others. */
+/** How fast kernels and trainings are, and what that says of others. */
 package dev.sparkprop.benchmark;

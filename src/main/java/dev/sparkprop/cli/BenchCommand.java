@@ -8,7 +8,6 @@ import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.spark.MllibPeer;
 import dev.sparkprop.spark.SparkRun;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,12 +125,14 @@ final class BenchCommand implements Callable<Integer> {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         List<TrainingPlan> plans = plans();
         Path directory = output == null ? Path.of("runs/bench", TrainCommand.UTC_TIME.format(now)) : output;
-        ThroughputBenchmark benchmark = new ThroughputBenchmark(duration(warmUp), duration(seconds), repetitions);
+        ThroughputBenchmark benchmark =
+                new ThroughputBenchmark(duration(warmUp), duration(seconds), repetitions, System.out::println);
         try (SparkRun spark =
                 new SparkRun("bench " + plans.get(0).name(), plans.get(0).startTimeout())) {
             BenchReport report = new BenchReport(now, spark, plans.get(0).kernels(), System.out);
             // the first jobs of a process take several times as long, whatever they do
-            new ThroughputBenchmark(duration(3 * warmUp), Duration.ZERO, 1).measure(spark, plans.get(0));
+            new ThroughputBenchmark(duration(3 * warmUp), Duration.ZERO, 1, System.out::println)
+                    .measure(spark, plans.get(0));
             report.head();
             MllibPeer mllib = peer == null ? null : new MllibPeer(spark.context());
             List<Throughput> points = new ArrayList<>();
@@ -176,25 +177,12 @@ final class BenchCommand implements Callable<Integer> {
             throw new UsageException("Invalid --predict: " + predict + " (must be such as cores=64,examples=1e9)");
         }
         return Optional.of(new Elsewhere(
-                (int) number("--predict cores", predict.get("cores"), Integer.MAX_VALUE),
-                number("--predict examples", predict.get("examples"), Long.MAX_VALUE)));
+                (int) WholeNumber.parse("--predict cores", predict.get("cores"), Integer.MAX_VALUE),
+                WholeNumber.parse("--predict examples", predict.get("examples"), Long.MAX_VALUE)));
     }
 
     private static Duration duration(double seconds) {
         return Duration.ofNanos((long) (seconds * 1e9));
-    }
-
-    /** A number of things, such as 4e6. */
-    private static long number(String what, String text, long most) throws UsageException {
-        try {
-            long number = new BigDecimal(text.strip()).longValueExact();
-            if (number >= 1 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException | ArithmeticException e) {
-            // told below
-        }
-        throw new UsageException("Invalid " + what + ": " + text + " (must be a whole number from 1, such as 4e6)");
     }
 
     /** All points, net by net, the data growing; every mistake in them is told before anything is timed. */
@@ -204,8 +192,9 @@ final class BenchCommand implements Callable<Integer> {
             List<String> changed =
                     net.isEmpty() ? List.of() : List.of("network.layers=[" + net.replace("-", ",") + "]");
             for (String size : examples) {
-                long count =
-                        PROFILES.containsKey(size) ? PROFILES.get(size) : number("--examples", size, Long.MAX_VALUE);
+                long count = PROFILES.containsKey(size)
+                        ? PROFILES.get(size)
+                        : WholeNumber.parse("--examples", size, Long.MAX_VALUE);
                 plans.addAll(sized(changed, count));
             }
         }

@@ -16,12 +16,12 @@ final class EvaluationJson {
 
     static String of(Evaluation evaluation, LearnedData data) {
         ObjectNode object = JSON.createObjectNode().put("examples", evaluation.examples());
-        put(object, "weight", evaluation.weight());
-        put(object, "cost", evaluation.cost());
+        JsonNumbers.put(object, "weight", evaluation.weight());
+        JsonNumbers.put(object, "cost", evaluation.cost());
         if (evaluation.errors().isEmpty()) {
-            put(object, "accuracy", evaluation.accuracy());
+            JsonNumbers.put(object, "accuracy", evaluation.accuracy());
         }
-        evaluation.area().ifPresent(area -> put(object, "auc", area));
+        evaluation.area().ifPresent(area -> JsonNumbers.put(object, "auc", area));
         evaluation.confusion().ifPresent(confusion -> addClasses(object, confusion, data));
         evaluation.errors().ifPresent(errors -> addErrors(object, errors, data));
         return object.toPrettyString() + "\n";
@@ -32,10 +32,10 @@ final class EvaluationJson {
         ArrayNode rows = object.putArray("confusion");
         for (int c = 0; c < confusion.classes(); c++) {
             ObjectNode of = classes.addObject().put("class", data.classes().get(c));
-            put(of, "precision", confusion.precision(c));
-            put(of, "recall", confusion.recall(c));
-            put(of, "f1", confusion.f1(c));
-            put(of, "weight", confusion.actual(c));
+            JsonNumbers.put(of, "precision", confusion.precision(c));
+            JsonNumbers.put(of, "recall", confusion.recall(c));
+            JsonNumbers.put(of, "f1", confusion.f1(c));
+            JsonNumbers.put(of, "weight", confusion.actual(c));
             ArrayNode row = rows.addArray();
             for (int predicted = 0; predicted < confusion.classes(); predicted++) {
                 row.add(confusion.weight(c, predicted));
@@ -48,18 +48,9 @@ final class EvaluationJson {
         for (int o = 0; o < errors.outputs(); o++) {
             ObjectNode of =
                     targets.addObject().put("target", data.files().targets().get(o));
-            put(of, "rmse", errors.rootMeanSquare(o));
-            put(of, "mae", errors.meanMagnitude(o));
-            put(of, "r2", errors.explained(o));
-        }
-    }
-
-    /** JSON has no NaN. */
-    private static void put(ObjectNode object, String key, double value) {
-        if (Double.isFinite(value)) {
-            object.put(key, value);
-        } else {
-            object.putNull(key);
+            JsonNumbers.put(of, "rmse", errors.rootMeanSquare(o));
+            JsonNumbers.put(of, "mae", errors.meanMagnitude(o));
+            JsonNumbers.put(of, "r2", errors.explained(o));
         }
     }
 }

@@ -19,6 +19,7 @@ import org.apache.spark.SparkException;
 /** How the process ends, by sysexits.h where that has a word for it. */
 enum ExitCode {
     FINISHED(0),
+    CHECK_FAILED(1),
     USAGE(2),
     STOPPED(3),
     DIVERGED(4),

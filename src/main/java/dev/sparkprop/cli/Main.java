@@ -16,6 +16,9 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,
+            CountCommand.class,
+            ExplainCommand.class,
+            CheckCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -32,6 +35,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:finished",
+            " 1:check found a gradient that is wrong",
             " 2:usage",
             " 3:stopped by a signal or training.stop.max-time, with a checkpoint to go on from",
             " 4:diverged",

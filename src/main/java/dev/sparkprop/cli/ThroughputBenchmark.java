@@ -7,8 +7,8 @@ import dev.sparkprop.optimizer.Objective;
 import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.spark.EmptyJob;
 import dev.sparkprop.spark.MllibPeer;
+import dev.sparkprop.spark.ResidentGradientSource;
 import dev.sparkprop.spark.ShardedDataset;
-import dev.sparkprop.spark.SparkGradientSource;
 import dev.sparkprop.spark.SparkRun;
 import dev.sparkprop.training.Ledger;
 import dev.sparkprop.training.MeanObjective;
@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Times trainings on generated data, without logs and checkpoints.
@@ -25,29 +26,38 @@ import java.util.Map;
  * @param warmUp time that is not counted, in which the JIT learns; two iterations at least
  * @param length of each repetition at least; one iteration at least
  * @param repetitions that are timed, at least 1
+ * @param console hears of what is unusual
  */
-record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions) {
+record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions, Consumer<String> console) {
     /** Empty jobs are timed for this part of the time of the others. */
     private static final int EMPTY_JOB_SHARE = 4;
 
     /** Times the training of a plan. */
     Throughput measure(SparkRun spark, TrainingPlan plan) {
         try (ShardedDataset dataset =
-                new ShardedDataset(spark.context(), plan.source(), plan.sharding(), plan.partitions())) {
+                        new ShardedDataset(spark.context(), plan.source(), plan.sharding(), plan.partitions());
+                ResidentGradientSource source = new ResidentGradientSource(
+                        plan.engine(),
+                        spark.context(),
+                        dataset,
+                        plan.topology(),
+                        plan.kernels(),
+                        new Ledger(),
+                        console)) {
             dataset.pack();
-            SparkGradientSource source =
-                    new SparkGradientSource(spark.context(), dataset, plan.topology(), plan.kernels(), new Ledger());
             Training training = new Training(
                     plan, new MeanObjective(source, plan.topology(), plan.penalty(), plan.batches(source.examples())));
             training.run(Duration.ZERO);
             training.run(warmUp);
             EmptyJob emptyJob = new EmptyJob(
                     spark.context(), dataset.partitions(), plan.topology().parameterCount());
+            source.release();
             runFor(warmUp.dividedBy(EMPTY_JOB_SHARE), emptyJob);
             List<Double> milliseconds = new ArrayList<>();
             List<Double> emptyJobs = new ArrayList<>();
             for (int repetition = 0; repetition < repetitions; repetition++) {
                 milliseconds.add(training.run(length));
+                source.release();
                 // among the others, because the speed of a shared machine changes
                 emptyJobs.add(runFor(length.dividedBy(EMPTY_JOB_SHARE), emptyJob));
             }

@@ -7,6 +7,7 @@ import dev.sparkprop.store.Checkpoint;
 import dev.sparkprop.store.Checkpoints;
 import dev.sparkprop.store.InitialParameters;
 import dev.sparkprop.store.RunDirectory;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -107,7 +108,8 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static double[] initialParameters(TrainingPlan plan) throws Exception {
+    /** The parameters that a training begins with. */
+    static double[] initialParameters(TrainingPlan plan) throws IOException {
         return plan.initial().file().isPresent()
                 ? InitialParameters.read(plan.initial().file().get(), new ParameterLayout(plan.topology()))
                 : plan.drawnParameters();

@@ -1,6 +1,8 @@
 package dev.sparkprop.cli;
 
+import dev.sparkprop.benchmark.KernelRate;
 import dev.sparkprop.config.TrainingPlan;
+import dev.sparkprop.data.Tile;
 import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.spark.ShardedDataset;
 import dev.sparkprop.store.Model;
@@ -13,6 +15,7 @@ import dev.sparkprop.training.StopReason;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,6 +24,11 @@ import java.util.stream.Collectors;
 final class TrainingConsole {
     /** Share of an iteration that Spark may take where it is worth its cost. */
     private static final double SMALL_OVERHEAD = 0.1;
+
+    /** Milliseconds in which a task computes so much that what it does beside it hardly counts. */
+    private static final double LONG_COMPUTE = 20;
+
+    private static final long MEASURED_EXAMPLES = 1 << 16;
 
     private final TrainingPlan plan;
     private final PrintStream out;
@@ -115,8 +123,19 @@ final class TrainingConsole {
         return String.format(Locale.ROOT, "%,.0f", new BigDecimal(number).round(new MathContext(1)));
     }
 
+    /** The rate of tasks that have enough to do; measured here and now where those of the run had little. */
+    private double examplesPerMillisecond(Ledger.Times times, double examples, int cores) {
+        double compute = times.milliseconds().get(Phase.COMPUTE);
+        if (compute >= LONG_COMPUTE) {
+            return examples / compute;
+        }
+        KernelRate rate = KernelRate.measure(
+                plan.topology(), plan.kernels().kernels(), MEASURED_EXAMPLES, Duration.ofMillis(200));
+        return Tile.EXAMPLES * cores / (1e3 * rate.secondsPerTile());
+    }
+
     /** Where the time of iterations over so many examples went, on average. */
-    private void times(Ledger.Times times, double examples) {
+    private void times(Ledger.Times times, double examples, int cores) {
         double total = times.total();
         print(
                 "Of these %s%s%n",
@@ -138,23 +157,20 @@ final class TrainingConsole {
         double overhead = times.overhead();
         print("Spark's overhead is %.0f %% of an iteration", 100 * overhead / total);
         if (overhead > SMALL_OVERHEAD * total) {
-            double enough = examples
-                    * overhead
-                    * (1 / SMALL_OVERHEAD - 1)
-                    / times.milliseconds().get(Phase.COMPUTE);
+            double enough = overhead * (1 / SMALL_OVERHEAD - 1) * examplesPerMillisecond(times, examples, cores);
             print("; from about %s examples on it falls below %.0f %%", roughly(enough), 100 * SMALL_OVERHEAD);
         }
         print("%n");
     }
 
-    void end(RunRecord.Result end, Ledger.Times times, Model model, boolean bestIsKept, boolean validation) {
+    void end(RunRecord.Result end, Ledger.Times times, int cores, Model model, boolean bestIsKept, boolean validation) {
         print(
                 "%n%s in %.1f s: %.4g examples/s, %.3g ms an iteration%n",
                 count(end.iterations(), "iteration"),
                 end.seconds(),
                 end.examplesPerSecond(),
                 end.millisecondsPerIteration());
-        times(times, end.examplesPerSecond() * end.seconds() / end.evaluations());
+        times(times, end.examplesPerSecond() * end.seconds() / end.evaluations(), cores);
         if (end.reason().equals(ConstantName.of(StopReason.CONVERGED))) {
             line("Converged: no step lowers the cost any more");
         } else if (!end.reason().equals(ConstantName.of(StopReason.ITERATIONS))) {

@@ -99,8 +99,8 @@ final class TrainingRun {
             return Optional.empty();
         }
         long every = plan.validateEvery(data.dataset().sharding().examples());
-        SparkGradientSource others = new SparkGradientSource(
-                spark.context(), data.validation().get(), plan.topology(), plan.kernels(), new Ledger());
+        SparkGradientSource others =
+                new SparkGradientSource(spark.context(), data.validation().get(), plan.topology(), plan.kernels());
         return Optional.of(new Validation(source.beside(others), plan.topology(), every));
     }
 
@@ -162,7 +162,7 @@ final class TrainingRun {
             directory.write(model);
             directory.write(record.finished(end));
             directory.markSuccess();
-            console.end(end, times, model, result.best().kept(), validation.isPresent());
+            console.end(end, times, spark.cores(), model, result.best().kept(), validation.isPresent());
             return ExitCode.FINISHED;
         }
     }

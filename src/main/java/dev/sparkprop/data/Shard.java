@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.stream.IntStream;
 
 /**
  * A fixed run of consecutive tiles, packed: tile t's features start at {@code features[t·inputs·256]} and its targets at
@@ -80,6 +81,22 @@ public record Shard(int number, int examples, float[] features, float[] targets,
             total += weights[example];
         }
         return total;
+    }
+
+    /** A copy of one example that is not padding, of a shard whose arrays are no longer than its tiles. */
+    public Example example(int position) {
+        int lanes = tiles() * Tile.EXAMPLES;
+        return new Example(
+                lane(features, features.length / lanes, position),
+                lane(targets, targets.length / lanes, position),
+                weights.length == 0 ? 1 : weights[position]);
+    }
+
+    private static double[] lane(float[] tiles, int rows, int position) {
+        int at = position / Tile.EXAMPLES * rows * Tile.EXAMPLES + position % Tile.EXAMPLES;
+        return IntStream.range(0, rows)
+                .mapToDouble(row -> tiles[at + row * Tile.EXAMPLES])
+                .toArray();
     }
 
     /** Tiles in this shard. */

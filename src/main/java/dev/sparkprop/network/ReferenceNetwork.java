@@ -52,33 +52,61 @@ public final class ReferenceNetwork {
      * @param gradient receives ∂loss/∂parameter, added to what is there
      */
     public void backward(double[] example, double[][] z, double[] targets, double[] gradient) {
-        double[] delta = outputDelta(z[z.length - 1], targets);
+        double[][] delta = deltas(z, targets);
+        double[][] a = inputs(example, z);
         for (int l = layers.size() - 1; l >= 0; l--) {
             Dense layer = layers.get(l);
-            double[] a = l == 0 ? example : activate(topology.hidden().get(l - 1), z[l - 1]);
             // z = W·a + b, so ∂z/∂W is a and ∂z/∂b is 1
             for (int o = 0; o < layer.outputs(); o++) {
-                gradient[layer.biases() + o] += delta[o];
+                gradient[layer.biases() + o] += delta[l][o];
                 for (int i = 0; i < layer.inputs(); i++) {
-                    gradient[layer.weights() + o * layer.inputs() + i] += delta[o] * a[i];
+                    gradient[layer.weights() + o * layer.inputs() + i] += delta[l][o] * a[l][i];
                 }
-            }
-            if (l > 0) {
-                delta = deltaBelow(layer, delta, topology.hidden().get(l - 1), z[l - 1]);
             }
         }
     }
 
-    /** z = W·f(z′) + b, so ∂loss/∂z′ is (Wᵀ·delta) ⊙ f′(z′). */
-    private double[] deltaBelow(Dense layer, double[] delta, Activation below, double[] zBelow) {
-        double[] result = new double[layer.inputs()];
-        for (int i = 0; i < result.length; i++) {
-            for (int o = 0; o < layer.outputs(); o++) {
-                result[i] += weight(layer, o, i) * delta[o];
-            }
-            result[i] *= derivative(below, zBelow[i]);
+    /** What every layer takes in for one example: the example itself, and above that the activations of the layer below. */
+    double[][] inputs(double[] example, double[][] z) {
+        double[][] a = new double[z.length][];
+        for (int l = 0; l < a.length; l++) {
+            a[l] = l == 0 ? example : activate(topology.hidden().get(l - 1), z[l - 1]);
         }
-        return result;
+        return a;
+    }
+
+    /** The errors of every layer for one example: {@code delta[l]} is ∂loss/∂z. */
+    double[][] deltas(double[][] z, double[] targets) {
+        double[][] delta = new double[z.length][];
+        delta[z.length - 1] = outputDelta(z[z.length - 1], targets);
+        for (int l = z.length - 2; l >= 0; l--) {
+            // z = W·f(z′) + b, so ∂loss/∂z′ is (Wᵀ·delta) ⊙ f′(z′)
+            delta[l] = errorBelow(l + 1, delta[l + 1]);
+            double[] slopes = slopes(l, z[l]);
+            for (int o = 0; o < slopes.length; o++) {
+                delta[l][o] *= slopes[o];
+            }
+        }
+        return delta;
+    }
+
+    /** ∂loss/∂a of the layer below layer {@code l}, Wᵀ·delta. */
+    double[] errorBelow(int l, double[] delta) {
+        Dense layer = layers.get(l);
+        double[] error = new double[layer.inputs()];
+        for (int i = 0; i < error.length; i++) {
+            for (int o = 0; o < layer.outputs(); o++) {
+                error[i] += weight(layer, o, i) * delta[o];
+            }
+        }
+        return error;
+    }
+
+    /** f′(z) of a hidden layer. */
+    double[] slopes(int l, double[] z) {
+        return Arrays.stream(z)
+                .map(v -> derivative(topology.hidden().get(l), v))
+                .toArray();
     }
 
     /** Outputs a of one example. */

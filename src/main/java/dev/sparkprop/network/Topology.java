@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The shape of a net.
@@ -81,23 +82,25 @@ public record Topology(List<Integer> layers, List<Activation> hidden, Output out
     }
 
     private static long parameterCount(List<Integer> layers) {
-        long count = 0;
-        for (int l = 1; l < layers.size(); l++) {
-            count += (layers.get(l - 1) + 1L) * layers.get(l);
-        }
-        return count;
+        return counts(layers).stream().mapToLong(LayerCounts::parameters).sum();
     }
 
-    /**
-     * Multiply-adds of one example in an evaluation of cost and gradient: forward W·x, for the gradient delta·xᵀ, and Wᵀ·delta but
-     * for the first layer, below which nobody wants delta.
-     */
+    /** What each layer that has weights holds and computes, from the first to the last. */
+    public List<LayerCounts> counts() {
+        return counts(layers);
+    }
+
+    private static List<LayerCounts> counts(List<Integer> layers) {
+        return IntStream.range(1, layers.size())
+                .mapToObj(l -> new LayerCounts(layers.get(l - 1), layers.get(l), l == 1))
+                .toList();
+    }
+
+    /** Multiply-adds of one example in an evaluation of cost and gradient. */
     public long multiplyAdds() {
-        long count = -(long) layers.get(0) * layers.get(1);
-        for (int l = 1; l < layers.size(); l++) {
-            count += 3L * layers.get(l - 1) * layers.get(l);
-        }
-        return count;
+        return counts().stream()
+                .mapToLong(layer -> layer.forward() + layer.backward())
+                .sum();
     }
 
     /** The widths as people write them, {@code 2-10-1}. */

@@ -1,8 +1,10 @@
 package dev.sparkprop.spark;
 
+import dev.sparkprop.data.Example;
 import dev.sparkprop.data.ExampleSource;
 import dev.sparkprop.data.Shard;
 import dev.sparkprop.data.Sharding;
+import dev.sparkprop.training.Batch;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -125,6 +127,15 @@ public final class ShardedDataset implements AutoCloseable {
             // then the figures are of what it has heard
         }
         return Arrays.stream(shards.context().getRDDStorageInfo()).filter(info -> info.id() == shards.id());
+    }
+
+    /** The examples of a batch, in the order of their numbers; all of them have to find room in the driver. */
+    public List<Example> examples(Batch batch) {
+        try {
+            return shards.mapPartitions(new BatchExamples(batch, sharding)).collect();
+        } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+            throw TaskFailures.of(e, partitioning);
+        }
     }
 
     /** The shards, each partition's in ascending order. */

@@ -39,6 +39,16 @@ public final class SparkGradientSource implements GradientSource {
     private final Ledger ledger;
 
     /**
+     * Sums over a dataset, by a clock that nobody looks at.
+     *
+     * @throws ResultSizeException if Spark would not let the driver have the sums
+     */
+    public SparkGradientSource(
+            JavaSparkContext context, ShardedDataset dataset, Topology topology, KernelSelection selection) {
+        this(context, dataset, topology, selection, new Ledger());
+    }
+
+    /**
      * Sums over a dataset.
      *
      * @param ledger in which the time of evaluations is booked

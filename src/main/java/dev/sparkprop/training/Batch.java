@@ -40,7 +40,7 @@ public record Batch(Permutation order, long from, long until) implements Seriali
     }
 
     /** Whether an example is in it. */
-    boolean contains(long example) {
+    public boolean contains(long example) {
         long position = order.positionOf(example);
         return position >= from && position < until;
     }

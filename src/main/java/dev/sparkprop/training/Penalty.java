@@ -20,6 +20,11 @@ public record Penalty(double l2, double l1) {
         }
     }
 
+    /** What one weight costs. */
+    double of(double weight) {
+        return l2 / 2 * weight * weight + l1 * Math.abs(weight);
+    }
+
     /** The penalty, whose derivative l2·W + l1·sign(W) is added to the gradient; the sign of 0 is 0. */
     double addTo(double[] gradient, double[] parameters, List<Dense> layers) {
         if (equals(NONE)) {

@@ -3,7 +3,9 @@ package dev.sparkprop.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ShardTest {
@@ -39,6 +41,26 @@ class ShardTest {
             assertThat(shard.features()[512 + lane]).isZero();
             assertThat(shard.targets()[256 + lane]).isZero();
         }
+    }
+
+    @Test
+    void examplesComeOutAsTheyWentIn() {
+        List<Example> examples = IntStream.range(0, 600)
+                .mapToObj(e -> new Example(new double[] {e, -e, e + 0.5}, new double[] {2 * e, e % 2}, e % 3))
+                .toList();
+        ListedExamples source = new ListedExamples(examples);
+        assertThat(source.bytesPerExample()).isEqualTo(20);
+        Sharding sharding = new Sharding(600, 512);
+        for (int e : new int[] {0, 255, 256, 511, 512, 599}) {
+            Example example = Shard.pack(source, sharding, e / 512).example(e % 512);
+            assertThat(example.features()).containsExactly(e, -e, e + 0.5);
+            assertThat(example.targets()).containsExactly(2 * e, e % 2);
+            assertThat(example.weight()).isEqualTo(e % 3);
+        }
+        assertThat(Shard.pack(new XorTruthTable(1), new Sharding(4, 256), 0)
+                        .example(1)
+                        .weight())
+                .isEqualTo(1);
     }
 
     @Test

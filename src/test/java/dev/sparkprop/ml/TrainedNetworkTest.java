@@ -4,22 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sparkprop.data.BadRows;
-import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.FileFormat;
-import dev.sparkprop.data.LearnedData;
-import dev.sparkprop.data.Standardization;
 import dev.sparkprop.data.TargetKind;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.network.Loss;
 import dev.sparkprop.network.Output;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.store.Model;
+import dev.sparkprop.store.Models;
 import dev.sparkprop.store.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.ml.linalg.Vector;
@@ -39,36 +34,10 @@ class TrainedNetworkTest {
         return path;
     }
 
-    private static Model model(
-            Topology topology, TargetKind kind, double[] parameters, List<String> classes, double... moments) {
-        FileData files = new FileData(
-                FileFormat.CSV,
-                List.of(),
-                new FileData.Csv(true, ',', '"'),
-                List.of("length", "width"),
-                List.of("label"),
-                Optional.empty(),
-                kind,
-                topology.inputs(),
-                topology.outputs(),
-                BadRows.FAIL,
-                true);
-        int columns = moments.length / 2;
-        Standardization standardization = new Standardization(
-                IntStream.range(0, columns).mapToDouble(i -> moments[i]).toArray(),
-                IntStream.range(columns, 2 * columns)
-                        .mapToDouble(i -> moments[i])
-                        .toArray());
-        return new Model(
-                topology,
-                parameters,
-                Optional.of(new LearnedData(files, List.of("length", "width"), classes, Optional.of(standardization))));
-    }
-
     /** z of the classes are the standardized features, (length − 10)/2 and (width − 1)/4. */
     private static Model classes() {
         Topology topology = new Topology(List.of(2, 2), Activation.LINEAR, Output.SOFTMAX, Loss.SOFTMAX_CROSS_ENTROPY);
-        return model(
+        return Models.model(
                 topology, TargetKind.CLASSES, new double[] {1, 0, 0, 1, 0, 0}, List.of("long", "wide"), 10, 1, 2, 4);
     }
 
@@ -93,7 +62,8 @@ class TrainedNetworkTest {
     void numbersComeInTheUnitOfTheirTargets() throws IOException {
         Topology topology = new Topology(List.of(2, 1), Activation.LINEAR, Output.LINEAR, Loss.SQUARED_ERROR);
         // standardized: 2 and 1, so z = 3·2 + 1 + 0.5, and the number 100 + 20·z
-        Model model = model(topology, TargetKind.NUMBERS, new double[] {3, 1, 0.5}, List.of(), 10, 1, 100, 2, 4, 20);
+        Model model =
+                Models.model(topology, TargetKind.NUMBERS, new double[] {3, 1, 0.5}, List.of(), 10, 1, 100, 2, 4, 20);
         TrainedNetwork network = TrainedNetwork.load(written(model));
         assertThat(network.predict(Vectors.dense(14, 5)).toArray()).containsExactly(250);
         assertThatThrownBy(() -> network.classify(Vectors.dense(14, 5))).isInstanceOf(IllegalStateException.class);
@@ -102,8 +72,8 @@ class TrainedNetworkTest {
     @Test
     void oneSigmoidOutputIsTheProbabilityOfTheSecondClass() throws IOException {
         Topology topology = new Topology(List.of(2, 1), Activation.LINEAR, Output.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
-        Model model =
-                model(topology, TargetKind.TWO_CLASSES, new double[] {1, 0, 0}, List.of("no", "yes"), 10, 1, 2, 4);
+        Model model = Models.model(
+                topology, TargetKind.TWO_CLASSES, new double[] {1, 0, 0}, List.of("no", "yes"), 10, 1, 2, 4);
         TrainedNetwork network = TrainedNetwork.load(written(model));
         assertThat(network.predict(Vectors.dense(12, 0)).apply(0)).isCloseTo(1 / (1 + Math.exp(-1)), within(1e-12));
         assertThat(network.classify(Vectors.dense(12, 0))).isEqualTo("yes");

@@ -29,6 +29,20 @@ public record GoldenTrajectory(
         double[] costs,
         double[] last) {
 
+    /** All that there are. */
+    public static List<String> names() {
+        return List.of(
+                "xor-logistic-gd",
+                "xor-2-2-1-gd",
+                "xor-wide-2-10-1-gd",
+                "xor-deep-2-10-10-10-1-gd",
+                "relu-5-16-8-1-squared-momentum",
+                "sigmoid-6-9-1-adam",
+                "tanh-4-8-3-softmax-gd-l2",
+                "tanh-4-8-3-softmax-weighted",
+                "tanh-6-12-1-nesterov");
+    }
+
     public static GoldenTrajectory read(String name) {
         try (InputStream in = GoldenTrajectory.class.getResourceAsStream("/golden/" + name + ".json")) {
             JsonNode json = new ObjectMapper().readTree(in);

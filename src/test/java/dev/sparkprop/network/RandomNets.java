@@ -1,11 +1,13 @@
 package dev.sparkprop.network;
 
+import dev.sparkprop.data.Example;
 import dev.sparkprop.data.ExampleSource;
 import dev.sparkprop.data.Tile;
 import dev.sparkprop.kernel.Activation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Nets and examples drawn from a seed, for comparisons. */
 public final class RandomNets {
@@ -62,6 +64,13 @@ public final class RandomNets {
                 }
             }
             return new Rows(x, t);
+        }
+
+        /** The same rows, one by one. */
+        public List<Example> list() {
+            return IntStream.range(0, x.length)
+                    .mapToObj(e -> new Example(x[e], t[e], weightOf(e)))
+                    .toList();
         }
 
         @Override

@@ -49,6 +49,27 @@ class TopologyTest {
     }
 
     @Test
+    void countsLayerByLayer() {
+        List<LayerCounts> layers = RandomNets.sigmoid(784, 10, 20).counts();
+        assertThat(layers).containsExactly(new LayerCounts(784, 10, true), new LayerCounts(10, 20, false));
+        assertThat(layers).extracting(LayerCounts::weights).containsExactly(7_840L, 200L);
+        assertThat(layers).extracting(LayerCounts::biases).containsExactly(10L, 20L);
+        assertThat(layers).extracting(LayerCounts::forward).containsExactly(7_840L, 200L);
+        assertThat(layers).extracting(LayerCounts::backward).containsExactly(7_840L, 400L);
+        assertThat(layers).extracting(LayerCounts::parameterBytes).containsExactly(31_400L, 880L);
+        assertThat(layers).extracting(LayerCounts::tileBytes).containsExactly(10_240L, 20_480L);
+    }
+
+    @Test
+    void countsTheWorkOfATraining() {
+        Workload work = new Workload(RandomNets.sigmoid(2, 2, 1), 257, 10);
+        assertThat(work.multiplyAdds()).isEqualTo(14 * 257 * 10);
+        assertThat(work.operations()).isEqualTo(2 * 14 * 257 * 10);
+        assertThat(work.tiles()).isEqualTo(2);
+        assertThat(work.dataBytes()).isEqualTo(2 * 256 * 3 * 4);
+    }
+
+    @Test
     void namesAreLowerCaseWithHyphens() {
         assertThat(ConstantName.of(Loss.BINARY_CROSS_ENTROPY)).isEqualTo("binary-cross-entropy");
         assertThat(ConstantName.parse(Loss.class, "binary-cross-entropy")).contains(Loss.BINARY_CROSS_ENTROPY);

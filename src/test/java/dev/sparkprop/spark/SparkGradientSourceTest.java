@@ -17,6 +17,7 @@ import dev.sparkprop.training.Ledger.Phase;
 import dev.sparkprop.training.LocalGradientSource;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +46,7 @@ class SparkGradientSourceTest {
             Batch batch,
             OptionalInt partitions) {
         try (ShardedDataset dataset = new ShardedDataset(context, source, sharding, partitions)) {
-            return new SparkGradientSource(context, dataset, topology, KernelSelection.AUTO, new Ledger())
+            return new SparkGradientSource(context, dataset, topology, KernelSelection.AUTO)
                     .evaluate(List.of(parameters), batch)
                     .get(0);
         }
@@ -87,13 +88,35 @@ class SparkGradientSourceTest {
                 .evaluate(List.of(parameters), Batch.whole(3_000))
                 .get(0);
         try (ShardedDataset dataset = new ShardedDataset(context, rows, sharding, OptionalInt.of(partitions))) {
-            GradientSum sum = new SparkGradientSource(context, dataset, topology, KernelSelection.AUTO, new Ledger())
+            GradientSum sum = new SparkGradientSource(context, dataset, topology, KernelSelection.AUTO)
                     .losses(List.of(parameters, parameters))
                     .get(1);
             assertThat(sum.gradient()).isEmpty();
             assertThat(sum.loss()).isEqualTo(expected.loss());
             assertThat(sum.correct()).isEqualTo(expected.correct());
             assertThat(sum.examples()).isEqualTo(3_000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 8})
+    void theExamplesOfABatchAreThoseThatItSumsUp(int partitions) {
+        RandomNets.Rows rows = RandomNets.Rows.random(RandomNets.sigmoid(2, 1), 1_100, 1);
+        Batch batch = new Batches(1_100, 600, 1).at(0);
+        Batch whole = Batch.whole(1_100);
+        try (ShardedDataset dataset =
+                new ShardedDataset(context, rows, new Sharding(1_100, 512), OptionalInt.of(partitions))) {
+            assertThat(dataset.examples(whole).stream().map(example -> example.features()[0]))
+                    .containsExactlyElementsOf(rows.list().stream()
+                            .map(example -> example.features()[0])
+                            .toList());
+            // the last shard has fewer tiles of it than the others
+            assertThat(dataset.examples(batch).stream().map(example -> example.features()[0]))
+                    .containsExactlyElementsOf(LongStream.range(batch.from(), batch.until())
+                            .map(batch.order()::at)
+                            .sorted()
+                            .mapToObj(example -> rows.x()[(int) example][0])
+                            .toList());
         }
     }
 

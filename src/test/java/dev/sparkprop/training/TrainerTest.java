@@ -43,21 +43,8 @@ class TrainerTest {
                 topology);
     }
 
-    static List<String> goldenTrajectories() {
-        return List.of(
-                "xor-logistic-gd",
-                "xor-2-2-1-gd",
-                "xor-wide-2-10-1-gd",
-                "xor-deep-2-10-10-10-1-gd",
-                "relu-5-16-8-1-squared-momentum",
-                "sigmoid-6-9-1-adam",
-                "tanh-4-8-3-softmax-gd-l2",
-                "tanh-4-8-3-softmax-weighted",
-                "tanh-6-12-1-nesterov");
-    }
-
     @ParameterizedTest
-    @MethodSource("goldenTrajectories")
+    @MethodSource("dev.sparkprop.network.GoldenTrajectory#names")
     void tileKernelsFollowTheGoldenTrajectory(String name) {
         GoldenTrajectory golden = GoldenTrajectory.read(name);
         Topology topology = golden.topology();
@@ -74,7 +61,7 @@ class TrainerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("goldenTrajectories")
+    @MethodSource("dev.sparkprop.network.GoldenTrajectory#names")
     void theReferenceFollowsTheGoldenTrajectory(String name) {
         GoldenTrajectory golden = GoldenTrajectory.read(name);
         Penalty penalty = new Penalty(golden.l2(), 0);
@@ -109,7 +96,7 @@ class TrainerTest {
 
     /** A training that goes on from any iteration ends with the bits of one that was never interrupted. */
     @ParameterizedTest
-    @MethodSource("goldenTrajectories")
+    @MethodSource("dev.sparkprop.network.GoldenTrajectory#names")
     void goesOnWithTheSameBits(String name) {
         GoldenTrajectory golden = GoldenTrajectory.read(name);
         Objective objective = objective(golden.topology(), golden.rows());

@@ -1,0 +1,48 @@
+package dev.sparkprop.store;
+
+import dev.sparkprop.data.BadRows;
+import dev.sparkprop.data.FileData;
+import dev.sparkprop.data.FileFormat;
+import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.data.Standardization;
+import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.network.Topology;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Models of nets with two inputs that learned from files. */
+public final class Models {
+    private Models() {}
+
+    /**
+     * A model.
+     *
+     * @param moments means and then deviations of {@code length} and {@code width}, and of targets that are numbers
+     */
+    public static Model model(
+            Topology topology, TargetKind kind, double[] parameters, List<String> classes, double... moments) {
+        FileData files = new FileData(
+                FileFormat.CSV,
+                List.of(),
+                new FileData.Csv(true, ',', '"'),
+                List.of("length", "width"),
+                List.of("label"),
+                Optional.empty(),
+                kind,
+                topology.inputs(),
+                topology.outputs(),
+                BadRows.FAIL,
+                true);
+        int columns = moments.length / 2;
+        Standardization standardization = new Standardization(
+                IntStream.range(0, columns).mapToDouble(i -> moments[i]).toArray(),
+                IntStream.range(columns, 2 * columns)
+                        .mapToDouble(i -> moments[i])
+                        .toArray());
+        return new Model(
+                topology,
+                parameters,
+                Optional.of(new LearnedData(files, List.of("length", "width"), classes, Optional.of(standardization))));
+    }
+}

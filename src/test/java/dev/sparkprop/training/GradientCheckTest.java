@@ -1,0 +1,214 @@
+package dev.sparkprop.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkprop.data.Example;
+import dev.sparkprop.data.ExampleSource;
+import dev.sparkprop.data.ListedExamples;
+import dev.sparkprop.data.Sharding;
+import dev.sparkprop.kernel.Activation;
+import dev.sparkprop.kernel.ScalarKernels;
+import dev.sparkprop.network.GoldenTrajectory;
+import dev.sparkprop.network.GradientSum;
+import dev.sparkprop.network.Output;
+import dev.sparkprop.network.ParameterLayout;
+import dev.sparkprop.network.RandomNets;
+import dev.sparkprop.network.Topology;
+import dev.sparkprop.training.GradientCheck.Finding;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GradientCheckTest {
+    /** The program's. */
+    private static final double TOLERANCE = 1e-4;
+
+    /** What float32 kernels miss by, in these nets. */
+    private static final double FLOAT_TOLERANCE = 3e-6;
+
+    private static final Consumer<double[]> RIGHT = gradient -> {};
+
+    /** One derivative is what it should be times a factor. */
+    private static Consumer<double[]> wrong(int index, double factor) {
+        return gradient -> gradient[index] *= factor;
+    }
+
+    /** Sums in this process, with a fault. */
+    private record Faulty(GradientSource right, Consumer<double[]> fault) implements GradientSource {
+        @Override
+        public long examples() {
+            return right.examples();
+        }
+
+        @Override
+        public List<GradientSum> evaluate(List<float[]> candidates, Batch batch) {
+            List<GradientSum> sums = right.evaluate(candidates, batch);
+            fault.accept(sums.get(0).gradient());
+            return sums;
+        }
+
+        @Override
+        public List<GradientSum> losses(List<float[]> candidates) {
+            return right.losses(candidates);
+        }
+    }
+
+    private static List<Finding> check(
+            Topology topology,
+            double[] parameters,
+            Penalty penalty,
+            ExampleSource source,
+            List<Example> examples,
+            Consumer<double[]> fault) {
+        GradientSource sums = new LocalGradientSource(source, Sharding.of(source), topology, new ScalarKernels());
+        return new GradientCheck(topology, penalty, parameters)
+                .compare(
+                        new Faulty(sums, fault),
+                        Batches.whole(source.examples()),
+                        examples,
+                        IntStream.range(0, parameters.length).toArray());
+    }
+
+    private static void assertRight(List<Finding> findings, double tolerance) {
+        assertThat(findings).allMatch(finding -> finding.within(tolerance));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.sparkprop.network.GoldenTrajectory#names")
+    void theGradientsThatAgreeWithPyTorchPass(String name) {
+        GoldenTrajectory golden = GoldenTrajectory.read(name);
+        assertRight(
+                check(
+                        golden.topology(),
+                        golden.initial(),
+                        new Penalty(golden.l2(), 0),
+                        golden.rows(),
+                        golden.rows().list(),
+                        RIGHT),
+                FLOAT_TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void everyActivationOutputAndPenaltyPasses(Activation hidden) {
+        for (Output output : Output.values()) {
+            Topology topology = RandomNets.of(hidden, output, 5, 7, 4, 3);
+            RandomNets.Rows rows = RandomNets.Rows.random(topology, 200, 3);
+            List<Finding> findings = check(
+                    topology, RandomNets.parameters(topology, 3), new Penalty(0.1, 0.01), rows, rows.list(), RIGHT);
+            assertThat(findings).extracting(Finding::tensor).containsExactly("W1", "b1", "W2", "b2", "W3", "b3");
+            assertThat(findings).extracting(Finding::parameters).containsExactly(35, 7, 28, 4, 12, 3);
+            assertRight(findings, FLOAT_TOLERANCE);
+        }
+    }
+
+    /** Of every parameter in turn: a tenth of its derivative is missing, or its sign is the wrong one. */
+    @Test
+    void oneWrongElementIsFoundAndNamed() {
+        Topology topology = RandomNets.of(Activation.TANH, Output.LINEAR, 3, 4, 2);
+        RandomNets.Rows rows = RandomNets.Rows.random(topology, 20, 1);
+        double[] parameters = RandomNets.parameters(topology, 1);
+        double[] gradient = RandomNets.gradient(topology, parameters, rows);
+        for (int index = 0; index < parameters.length; index++) {
+            for (double missing : new double[] {0.1, 2}) {
+                List<Finding> findings =
+                        check(topology, parameters, Penalty.NONE, rows, rows.list(), wrong(index, 1 - missing));
+                Finding found = findings.stream()
+                        .filter(finding -> !finding.within(TOLERANCE))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(findings.stream().filter(finding -> !finding.within(TOLERANCE)))
+                        .hasSize(1);
+                assertThat(found.worst().index()).isEqualTo(index);
+                assertThat(found.tensor()).isEqualTo(found.worst().tensor());
+                assertThat(found.absolute() / (missing * Math.abs(gradient[index])))
+                        .isBetween(0.99, 1.01);
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotANumberFails() {
+        Topology topology = RandomNets.sigmoid(2, 2, 1);
+        RandomNets.Rows rows = RandomNets.Rows.random(topology, 5, 1);
+        List<Finding> findings = check(
+                topology, RandomNets.parameters(topology, 1), Penalty.NONE, rows, rows.list(), wrong(1, Double.NaN));
+        assertThat(findings.get(0).within(TOLERANCE)).isFalse();
+        assertThat(findings.get(0).worst()).hasToString("W1[0,1]");
+        assertRight(findings.subList(1, 4), TOLERANCE);
+    }
+
+    /** At z = 0 a difference takes the slope from both sides, the gradient from one: biases of 0 make that of an example that is all 0. */
+    @ParameterizedTest
+    @ValueSource(strings = {"RELU", "LEAKY_RELU"})
+    void kinksNeitherFailNorHideAFault(Activation hidden) {
+        Topology topology = RandomNets.of(hidden, Output.SIGMOID, 2, 2, 1);
+        ListedExamples xor =
+                new ListedExamples(List.of(example(0, 0, 0), example(0, 1, 1), example(1, 0, 1), example(1, 1, 0)));
+        double[] parameters = {0.5, 0.75, -0.5, 0.25, 0, 0, 1, -1.5, 0};
+        List<Finding> findings = check(topology, parameters, Penalty.NONE, xor, xor.list(), RIGHT);
+        assertThat(findings).extracting(Finding::kinks).containsExactly(0, 2, 0, 0);
+        assertRight(findings, FLOAT_TOLERANCE);
+        List<Finding> faulty = check(topology, parameters, Penalty.NONE, xor, xor.list(), wrong(5, 0.9));
+        assertThat(faulty.get(1).within(TOLERANCE)).isFalse();
+        assertThat(faulty.get(1).worst()).hasToString("b1[1]");
+    }
+
+    private static Example example(double first, double second, double target) {
+        return new Example(new double[] {first, second}, new double[] {target}, 1);
+    }
+
+    @Test
+    void aWeightOfNothingUnderAnL1PenaltyIsAKink() {
+        Topology topology = RandomNets.sigmoid(2, 1);
+        RandomNets.Rows rows = RandomNets.Rows.random(topology, 5, 1);
+        List<Finding> findings = check(topology, new double[] {0, 1, 0}, new Penalty(0, 0.1), rows, rows.list(), RIGHT);
+        assertThat(findings).extracting(Finding::kinks).containsExactly(1, 0);
+        assertRight(findings, FLOAT_TOLERANCE);
+    }
+
+    @Test
+    void derivativesThatAreAllZeroAndThoseThatCancelOutPass() {
+        Topology topology = RandomNets.sigmoid(2, 2, 1);
+        ListedExamples xor =
+                new ListedExamples(List.of(example(0, 0, 0), example(0, 1, 1), example(1, 0, 1), example(1, 1, 0)));
+        assertRight(check(topology, new double[9], Penalty.NONE, xor, xor.list(), RIGHT), FLOAT_TOLERANCE);
+        // of examples that weigh nothing too
+        ListedExamples nothing = new ListedExamples(List.of(new Example(new double[] {1, 2}, new double[] {1}, 0)));
+        assertRight(
+                check(topology, RandomNets.parameters(topology, 1), Penalty.NONE, nothing, nothing.list(), RIGHT),
+                FLOAT_TOLERANCE);
+    }
+
+    @Test
+    void largeFeaturesNeedASmallerStep() {
+        Topology topology = RandomNets.sigmoid(1, 1);
+        ListedExamples large = new ListedExamples(List.of(
+                new Example(new double[] {123_456}, new double[] {1}, 1),
+                new Example(new double[] {-65_432}, new double[] {1}, 1)));
+        assertRight(
+                check(topology, new double[] {1e-5, 0.1}, Penalty.NONE, large, large.list(), RIGHT), FLOAT_TOLERANCE);
+    }
+
+    @Test
+    void aSampleHasSomeOfEachTensorAndFollowsFromItsSeed() {
+        ParameterLayout layout = new ParameterLayout(RandomNets.sigmoid(10, 20, 3));
+        int[] sample = GradientCheck.sample(layout, 5, 7);
+        assertThat(sample).isSorted().doesNotHaveDuplicates().hasSize(5 + 5 + 5 + 3);
+        for (ParameterLayout.Tensor tensor : layout.tensors()) {
+            assertThat(IntStream.of(sample)
+                            .filter(i -> i >= tensor.offset() && i < tensor.offset() + tensor.size())
+                            .count())
+                    .isEqualTo(Math.min(5, tensor.size()));
+        }
+        assertThat(GradientCheck.sample(layout, 5, 7)).isEqualTo(sample);
+        assertThat(GradientCheck.sample(layout, 5, 8)).isNotEqualTo(sample);
+        assertThat(GradientCheck.sample(layout, 1_000, 7))
+                .isEqualTo(IntStream.range(0, layout.size()).toArray());
+    }
+}
