@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
             PredictCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
+            ReportCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

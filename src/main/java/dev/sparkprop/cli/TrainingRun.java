@@ -38,6 +38,7 @@ final class TrainingRun {
     private final Instant started;
     private final PrintStream out;
     private final TrainingConsole console;
+    private final TrainingReport report;
 
     TrainingRun(TrainingPlan plan, RunDirectory directory, Checkpoints checkpoints, Instant started, PrintStream out) {
         this.plan = plan;
@@ -46,6 +47,7 @@ final class TrainingRun {
         this.started = started;
         this.out = out;
         this.console = new TrainingConsole(plan, out);
+        this.report = new TrainingReport(plan, directory, console);
     }
 
     /** Trains from the checkpoint, if there is one, or else from the initial parameters. */
@@ -74,7 +76,7 @@ final class TrainingRun {
                 record = record.packed(data.fingerprint());
                 checkSameData(resumed, data);
                 directory.write(record);
-                return train(source, validation, data, record, start);
+                return train(spark, source, validation, data, record, start);
             } catch (IOException | RuntimeException e) {
                 fail(record, e);
                 throw e;
@@ -99,6 +101,7 @@ final class TrainingRun {
         try {
             directory.ensureLocked();
             directory.write(record.failed(String.valueOf(reason.getMessage())));
+            report.write().ifPresent(console::report);
         } catch (IOException e) {
             reason.addSuppressed(e);
         }
@@ -112,20 +115,23 @@ final class TrainingRun {
     }
 
     private ExitCode train(
+            SparkRun spark,
             SparkGradientSource source,
             Optional<Validation> validation,
             TrainingData data,
             RunRecord record,
             Trainer.Start start)
             throws IOException {
-        try (MetricsLog metrics = directory.openMetrics(start.descent().iteration());
-                StopSignals signals = new StopSignals(out)) {
-            console.columns(validation.isPresent());
+        try (StopSignals signals = new StopSignals(out)) {
             Batches batches = plan.batches(source.examples());
             MeanObjective objective = new MeanObjective(source, plan.topology(), plan.penalty(), batches);
-            TrainingResult result = new Trainer(
-                            plan.schedule(), plan.optimizer(), validation, new Listener(data, metrics, signals))
-                    .train(objective, start, batches::examplesIn);
+            TrainingResult result;
+            try (MetricsLog metrics = directory.openMetrics(start.descent().iteration())) {
+                console.columns(validation.isPresent());
+                result = new Trainer(
+                                plan.schedule(), plan.optimizer(), validation, new Listener(data, metrics, signals))
+                        .train(objective, start, batches::examplesIn);
+            }
             RunRecord.Result end = end(result, batches, source.emptyJobMilliseconds());
             directory.ensureLocked();
             if (!result.reason().complete()) {
@@ -134,13 +140,19 @@ final class TrainingRun {
                         result.reason() == StopReason.ASKED ? signals.received() : "training.stop.max-time",
                         result.iterations(),
                         directory);
+                report.tellExamples(spark, data, result.parameters());
+                report.write().ifPresent(console::report);
                 return ExitCode.STOPPED;
             }
             Model model = new Model(plan.topology(), result.parameters(), data.learned());
             directory.write(model);
+            report.tellExamples(spark, data, result.parameters());
             directory.write(record.finished(end));
+            // told last, but written before: nothing is written after the mark
+            Optional<String> page = report.write();
             directory.markSuccess();
             console.end(end, model, result.best().kept(), validation.isPresent());
+            page.ifPresent(console::report);
             return ExitCode.FINISHED;
         }
     }

@@ -93,6 +93,7 @@ class RunDirectoryTest {
                 0.5,
                 number == 1 ? Optional.of(new Score(0.8, Double.NaN)) : Optional.empty(),
                 0.1,
+                0.01,
                 1.5,
                 100,
                 new Best(0, 0.7),
