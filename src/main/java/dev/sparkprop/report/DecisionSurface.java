@@ -8,6 +8,7 @@ import dev.sparkprop.network.Backpropagation;
 import dev.sparkprop.network.Output;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** What a net with two inputs says of a square grid of the plane round its examples, the same square at each iteration. */
@@ -62,16 +63,17 @@ final class DecisionSurface {
     }
 
     /**
-     * Adds, row by row from the lowest, {@code values}: of one output a, and of several the largest of them, 0 to 255 for 0 to 1; of
-     * several also {@code classes}, the numbers of these outputs. Both are bytes in Base64.
+     * Adds, row by row from the lowest, {@code values}: of one output a, and of several the largest of them, 0 to 65535 for 0 to 1 in
+     * two bytes, the higher one first (of 256 steps one would see the corners in the line where a is one half); of several also {@code
+     * classes}, the numbers of these outputs in a byte. Both are in Base64.
      */
     void writeTo(ObjectNode frame, double[] parameters) {
         net.load(ParameterLayout.toFloat32(parameters));
-        byte[] values = new byte[SIZE * SIZE];
+        ByteBuffer values = ByteBuffer.allocate(SIZE * SIZE * Short.BYTES);
         byte[] classes = new byte[SIZE * SIZE];
         float[] features = new float[2 * Tile.EXAMPLES];
         float[] predictions = new float[outputs * Tile.EXAMPLES];
-        for (int first = 0; first < values.length; first += Tile.EXAMPLES) {
+        for (int first = 0; first < classes.length; first += Tile.EXAMPLES) {
             for (int lane = 0; lane < Tile.EXAMPLES; lane++) {
                 features[lane] = coordinate(0, (first + lane) % SIZE);
                 features[lane + Tile.EXAMPLES] = coordinate(1, (first + lane) / SIZE);
@@ -85,10 +87,10 @@ final class DecisionSurface {
                             : largest;
                 }
                 classes[first + lane] = (byte) largest;
-                values[first + lane] = (byte) Math.round(255 * predictions[largest * Tile.EXAMPLES + lane]);
+                values.putShort((short) Math.round(0xFFFF * predictions[largest * Tile.EXAMPLES + lane]));
             }
         }
-        frame.put("values", values);
+        frame.put("values", values.array());
         if (outputs > 1) {
             frame.put("classes", classes);
         }

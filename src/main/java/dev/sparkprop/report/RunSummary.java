@@ -21,7 +21,7 @@ final class RunSummary {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Nets as they were at so many iterations at most. */
-    private static final int MAX_FRAMES = 16;
+    private static final int MAX_FRAMES = 12;
 
     /** Lines of more parameters than these cannot be told apart in a drawing. */
     private static final int MAX_DRAWN_PARAMETERS = 300;

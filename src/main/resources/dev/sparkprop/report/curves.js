@@ -49,8 +49,9 @@ function chart(holder, plot, runs, log) {
     width: holder.clientWidth,
     height: PLOT_HEIGHT,
     cursor: {sync: {key: 'iterations', scales: ['x', null]}, drag: {x: true, y: false}, points: {size: 7}},
-    scales: {x: {time: false}, y: log ? {distr: 3} : {}},
-    axes: [axis(null), {...axis(number), size: 58}],
+    scales: {x: iterationsScale(runs, data[0]), y: log ? {distr: 3} : {}},
+    axes: [axis(null, 30), axis(number, 58)],
+    legend: {markers: {width: 0, fill: (u, s) => u.series[s].stroke()}},
     series: [{label: 'iteration', value: (u, x) => x === null ? '–' : number(x)}].concat(lines.map(line => ({
       label: lineLabel(line, runs, plot),
       stroke: series(runs.length > 1 ? line.r : line.c),
@@ -64,16 +65,24 @@ function chart(holder, plot, runs, log) {
   replace(holder, options, data, plot.title);
 }
 
+/** All plots begin and end at the same iterations, also where some have no value of a figure. */
+function iterationsScale(runs, x) {
+  const end = Math.max(...runs.map(run => lastIteration(run) ?? 1), 1);
+  return {time: false, range: (u, min, max) => min === x[0] && max === x[x.length - 1] ? [0, end] : [min, max]};
+}
+
 function lineLabel(line, runs, plot) {
   const which = plot.curves.length === 1 ? plot.title.toLowerCase() : ['training', 'validation'][line.c];
   return runs.length > 1 ? line.run.label + (line.c === 1 ? ', validation' : '') : which;
 }
 
-function axis(format) {
+/** An axis as wide as its numbers need, in pixels. */
+function axis(format, size) {
   return {
     stroke: colour('soft'),
     grid: {stroke: colour('grid'), width: 1},
     ticks: {stroke: colour('grid'), width: 1, size: 5},
+    size,
     font: '12px system-ui, sans-serif',
     values: (u, ticks) => ticks.map(tick => tick === null ? '' : (format || number)(tick, 3)),
   };
