@@ -146,7 +146,7 @@ public final class PackedExamples {
             // seen
             int step = shard.examples() / wanted | 1;
             for (int i = 0; i < wanted; i++) {
-                int example = (int) ((shard.number() + (long) i * step) % shard.examples());
+                int example = (int) ((shard.number() / everyShard + (long) i * step) % shard.examples());
                 int tile = example / Tile.EXAMPLES;
                 int lane = example % Tile.EXAMPLES;
                 int inputs = shard.features().length / (shard.tiles() * Tile.EXAMPLES);
