@@ -5,10 +5,12 @@ import dev.sparkprop.config.TrainingPlan;
 import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.optimizer.Objective;
 import dev.sparkprop.optimizer.Optimizer;
+import dev.sparkprop.spark.EmptyJob;
 import dev.sparkprop.spark.MllibPeer;
 import dev.sparkprop.spark.ShardedDataset;
 import dev.sparkprop.spark.SparkGradientSource;
 import dev.sparkprop.spark.SparkRun;
+import dev.sparkprop.training.Ledger;
 import dev.sparkprop.training.MeanObjective;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ import java.util.Map;
  * @param repetitions that are timed, at least 1
  */
 record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions) {
+    /** Empty jobs are timed for this part of the time of the others. */
+    private static final int EMPTY_JOB_SHARE = 4;
 
     /** Times the training of a plan. */
     Throughput measure(SparkRun spark, TrainingPlan plan) {
@@ -32,14 +36,20 @@ record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions) {
                 new ShardedDataset(spark.context(), plan.source(), plan.sharding(), plan.partitions())) {
             dataset.pack();
             SparkGradientSource source =
-                    new SparkGradientSource(spark.context(), dataset, plan.topology(), plan.kernels());
+                    new SparkGradientSource(spark.context(), dataset, plan.topology(), plan.kernels(), new Ledger());
             Training training = new Training(
                     plan, new MeanObjective(source, plan.topology(), plan.penalty(), plan.batches(source.examples())));
             training.run(Duration.ZERO);
             training.run(warmUp);
+            EmptyJob emptyJob = new EmptyJob(
+                    spark.context(), dataset.partitions(), plan.topology().parameterCount());
+            runFor(warmUp.dividedBy(EMPTY_JOB_SHARE), emptyJob);
             List<Double> milliseconds = new ArrayList<>();
+            List<Double> emptyJobs = new ArrayList<>();
             for (int repetition = 0; repetition < repetitions; repetition++) {
                 milliseconds.add(training.run(length));
+                // among the others, because the speed of a shared machine changes
+                emptyJobs.add(runFor(length.dividedBy(EMPTY_JOB_SHARE), emptyJob));
             }
             return new Throughput(
                     plan.topology().toString(),
@@ -50,9 +60,19 @@ record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions) {
                     plan.topology().parameterCount(),
                     2.0 * plan.topology().multiplyAdds(),
                     milliseconds,
-                    source.emptyJobMilliseconds(),
+                    Throughput.median(emptyJobs),
                     Map.of());
         }
+    }
+
+    /** Milliseconds of a job, the median of as many as fill a time; one at least. */
+    private static double runFor(Duration time, EmptyJob job) {
+        long start = System.nanoTime();
+        List<Double> milliseconds = new ArrayList<>();
+        do {
+            milliseconds.add(job.run());
+        } while (System.nanoTime() - start < time.toNanos());
+        return Throughput.median(milliseconds);
     }
 
     /** What MLlib takes for an evaluation, by its solvers. */

@@ -7,12 +7,21 @@ import dev.sparkprop.store.Model;
 import dev.sparkprop.store.RunRecord;
 import dev.sparkprop.training.Batches;
 import dev.sparkprop.training.Iteration;
+import dev.sparkprop.training.Ledger;
+import dev.sparkprop.training.Ledger.Phase;
 import dev.sparkprop.training.StopReason;
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a training tells whoever started it. */
 final class TrainingConsole {
+    /** Share of an iteration that Spark may take where it is worth its cost. */
+    private static final double SMALL_OVERHEAD = 0.1;
+
     private final TrainingPlan plan;
     private final PrintStream out;
 
@@ -100,19 +109,51 @@ final class TrainingConsole {
                 by, iterations, directory);
     }
 
-    void end(RunRecord.Result end, Model model, boolean bestIsKept, boolean validation) {
+    /** To one digit, such as 30,000. */
+    private static String roughly(double number) {
+        return String.format(Locale.ROOT, "%,.0f", new BigDecimal(number).round(new MathContext(1)));
+    }
+
+    /** Where the time of iterations over so many examples went, on average. */
+    private void times(Ledger.Times times, double examples) {
+        double total = times.total();
+        print(
+                "Of these %s%s%n",
+                times.milliseconds().entrySet().stream()
+                        .filter(phase -> phase.getValue() >= total / 200)
+                        .sorted(Map.Entry.<Phase, Double>comparingByValue().reversed())
+                        .map(phase -> String.format(
+                                Locale.ROOT,
+                                "%s %.0f %%",
+                                ConstantName.of(phase.getKey()),
+                                100 * phase.getValue() / total))
+                        .collect(Collectors.joining(", ")),
+                times.stragglers() > 1
+                        ? String.format(
+                                Locale.ROOT,
+                                "; the slowest task of an evaluation takes %.2f times as long as the mean one",
+                                times.stragglers())
+                        : "");
+        double overhead = times.overhead();
+        print("Spark's overhead is %.0f %% of an iteration", 100 * overhead / total);
+        if (overhead > SMALL_OVERHEAD * total) {
+            double enough = examples
+                    * overhead
+                    * (1 / SMALL_OVERHEAD - 1)
+                    / times.milliseconds().get(Phase.COMPUTE);
+            print("; from about %s examples on it falls below %.0f %%", roughly(enough), 100 * SMALL_OVERHEAD);
+        }
+        print("%n");
+    }
+
+    void end(RunRecord.Result end, Ledger.Times times, Model model, boolean bestIsKept, boolean validation) {
         print(
                 "%n%s in %.1f s: %.4g examples/s, %.3g ms an iteration%n",
                 count(end.iterations(), "iteration"),
                 end.seconds(),
                 end.examplesPerSecond(),
                 end.millisecondsPerIteration());
-        double share = end.emptyJobMilliseconds() * end.evaluations() / (1e3 * end.seconds());
-        print(
-                "Spark's own cost is %.3g ms of each of %s, %s (an empty job of the same width, timed now and then)%n",
-                end.emptyJobMilliseconds(),
-                count(end.evaluations(), "evaluation"),
-                share < 0.995 ? String.format(Locale.ROOT, "%.0f %%", 100 * share) : "all of it");
+        times(times, end.examplesPerSecond() * end.seconds() / end.evaluations());
         if (end.reason().equals(ConstantName.of(StopReason.CONVERGED))) {
             line("Converged: no step lowers the cost any more");
         } else if (!end.reason().equals(ConstantName.of(StopReason.ITERATIONS))) {

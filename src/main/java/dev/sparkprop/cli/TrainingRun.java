@@ -3,6 +3,7 @@ package dev.sparkprop.cli;
 import dev.sparkprop.config.InvalidConfigException;
 import dev.sparkprop.config.TrainingPlan;
 import dev.sparkprop.network.ConstantName;
+import dev.sparkprop.optimizer.Objective;
 import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.spark.DataChangedException;
 import dev.sparkprop.spark.ShardedDataset;
@@ -17,6 +18,7 @@ import dev.sparkprop.store.RunDirectory;
 import dev.sparkprop.store.RunRecord;
 import dev.sparkprop.training.Batches;
 import dev.sparkprop.training.Iteration;
+import dev.sparkprop.training.Ledger;
 import dev.sparkprop.training.MeanObjective;
 import dev.sparkprop.training.StopReason;
 import dev.sparkprop.training.Trainer;
@@ -39,6 +41,7 @@ final class TrainingRun {
     private final PrintStream out;
     private final TrainingConsole console;
     private final TrainingReport report;
+    private final Ledger ledger = new Ledger();
 
     TrainingRun(TrainingPlan plan, RunDirectory directory, Checkpoints checkpoints, Instant started, PrintStream out) {
         this.plan = plan;
@@ -60,7 +63,7 @@ final class TrainingRun {
                 .orElseGet(() -> Trainer.Start.of(initial));
         try (SparkRun spark = new SparkRun(plan.name(), plan.startTimeout());
                 TrainingData data = TrainingData.open(plan, spark.context(), console::line)) {
-            SparkGradientSource source = source(spark, data.dataset());
+            SparkGradientSource source = source(spark, data.dataset(), ledger);
             Optional<Validation> validation = validation(spark, data);
             RunRecord record = record(spark, data, resumed);
             if (resumed.isPresent()) {
@@ -84,8 +87,8 @@ final class TrainingRun {
         }
     }
 
-    private SparkGradientSource source(SparkRun spark, ShardedDataset dataset) {
-        return new SparkGradientSource(spark.context(), dataset, plan.topology(), plan.kernels());
+    private SparkGradientSource source(SparkRun spark, ShardedDataset dataset, Ledger booked) {
+        return new SparkGradientSource(spark.context(), dataset, plan.topology(), plan.kernels(), booked);
     }
 
     private Optional<Validation> validation(SparkRun spark, TrainingData data) throws InvalidConfigException {
@@ -93,7 +96,8 @@ final class TrainingRun {
             return Optional.empty();
         }
         long every = plan.validateEvery(data.dataset().sharding().examples());
-        return Optional.of(new Validation(source(spark, data.validation().get()), plan.topology(), every));
+        return Optional.of(
+                new Validation(source(spark, data.validation().get(), new Ledger()), plan.topology(), every));
     }
 
     /** Notes why a run failed, if it still can. */
@@ -125,14 +129,20 @@ final class TrainingRun {
         try (StopSignals signals = new StopSignals(out)) {
             Batches batches = plan.batches(source.examples());
             MeanObjective objective = new MeanObjective(source, plan.topology(), plan.penalty(), batches);
+            Objective described = (parameters, iteration) -> {
+                spark.describe("sparkprop iteration " + iteration);
+                return objective.evaluate(parameters, iteration);
+            };
             TrainingResult result;
             try (MetricsLog metrics = directory.openMetrics(start.descent().iteration())) {
                 console.columns(validation.isPresent());
-                result = new Trainer(
-                                plan.schedule(), plan.optimizer(), validation, new Listener(data, metrics, signals))
-                        .train(objective, start, batches::examplesIn);
+                Listener listener = new Listener(data, metrics, signals);
+                result = new Trainer(plan.schedule(), plan.optimizer(), validation, listener, ledger)
+                        .train(described, start, batches::examplesIn);
             }
-            RunRecord.Result end = end(result, batches, source.emptyJobMilliseconds());
+            Ledger.Times times =
+                    ledger.total(result.iterations() - start.descent().iteration() + 1);
+            RunRecord.Result end = end(result, batches, times);
             directory.ensureLocked();
             if (!result.reason().complete()) {
                 directory.write(record.stopped(end));
@@ -151,7 +161,7 @@ final class TrainingRun {
             // told last, but written before: nothing is written after the mark
             Optional<String> page = report.write();
             directory.markSuccess();
-            console.end(end, model, result.best().kept(), validation.isPresent());
+            console.end(end, times, model, result.best().kept(), validation.isPresent());
             page.ifPresent(console::report);
             return ExitCode.FINISHED;
         }
@@ -251,7 +261,7 @@ final class TrainingRun {
                 null);
     }
 
-    private RunRecord.Result end(TrainingResult result, Batches batches, double emptyJobMilliseconds) {
+    private RunRecord.Result end(TrainingResult result, Batches batches, Ledger.Times times) {
         return new RunRecord.Result(
                 result.iterations(),
                 result.evaluations(),
@@ -262,7 +272,8 @@ final class TrainingRun {
                 result.seconds(),
                 batches.examplesIn(result.evaluations()) / result.seconds(),
                 1e3 * result.seconds() / (result.iterations() + 1),
-                emptyJobMilliseconds,
+                RunRecord.milliseconds(times),
+                RunRecord.Tasks.of(times),
                 ParameterHash.sha256(result.parameters()));
     }
 }

@@ -132,11 +132,6 @@ public final class ShardedDataset implements AutoCloseable {
         return shards;
     }
 
-    /** As many partitions as the dataset has, with nothing in them. */
-    JavaRDD<Integer> emptyPartitions(JavaSparkContext context) {
-        return context.parallelize(List.of(), partitions());
-    }
-
     ShardPartitioning partitioning() {
         return partitioning;
     }

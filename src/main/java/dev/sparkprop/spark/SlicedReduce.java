@@ -2,6 +2,7 @@ package dev.sparkprop.spark;
 
 import dev.sparkprop.network.GradientSum;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.spark.NodeSums.Work;
 import dev.sparkprop.training.ReductionTree;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -39,27 +40,38 @@ record SlicedReduce(ReductionTree tree, int parameters, int slices) implements S
         return (int) ((long) slice * parameters / slices);
     }
 
-    /** The sums of the whole tree, one for each candidate. */
-    List<GradientSum> reduce(JavaRDD<NodeSums> nodes) {
+    /**
+     * The whole tree.
+     *
+     * @param sums one for each candidate
+     * @param works what the nodes took
+     * @param nanos what adding them up took, in the slowest task
+     */
+    record Reduced(List<GradientSum> sums, List<Work> works, long nanos) {}
+
+    /** Adds all nodes up. */
+    Reduced reduce(JavaRDD<NodeSums> nodes) {
         JavaPairRDD<Integer, NodeSums> cut = nodes.flatMapToPair(new Cut(this));
-        List<GradientSum> whole = new ArrayList<>();
-        cut.partitionBy(new BySlice(slices))
+        List<Slice> added = cut.partitionBy(new BySlice(slices))
                 .mapPartitions(new AddUp(this))
-                .collect()
-                .forEach(slice -> {
-                    for (int candidate = 0; candidate < slice.sums().size(); candidate++) {
-                        if (candidate == whole.size()) {
-                            whole.add(new GradientSum(parameters));
-                        }
-                        whole.get(candidate)
-                                .put(from(slice.number()), slice.sums().get(candidate));
-                    }
-                });
-        return whole;
+                .collect();
+        List<GradientSum> whole = new ArrayList<>();
+        long slowest = 0;
+        for (Slice slice : added) {
+            for (int candidate = 0; candidate < slice.sums().size(); candidate++) {
+                if (candidate == whole.size()) {
+                    whole.add(new GradientSum(parameters));
+                }
+                whole.get(candidate).put(from(slice.number()), slice.sums().get(candidate));
+            }
+            slowest = Math.max(slowest, slice.nanos());
+        }
+        // each slice is of all nodes
+        return new Reduced(whole, added.get(0).works(), slowest);
     }
 
     /** One slice of the sums of the whole tree, one for each candidate. */
-    private record Slice(int number, List<GradientSum> sums) implements Serializable {}
+    private record Slice(int number, List<GradientSum> sums, List<Work> works, long nanos) implements Serializable {}
 
     private record Cut(SlicedReduce reduce) implements PairFlatMapFunction<NodeSums, Integer, NodeSums> {
         @Override
@@ -74,29 +86,26 @@ record SlicedReduce(ReductionTree tree, int parameters, int slices) implements S
                     node.node(),
                     node.sums().stream()
                             .map(sum -> sum.slice(reduce.from(slice), reduce.from(slice + 1)))
-                            .toList());
+                            .toList(),
+                    node.work());
         }
     }
 
     private record AddUp(SlicedReduce reduce) implements FlatMapFunction<Iterator<Tuple2<Integer, NodeSums>>, Slice> {
         @Override
         public Iterator<Slice> call(Iterator<Tuple2<Integer, NodeSums>> cut) {
-            int[] number = new int[1];
-            Iterator<NodeSums> nodes = new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return cut.hasNext();
-                }
-
-                @Override
-                public NodeSums next() {
-                    Tuple2<Integer, NodeSums> next = cut.next();
-                    number[0] = next._1();
-                    return next._2();
-                }
-            };
+            int number = 0;
+            List<NodeSums> nodes = new ArrayList<>();
+            while (cut.hasNext()) {
+                Tuple2<Integer, NodeSums> next = cut.next();
+                number = next._1();
+                nodes.add(next._2());
+            }
+            long start = System.nanoTime();
             List<GradientSum> sums = reduce.tree.combine(NodeSums.byNode(nodes));
-            return List.of(new Slice(number[0], sums)).iterator();
+            List<Work> works = nodes.stream().map(NodeSums::work).toList();
+            return List.of(new Slice(number, sums, works, System.nanoTime() - start))
+                    .iterator();
         }
     }
 

@@ -6,14 +6,16 @@ import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.kernel.Kernels;
 import dev.sparkprop.network.GradientSum;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.spark.NodeSums.Work;
 import dev.sparkprop.training.Batch;
 import dev.sparkprop.training.BatchShards;
 import dev.sparkprop.training.GradientSource;
+import dev.sparkprop.training.Ledger;
+import dev.sparkprop.training.Ledger.Phase;
 import dev.sparkprop.training.ReductionTree;
 import dev.sparkprop.training.ReductionTree.Node;
 import dev.sparkprop.training.ShardEvaluator;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
@@ -21,7 +23,6 @@ import java.util.function.IntFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.network.util.JavaUtils;
 
 /**
@@ -29,12 +30,6 @@ import org.apache.spark.network.util.JavaUtils;
  * forward and backward over its shards and adds their sums up as far as the tree allows, and the driver adds the rest.
  */
 public final class SparkGradientSource implements GradientSource {
-    /** Share of a run's time that goes into timing empty jobs among the others. */
-    private static final double EMPTY_JOB_SHARE = 0.01;
-
-    /** Empty jobs whose median is told. The first ones of a run take several times as long, until the JIT knows Spark's code. */
-    private static final int EMPTY_JOBS = 31;
-
     /** Sums beyond this are added up on the executors before they come to the driver. */
     private static final long DIRECT_BYTES = 256L << 20;
 
@@ -48,24 +43,26 @@ public final class SparkGradientSource implements GradientSource {
     private final Topology topology;
     private final KernelSelection selection;
     private final long directBytes;
-    private long evaluationNanos;
-    private long emptyJobNanos;
-    private int emptyJobs;
-    /** The latest of them, in milliseconds. */
-    private final double[] latestEmptyJobs = new double[EMPTY_JOBS];
+    private final Ledger ledger;
 
     /**
      * Sums over a dataset.
      *
+     * @param ledger in which the time of evaluations is booked
      * @throws ResultSizeException if Spark would not let the driver have the sums
      */
     public SparkGradientSource(
-            JavaSparkContext context, ShardedDataset dataset, Topology topology, KernelSelection selection) {
+            JavaSparkContext context,
+            ShardedDataset dataset,
+            Topology topology,
+            KernelSelection selection,
+            Ledger ledger) {
         this(
                 context,
                 dataset,
                 topology,
                 selection,
+                ledger,
                 Math.min(DIRECT_BYTES, bytesFreeForSums(context, dataset, topology)));
     }
 
@@ -91,12 +88,14 @@ public final class SparkGradientSource implements GradientSource {
             ShardedDataset dataset,
             Topology topology,
             KernelSelection selection,
+            Ledger ledger,
             long directBytes) {
         this.directBytes = directBytes;
         this.context = context;
         this.dataset = dataset;
         this.topology = topology;
         this.selection = selection;
+        this.ledger = ledger;
     }
 
     @Override
@@ -106,30 +105,24 @@ public final class SparkGradientSource implements GradientSource {
 
     @Override
     public List<GradientSum> evaluate(List<float[]> candidates, Batch batch) {
-        long start = System.nanoTime();
-        List<GradientSum> sums = withBroadcast(candidates, broadcast -> {
-            JavaRDD<NodeSums> nodes = sums(broadcast, batch, true);
+        return withParameters(candidates, parameters -> {
+            JavaRDD<NodeSums> nodes = sums(parameters, batch, true);
             return SlicedReduce.pays(dataset.partitioning(), topology, candidates.size(), directBytes)
-                    ? new SlicedReduce(tree(), topology.parameterCount(), dataset.partitions()).reduce(nodes)
+                    ? reduce(nodes)
                     : combine(nodes);
         });
-        evaluationNanos += System.nanoTime() - start;
-        if (emptyJobNanos <= EMPTY_JOB_SHARE * evaluationNanos) {
-            timeEmptyJob(candidates);
-        }
-        return sums;
     }
 
     @Override
     public List<GradientSum> losses(List<float[]> candidates) {
-        return withBroadcast(candidates, broadcast -> combine(sums(broadcast, Batch.whole(examples()), false)));
+        return withParameters(candidates, parameters -> combine(sums(parameters, Batch.whole(examples()), false)));
     }
 
-    private JavaRDD<NodeSums> sums(Broadcast<List<float[]>> candidates, Batch batch, boolean gradients) {
+    private JavaRDD<NodeSums> sums(SentParameters parameters, Batch batch, boolean gradients) {
         return dataset.shards()
                 .mapPartitionsWithIndex(
                         new SumShards(
-                                candidates,
+                                parameters,
                                 batch,
                                 gradients,
                                 topology,
@@ -144,50 +137,39 @@ public final class SparkGradientSource implements GradientSource {
     }
 
     private List<GradientSum> combine(JavaRDD<NodeSums> nodes) {
-        return tree().combine(NodeSums.byNode(nodes.collect().iterator()));
+        List<NodeSums> collected = nodes.collect();
+        book(collected.stream().map(NodeSums::work).toList());
+        return ledger.time(Phase.COMBINE, () -> tree().combine(NodeSums.byNode(collected)));
     }
 
-    /**
-     * Runs a job that broadcasts the same bytes to as many tasks, which read them and do nothing. Now and then between two
-     * evaluations, because the speed of a shared machine changes in the course of a run.
-     */
-    private void timeEmptyJob(List<float[]> candidates) {
-        long start = System.nanoTime();
-        withBroadcast(
-                candidates,
-                broadcast -> dataset.emptyPartitions(context)
-                        .mapPartitionsWithIndex(new ReadBroadcast(broadcast), true)
-                        .collect());
-        long nanos = System.nanoTime() - start;
-        emptyJobNanos += nanos;
-        latestEmptyJobs[emptyJobs % EMPTY_JOBS] = nanos / 1e6;
-        emptyJobs++;
+    private List<GradientSum> reduce(JavaRDD<NodeSums> nodes) {
+        SlicedReduce.Reduced reduced =
+                new SlicedReduce(tree(), topology.parameterCount(), dataset.partitions()).reduce(nodes);
+        book(reduced.works());
+        ledger.book(Phase.COMBINE, reduced.nanos());
+        return reduced.sums();
     }
 
-    /** What Spark alone costs in an evaluation: the median milliseconds of the latest empty jobs. NaN before the first. */
-    public double emptyJobMilliseconds() {
-        double[] latest = Arrays.copyOf(latestEmptyJobs, Math.min(emptyJobs, EMPTY_JOBS));
-        Arrays.sort(latest);
-        return latest.length == 0 ? Double.NaN : latest[latest.length / 2];
+    private void book(List<Work> works) {
+        long[] tasks = new long[dataset.partitions()];
+        works.forEach(work -> tasks[work.partition()] += work.nanos());
+        ledger.bookTasks(tasks, context.defaultParallelism());
     }
 
-    private <T> List<T> withBroadcast(List<float[]> candidates, Function<Broadcast<List<float[]>>, List<T>> job) {
-        // in local mode a broadcast value is the driver's own object, so it gets copies that nobody else can write to
-        List<float[]> copies = new ArrayList<>(candidates.size());
-        candidates.forEach(candidate -> copies.add(candidate.clone()));
-        Broadcast<List<float[]>> broadcast = context.broadcast(copies);
+    private <T> T withParameters(List<float[]> candidates, Function<SentParameters, T> job) {
+        SentParameters parameters = ledger.time(Phase.BROADCAST, () -> SentParameters.of(context, candidates));
         try {
-            return job.apply(broadcast);
+            return ledger.time(Phase.SCHEDULE, () -> job.apply(parameters));
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare
             throw TaskFailures.of(e, dataset.partitioning());
         } finally {
-            broadcast.destroy();
+            ledger.time(Phase.BROADCAST, parameters::destroy);
         }
     }
 
     /** One partition's part of an evaluation. */
     private record SumShards(
-            Broadcast<List<float[]>> candidates,
+            SentParameters sent,
             Batch batch,
             boolean gradients,
             Topology topology,
@@ -197,9 +179,11 @@ public final class SparkGradientSource implements GradientSource {
             implements Function2<Integer, Iterator<Shard>, Iterator<NodeSums>> {
         @Override
         public Iterator<NodeSums> call(Integer partition, Iterator<Shard> shards) {
+            List<float[]> parameters = sent.candidates();
             Kernels kernels = selection.kernels();
             ShardEvaluator evaluator = Evaluators.take(topology, kernels);
-            evaluator.load(candidates.value());
+            long start = System.nanoTime();
+            evaluator.load(parameters);
             IntFunction<Shard> parts = BatchShards.of(
                     batch,
                     sharding,
@@ -208,8 +192,10 @@ public final class SparkGradientSource implements GradientSource {
                     number -> next(shards, number));
             List<NodeSums> partials = new ArrayList<>();
             for (Node node : partitioning.nodes(partition)) {
-                partials.add(
-                        new NodeSums(node, gradients ? evaluator.sum(node, parts) : evaluator.losses(node, parts)));
+                List<GradientSum> sums = gradients ? evaluator.sum(node, parts) : evaluator.losses(node, parts);
+                long end = System.nanoTime();
+                partials.add(new NodeSums(node, sums, new Work(partition, end - start)));
+                start = end;
             }
             Evaluators.giveBack(evaluator, topology, kernels);
             return partials.iterator();
@@ -221,14 +207,6 @@ public final class SparkGradientSource implements GradientSource {
                 throw new IllegalStateException("Shard " + shard.number() + " came where " + number + " was due");
             }
             return shard;
-        }
-    }
-
-    private record ReadBroadcast(Broadcast<List<float[]>> candidates)
-            implements Function2<Integer, Iterator<Integer>, Iterator<Integer>> {
-        @Override
-        public Iterator<Integer> call(Integer partition, Iterator<Integer> nothing) {
-            return List.of(candidates.value().size()).iterator();
         }
     }
 }

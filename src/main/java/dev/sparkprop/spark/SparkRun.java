@@ -169,6 +169,11 @@ public final class SparkRun implements AutoCloseable {
         return context.version();
     }
 
+    /** Says what the jobs to come are for, in Spark's user interface. */
+    public void describe(String jobs) {
+        context.sc().setJobDescription(jobs);
+    }
+
     /** Cores that tasks can use at this moment, as far as Spark knows. */
     public int cores() {
         return context.defaultParallelism();

@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
@@ -81,6 +82,8 @@ public final class MetricsLog implements Closeable {
             @JsonInclude(JsonInclude.Include.NON_NULL) Double updateRatio,
             double elapsedSeconds,
             double examplesPerSecond,
+            Map<String, Double> milliseconds,
+            RunRecord.Tasks tasks,
             String parametersSha256,
             @JsonInclude(JsonInclude.Include.NON_NULL) double[] parameters) {}
 
@@ -99,6 +102,8 @@ public final class MetricsLog implements Closeable {
                 RunRecord.numberOrNull(iteration.updateRatio()),
                 iteration.elapsedSeconds(),
                 iteration.examplesPerSecond(),
+                RunRecord.milliseconds(iteration.times()),
+                RunRecord.Tasks.of(iteration.times()),
                 ParameterHash.sha256(iteration.parameters()),
                 keepsParameters(iteration) ? iteration.parameters() : null));
         newest = iteration.number();

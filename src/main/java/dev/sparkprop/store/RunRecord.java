@@ -2,6 +2,9 @@ package dev.sparkprop.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.sparkprop.network.ConstantName;
+import dev.sparkprop.training.Ledger;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -78,7 +81,8 @@ public record RunRecord(
      * @param seconds of training
      * @param examplesPerSecond over all of training, an example counted for each evaluation
      * @param millisecondsPerIteration over all of training, which begins with iteration 0
-     * @param emptyJobMilliseconds what Spark alone takes for a job of this width; an evaluation is one
+     * @param milliseconds of each phase of an iteration, over those of this process
+     * @param tasks of each evaluation
      * @param parametersSha256 of the parameters in the model, or where it was stopped
      */
     public record Result(
@@ -91,8 +95,39 @@ public record RunRecord(
             double seconds,
             double examplesPerSecond,
             double millisecondsPerIteration,
-            double emptyJobMilliseconds,
+            Map<String, Double> milliseconds,
+            Tasks tasks,
             String parametersSha256) {}
+
+    /**
+     * What tasks compute in an iteration.
+     *
+     * @param milliseconds of all of them together
+     * @param slowestMilliseconds of the slowest
+     * @param stragglers how many times as long as the mean one the slowest takes
+     */
+    public record Tasks(double milliseconds, double slowestMilliseconds, Double stragglers) {
+
+        /** What the ledger says. */
+        public static Tasks of(Ledger.Times times) {
+            return new Tasks(
+                    rounded(times.taskMilliseconds()),
+                    rounded(times.slowestTask()),
+                    Double.isNaN(times.stragglers()) ? null : rounded(times.stragglers()));
+        }
+    }
+
+    /** To four decimals: tenths of a microsecond. */
+    private static double rounded(double milliseconds) {
+        return Math.round(milliseconds * 1e4) / 1e4;
+    }
+
+    /** Milliseconds of phases by their names. */
+    public static Map<String, Double> milliseconds(Ledger.Times times) {
+        Map<String, Double> names = new LinkedHashMap<>();
+        times.milliseconds().forEach((phase, milliseconds) -> names.put(ConstantName.of(phase), rounded(milliseconds)));
+        return names;
+    }
 
     /** The same run, ended by an error. */
     public RunRecord failed(String reason) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param updateRatio ‖step‖ / ‖parameters before‖ of the update that led here; NaN if it was not measured
  * @param elapsedSeconds since training began
  * @param examplesPerSecond since the iteration told of before, an example counted for each evaluation
+ * @param times of each iteration since that one
  * @param best lowest cost so far, this one included
  * @param parameters at this iteration; valid during the call only
  * @param memory what the optimizer remembers beside them, by name; valid as long
@@ -30,6 +31,7 @@ public record Iteration(
         double updateRatio,
         double elapsedSeconds,
         double examplesPerSecond,
+        Ledger.Times times,
         Best best,
         double[] parameters,
         Map<String, double[]> memory) {}

@@ -3,6 +3,7 @@ package dev.sparkprop.training;
 import dev.sparkprop.optimizer.Evaluation;
 import dev.sparkprop.optimizer.Objective;
 import dev.sparkprop.optimizer.Optimizer;
+import dev.sparkprop.training.Ledger.Phase;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -14,20 +15,27 @@ public final class Trainer {
     private final Optimizer optimizer;
     private final Optional<Validation> validation;
     private final TrainingListener listener;
+    private final Ledger ledger;
     /** Whether the best parameters are wanted, and not the last ones. */
     private final boolean keepsBest;
 
     /** A loop that follows a schedule, and lowers the cost without a look at other examples. */
     public Trainer(Schedule schedule, Optimizer optimizer, TrainingListener listener) {
-        this(schedule, optimizer, Optional.empty(), listener);
+        this(schedule, optimizer, Optional.empty(), listener, new Ledger());
     }
 
-    /** A loop that follows a schedule. */
-    public Trainer(Schedule schedule, Optimizer optimizer, Optional<Validation> validation, TrainingListener listener) {
+    /** A loop that follows a schedule, and books its time in a ledger. */
+    public Trainer(
+            Schedule schedule,
+            Optimizer optimizer,
+            Optional<Validation> validation,
+            TrainingListener listener,
+            Ledger ledger) {
         this.schedule = schedule;
         this.optimizer = optimizer;
         this.validation = validation;
         this.listener = listener;
+        this.ledger = ledger;
         this.keepsBest = validation.isPresent() || schedule.stop().patience().isPresent();
     }
 
@@ -76,7 +84,7 @@ public final class Trainer {
         private int sinceBest;
 
         private final UpdateRatio update = new UpdateRatio();
-        private int logged = -1;
+        private int logged;
         private long loggedEvaluations;
         private double loggedAt;
         private int saved = -1;
@@ -87,6 +95,7 @@ public final class Trainer {
             this.examplesIn = examplesIn;
             evaluations = start.evaluations();
             best = start.best();
+            logged = start.iteration() - 1;
             loggedEvaluations = start.evaluations();
             loggedAt = start.elapsedSeconds();
             savedAt = start.elapsedSeconds();
@@ -103,7 +112,7 @@ public final class Trainer {
 
         TrainingResult toItsEnd() {
             for (int n = start.iteration(); ; n++) {
-                Optimizer.State state = states.next();
+                Optimizer.State state = ledger.time(Phase.UPDATE, states::next);
                 check(n, state);
                 judge(n, state);
                 Optional<StopReason> reason = reason(n, state.evaluation());
@@ -137,7 +146,9 @@ public final class Trainer {
         /** Validates if that is due, and notes what is better than all before. */
         private void judge(int n, Optimizer.State state) {
             boolean due = validation.isEmpty() || validation.get().due(n);
-            validated = due ? validation.map(v -> v.score(state.parameters())) : Optional.empty();
+            validated = due
+                    ? validation.map(v -> ledger.time(Phase.VALIDATE, () -> v.score(state.parameters())))
+                    : Optional.empty();
             double cost = validated.map(Score::cost).orElse(state.evaluation().cost());
             if (due && cost < best.cost() - schedule.stop().minDelta()) {
                 best = new Best(n, cost, keepsBest ? state.parameters().clone() : Best.NOT_KEPT);
@@ -161,7 +172,8 @@ public final class Trainer {
         private void log(int n, Optimizer.State state) {
             if (n != logged) {
                 Iteration iteration = iteration(n, state);
-                listener.logged(iteration);
+                ledger.mark();
+                ledger.time(Phase.LOG, () -> listener.logged(iteration));
                 logged = n;
                 loggedEvaluations = iteration.evaluations();
                 loggedAt = iteration.elapsedSeconds();
@@ -171,7 +183,7 @@ public final class Trainer {
         private void save(int n, Optimizer.State state) {
             if (n != saved) {
                 Iteration iteration = iteration(n, state);
-                listener.checkpoint(iteration);
+                ledger.time(Phase.CHECKPOINT, () -> listener.checkpoint(iteration));
                 saved = n;
                 savedAt = iteration.elapsedSeconds();
             }
@@ -190,6 +202,7 @@ public final class Trainer {
                     update.after(state.parameters()),
                     elapsed,
                     examples / (elapsed - loggedAt),
+                    ledger.sinceMark(Math.max(1, n - logged)),
                     best,
                     state.parameters(),
                     state.memory());

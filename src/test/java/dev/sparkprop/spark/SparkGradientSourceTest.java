@@ -12,6 +12,8 @@ import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.training.Batch;
 import dev.sparkprop.training.Batches;
+import dev.sparkprop.training.Ledger;
+import dev.sparkprop.training.Ledger.Phase;
 import dev.sparkprop.training.LocalGradientSource;
 import java.util.List;
 import java.util.OptionalInt;
@@ -43,7 +45,7 @@ class SparkGradientSourceTest {
             Batch batch,
             OptionalInt partitions) {
         try (ShardedDataset dataset = new ShardedDataset(context, source, sharding, partitions)) {
-            return new SparkGradientSource(context, dataset, topology, KernelSelection.AUTO)
+            return new SparkGradientSource(context, dataset, topology, KernelSelection.AUTO, new Ledger())
                     .evaluate(List.of(parameters), batch)
                     .get(0);
         }
@@ -85,7 +87,7 @@ class SparkGradientSourceTest {
                 .evaluate(List.of(parameters), Batch.whole(3_000))
                 .get(0);
         try (ShardedDataset dataset = new ShardedDataset(context, rows, sharding, OptionalInt.of(partitions))) {
-            GradientSum sum = new SparkGradientSource(context, dataset, topology, KernelSelection.AUTO)
+            GradientSum sum = new SparkGradientSource(context, dataset, topology, KernelSelection.AUTO, new Ledger())
                     .losses(List.of(parameters, parameters))
                     .get(1);
             assertThat(sum.gradient()).isEmpty();
@@ -138,15 +140,33 @@ class SparkGradientSourceTest {
         assertThat(context.sc().getRDDStorageInfo()).isEmpty();
     }
 
-    @Test
-    void emptyJobsAreTimedAmongTheEvaluations() {
-        XorTruthTable xor = new XorTruthTable(1);
-        try (ShardedDataset dataset = new ShardedDataset(context, xor, Sharding.of(xor), OptionalInt.of(2))) {
+    @ParameterizedTest
+    @ValueSource(longs = {0, Long.MAX_VALUE})
+    void timeIsBookedWhetherSumsAreSlicedOrNot(long directBytes) {
+        XorTruthTable xor = new XorTruthTable(100_000);
+        Topology topology = RandomNets.sigmoid(2, 10, 1);
+        try (ShardedDataset dataset = new ShardedDataset(context, xor, Sharding.of(xor), OptionalInt.of(5))) {
+            dataset.pack();
+            Ledger ledger = new Ledger();
             SparkGradientSource source =
-                    new SparkGradientSource(context, dataset, RandomNets.sigmoid(2, 2, 1), KernelSelection.AUTO);
-            assertThat(source.emptyJobMilliseconds()).isNaN();
-            source.evaluate(List.of(new float[9]), Batch.whole(4));
-            assertThat(source.emptyJobMilliseconds()).isPositive();
+                    new SparkGradientSource(context, dataset, topology, KernelSelection.AUTO, ledger, directBytes);
+            long start = System.nanoTime();
+            source.evaluate(List.of(new float[topology.parameterCount()]), Batch.whole(400_000));
+            double wall = (System.nanoTime() - start) / 1e6;
+            Ledger.Times times = ledger.total(1);
+            assertThat(times.total()).isBetween(0.9 * wall, wall);
+            assertThat(times.milliseconds())
+                    .hasEntrySatisfying(
+                            Phase.COMPUTE,
+                            compute -> assertThat(compute)
+                                    .isBetween(
+                                            Math.max(times.slowestTask(), times.taskMilliseconds() / 2) - 1e-6, wall));
+            assertThat(times.milliseconds().get(Phase.BROADCAST)).isPositive();
+            assertThat(times.milliseconds().get(Phase.SCHEDULE)).isPositive();
+            assertThat(times.milliseconds().get(Phase.COMBINE)).isPositive();
+            // five tasks on two cores
+            assertThat(times.taskMilliseconds()).isBetween(times.slowestTask(), 5 * times.slowestTask());
+            assertThat(times.stragglers()).isBetween(1.0, 5.0);
         }
     }
 }

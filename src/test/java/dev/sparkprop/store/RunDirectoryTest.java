@@ -9,6 +9,7 @@ import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.store.RunDirectory.Existing;
 import dev.sparkprop.training.Best;
 import dev.sparkprop.training.Iteration;
+import dev.sparkprop.training.Ledger;
 import dev.sparkprop.training.Score;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,12 +67,28 @@ class RunDirectoryTest {
             assertThat(line.get("iteration").intValue()).isEqualTo(1);
             assertThat(line.get("validationCost").doubleValue()).isEqualTo(0.8);
             assertThat(line.has("validationAccuracy")).isFalse();
+            assertThat(line.get("milliseconds").fieldNames())
+                    .toIterable()
+                    .containsExactly(
+                            "broadcast", "schedule", "compute", "combine", "update", "validate", "checkpoint", "log");
+            assertThat(line.get("tasks").get("stragglers").isNull()).isTrue();
             assertThat(new ObjectMapper().readTree(metricsLines().get(0)).has("validationCost"))
                     .isFalse();
             assertThat(line.get("parametersSha256").asText()).isEqualTo(ParameterHash.sha256(parameters));
             run.write(new Model(RandomNets.sigmoid(2, 1), parameters));
             run.write(RECORD.finished(new RunRecord.Result(
-                    1, 2, "iterations", 0.6, 0.5, new RunRecord.Best(1, 0.6), 2.5, 100, 1, 1, "abc")));
+                    1,
+                    2,
+                    "iterations",
+                    0.6,
+                    0.5,
+                    new RunRecord.Best(1, 0.6),
+                    2.5,
+                    100,
+                    1,
+                    Map.of(),
+                    new RunRecord.Tasks(1, 1, 1.0),
+                    "abc")));
             assertThat(run.finished()).isFalse();
             run.markSuccess();
             assertThat(run.finished()).isTrue();
@@ -96,6 +113,7 @@ class RunDirectoryTest {
                 0.01,
                 1.5,
                 100,
+                new Ledger().total(1),
                 new Best(0, 0.7),
                 parameters,
                 Map.of());

@@ -55,7 +55,8 @@ class ValidationTest {
                 new Schedule(iterations, 1, 1, OptionalInt.of(1), stop),
                 Descent.plain(2),
                 Optional.of(validation),
-                listener);
+                listener,
+                new Ledger());
     }
 
     private static TrainingListener noting(List<Iteration> iterations, Map<Integer, Trainer.Start> starts) {

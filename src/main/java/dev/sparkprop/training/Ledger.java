@@ -1,0 +1,137 @@
+package dev.sparkprop.training;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Where the time of a training goes, by the clock of the driver: each moment of the training loop is booked once, under one phase.
+ * Belongs to the thread that trains, and does not grow.
+ */
+public final class Ledger {
+    private static final int TASKS = Phase.values().length;
+    private static final int SLOWEST = TASKS + 1;
+    private static final int MEAN = TASKS + 2;
+
+    /** Nanoseconds of each phase, of all tasks, of the slowest of each evaluation, and of the mean one. */
+    private final long[] nanos = new long[MEAN + 1];
+
+    private final long[] marked = new long[MEAN + 1];
+
+    /** What a training does in turn. */
+    public enum Phase {
+        /** The driver gives the parameters to Spark, and takes them back. */
+        BROADCAST,
+        /** Spark starts tasks and carries parameters and sums; what a job takes beside its tasks' work. */
+        SCHEDULE,
+        /** Forward and backward passes, as long as the slowest task is at them. */
+        COMPUTE,
+        /** Sums of tasks are added up. */
+        COMBINE,
+        /** Mean, penalty and the optimizer's step. */
+        UPDATE,
+        /** The pass over examples from which nothing is learned. */
+        VALIDATE,
+        /** The state is saved. */
+        CHECKPOINT,
+        /** Lines for console and metrics. */
+        LOG
+    }
+
+    /**
+     * Time in a number of iterations.
+     *
+     * @param milliseconds of each phase, per iteration
+     * @param taskMilliseconds of all tasks together, per iteration
+     * @param slowestTask milliseconds of the slowest task of each evaluation, per iteration
+     * @param stragglers how many times as long as the mean task of its evaluation the slowest takes; 1 at best, NaN without tasks
+     */
+    public record Times(
+            Map<Phase, Double> milliseconds, double taskMilliseconds, double slowestTask, double stragglers) {
+
+        /** All phases together. */
+        public double total() {
+            return milliseconds.values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .sum();
+        }
+
+        /** What Spark takes for itself. */
+        public double overhead() {
+            return milliseconds.get(Phase.BROADCAST) + milliseconds.get(Phase.SCHEDULE);
+        }
+    }
+
+    /** Does some work, and books all of its time that it does not book itself. */
+    public void time(Phase phase, Runnable work) {
+        time(phase, () -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /** The same, for work with a result. */
+    public <T> T time(Phase phase, Supplier<T> work) {
+        long start = System.nanoTime();
+        long before = booked();
+        try {
+            return work.get();
+        } finally {
+            nanos[phase.ordinal()] += System.nanoTime() - start - (booked() - before);
+        }
+    }
+
+    /** Books work that was done elsewhere while some was timed here. */
+    public void book(Phase phase, long duration) {
+        nanos[phase.ordinal()] += duration;
+    }
+
+    private long booked() {
+        return Arrays.stream(nanos, 0, TASKS).sum();
+    }
+
+    /**
+     * Books the tasks of one evaluation, which the driver waits for.
+     *
+     * @param tasks nanoseconds of each; those of 0 had nothing to do
+     * @param slots in which tasks run at the same time
+     */
+    public void bookTasks(long[] tasks, int slots) {
+        long[] busy = Arrays.stream(tasks).filter(task -> task > 0).toArray();
+        long sum = Arrays.stream(busy).sum();
+        long slowest = Arrays.stream(busy).max().orElse(0);
+        nanos[TASKS] += sum;
+        nanos[SLOWEST] += slowest;
+        nanos[MEAN] += sum / Math.max(1, busy.length);
+        // more tasks than slots run in several rounds
+        book(Phase.COMPUTE, Math.max(slowest, sum / slots));
+    }
+
+    /** All that was booked so far, spread over a number of iterations. */
+    public Times total(int iterations) {
+        return between(new long[nanos.length], iterations);
+    }
+
+    /** What was booked since the {@link #mark}, spread over a number of iterations. */
+    Times sinceMark(int iterations) {
+        return between(marked, iterations);
+    }
+
+    void mark() {
+        System.arraycopy(nanos, 0, marked, 0, nanos.length);
+    }
+
+    private Times between(long[] before, int iterations) {
+        double[] milliseconds = IntStream.range(0, nanos.length)
+                .mapToDouble(i -> (nanos[i] - before[i]) / 1e6 / iterations)
+                .toArray();
+        Map<Phase, Double> phases = new EnumMap<>(Phase.class);
+        for (Phase phase : Phase.values()) {
+            phases.put(phase, milliseconds[phase.ordinal()]);
+        }
+        return new Times(
+                phases, milliseconds[TASKS], milliseconds[SLOWEST], milliseconds[SLOWEST] / milliseconds[MEAN]);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sparkprop.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sparkprop.training.Ledger.Phase;
+import dev.sparkprop.training.Ledger.Times;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+    private static void sleep(int milliseconds) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+    }
+
+    @Test
+    void workWithinOtherWorkIsBookedOnce() {
+        Ledger ledger = new Ledger();
+        long start = System.nanoTime();
+        String result = ledger.time(Phase.UPDATE, () -> {
+            sleep(20);
+            ledger.time(Phase.BROADCAST, () -> sleep(30));
+            ledger.book(Phase.COMPUTE, 5_000_000);
+            return "done";
+        });
+        double wall = (System.nanoTime() - start) / 1e6;
+        assertThat(result).isEqualTo("done");
+        Times times = ledger.total(1);
+        assertThat(times.milliseconds().get(Phase.BROADCAST)).isBetween(30.0, wall - 20);
+        assertThat(times.milliseconds().get(Phase.COMPUTE)).isEqualTo(5);
+        assertThat(times.milliseconds().get(Phase.UPDATE)).isBetween(15.0, wall - 35);
+        assertThat(times.total()).isCloseTo(wall, within(1.0));
+        assertThat(times.overhead()).isEqualTo(times.milliseconds().get(Phase.BROADCAST));
+    }
+
+    @Test
+    void workThatFailsIsBooked() {
+        Ledger ledger = new Ledger();
+        assertThatThrownBy(() -> ledger.time(Phase.LOG, () -> {
+                    sleep(10);
+                    throw new IllegalStateException("full");
+                }))
+                .hasMessage("full");
+        assertThat(ledger.total(1).milliseconds().get(Phase.LOG)).isGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void theDriverWaitsForTheSlowestTaskOrForAllRounds() {
+        Ledger ledger = new Ledger();
+        ledger.bookTasks(new long[] {4_000_000, 2_000_000, 0}, 2);
+        assertThat(ledger.total(1))
+                .returns(4.0, times -> times.milliseconds().get(Phase.COMPUTE))
+                .returns(6.0, Times::taskMilliseconds)
+                .returns(4.0, Times::slowestTask)
+                .returns(4.0 / 3, Times::stragglers);
+        ledger.bookTasks(new long[] {3_000_000, 3_000_000, 3_000_000, 3_000_000}, 2);
+        assertThat(ledger.total(2))
+                .returns((4 + 6) / 2.0, times -> times.milliseconds().get(Phase.COMPUTE))
+                .returns((6 + 12) / 2.0, Times::taskMilliseconds)
+                .returns((4 + 3) / 2.0, Times::slowestTask)
+                .returns(7.0 / 6, Times::stragglers);
+        assertThat(new Ledger().total(1).stragglers()).isNaN();
+    }
+
+    @Test
+    void aLineTellsOfTheIterationsSinceTheOneBefore() {
+        Ledger ledger = new Ledger();
+        ledger.book(Phase.UPDATE, 7_000_000);
+        ledger.mark();
+        ledger.book(Phase.UPDATE, 10_000_000);
+        assertThat(ledger.sinceMark(5).milliseconds().get(Phase.UPDATE)).isEqualTo(2);
+        assertThat(ledger.sinceMark(5).milliseconds().get(Phase.UPDATE)).isEqualTo(2);
+        assertThat(ledger.total(1).milliseconds().get(Phase.UPDATE)).isEqualTo(17);
+    }
+}
