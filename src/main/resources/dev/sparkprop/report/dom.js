@@ -43,7 +43,7 @@ function number(value, digits = 4) {
     return value.toLocaleString('en');
   }
   return size !== 0 && (size < 1e-3 || size >= 1e6)
-    ? value.toExponential(Math.min(digits - 1, 2)).replace('e+', 'e')
+    ? Number(value.toPrecision(Math.min(digits, 3))).toExponential().replace('e+', 'e')
     : String(Number(value.toPrecision(digits)));
 }
 

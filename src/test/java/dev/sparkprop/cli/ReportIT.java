@@ -35,8 +35,8 @@ class ReportIT {
     static void trainAndStart() throws IOException {
         browser = Browser.start();
         String[] conf = {"train", Program.PROJECT.resolve("conf/xor-wide.conf").toString(), "--output", "xor"};
-        String[] quick = {"--set", "optimizer={name=adam,learning-rate=0.1}", "--set", "training.iterations=200"};
-        String[] often = {"--set", "training.log-every=10"};
+        String[] quick = {"--set", "optimizer={name=adam,learning-rate=0.1}", "--set", "training.iterations=100"};
+        String[] often = {"--set", "training.log-every=5"};
         trained = Program.run(
                 directory,
                 "scripts/sparkprop",
@@ -118,7 +118,7 @@ class ReportIT {
         browser.open(xor());
         WebElement cost = browser.find(".chart .u-over");
         browser.actions().moveToElement(cost, 0, 0).perform();
-        assertThat(Double.parseDouble(browser.texts(".chart .u-value").get(0))).isBetween(80.0, 120.0);
+        assertThat(Double.parseDouble(browser.texts(".chart .u-value").get(0))).isBetween(40.0, 60.0);
         assertThat(Double.parseDouble(browser.texts(".chart .u-value").get(1))).isBetween(0.0, 1.0);
         browser.actions()
                 .moveToElement(cost, -60, 0)
@@ -126,13 +126,13 @@ class ReportIT {
                 .moveByOffset(60, 0)
                 .release()
                 .perform();
-        assertThat(plot(0, ".scales.x.min")).isBetween(40.0, 90.0);
-        assertThat(plot(0, ".scales.x.max")).isBetween(95.0, 105.0);
+        assertThat(plot(0, ".scales.x.min")).isBetween(20.0, 45.0);
+        assertThat(plot(0, ".scales.x.max")).isBetween(48.0, 53.0);
         // all plots show the same iterations
         assertThat(plot(1, ".scales.x.min")).isCloseTo(plot(0, ".scales.x.min"), within(1.0));
         browser.actions().doubleClick(cost).perform();
         assertThat(plot(0, ".scales.x.min")).isZero();
-        assertThat(plot(0, ".scales.x.max")).isEqualTo(200);
+        assertThat(plot(0, ".scales.x.max")).isEqualTo(100);
     }
 
     @Test
@@ -140,12 +140,12 @@ class ReportIT {
         browser.open(xor());
         browser.focus(".chart");
         browser.press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
-        assertThat(browser.texts(".chart .u-value").get(0)).isEqualTo("120");
+        assertThat(browser.texts(".chart .u-value").get(0)).isEqualTo("60");
         browser.press("+");
-        assertThat(plot(0, ".scales.x.min")).isEqualTo(70);
-        assertThat(plot(0, ".scales.x.max")).isEqualTo(170);
+        assertThat(plot(0, ".scales.x.min")).isEqualTo(35);
+        assertThat(plot(0, ".scales.x.max")).isEqualTo(85);
         browser.press(Keys.ESCAPE);
-        assertThat(plot(0, ".scales.x.max")).isEqualTo(200);
+        assertThat(plot(0, ".scales.x.max")).isEqualTo(100);
     }
 
     @Test
@@ -162,7 +162,7 @@ class ReportIT {
     @Test
     void thePlaneIsDividedAtTheEndAndWasNotAtTheBeginning() {
         browser.open(xor());
-        assertThat(browser.texts("output")).containsExactly("iteration 200, the model");
+        assertThat(browser.texts("output")).containsExactly("iteration 100, the model");
         for (int corner = 0; corner < 4; corner++) {
             List<?> pixel = plane(corner / 2, corner % 2);
             boolean differ = corner / 2 != corner % 2;
@@ -178,7 +178,7 @@ class ReportIT {
         browser.press(Keys.ARROW_RIGHT);
         assertThat(browser.texts("output").get(0)).matches("iteration [1-9].*");
         browser.find(".small button:last-child").click();
-        assertThat(browser.texts("output")).containsExactly("iteration 200, the model");
+        assertThat(browser.texts("output")).containsExactly("iteration 100, the model");
         assertThat(browser.run("return document.querySelectorAll('.net line').length"))
                 .isEqualTo(30L);
         assertThat(browser.run("return document.querySelector('.net line title').textContent")
