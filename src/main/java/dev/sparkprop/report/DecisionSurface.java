@@ -29,7 +29,8 @@ final class DecisionSurface {
 
     /** The square round these points, each of two coordinates and something else; round the corners of the unit square if there are none. */
     DecisionSurface(Topology topology, List<List<Float>> points) {
-        // vector kernels are slow until they are compiled, which so few tiles are not worth: seconds instead of milliseconds
+        // vector kernels are slow until they are compiled, which so few tiles are not worth: seconds instead of
+        // milliseconds
         net = new Backpropagation(topology, KernelSelection.SCALAR.kernels());
         outputs = topology.outputs();
         for (int axis = 0; axis < 2; axis++) {

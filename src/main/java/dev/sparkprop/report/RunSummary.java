@@ -1,8 +1,10 @@
 package dev.sparkprop.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.store.Model;
 import dev.sparkprop.store.ParameterHash;
@@ -26,6 +28,9 @@ final class RunSummary {
     /** Lines of more parameters than these cannot be told apart in a drawing. */
     private static final int MAX_DRAWN_PARAMETERS = 300;
 
+    /** The largest whole number of which a float64 has all below it, too. */
+    private static final double MAX_EXACT = 0x1p53;
+
     private RunSummary() {}
 
     /**
@@ -38,7 +43,7 @@ final class RunSummary {
         MetricsSummary metrics = new MetricsSummary(topology.parameterCount());
         run.metrics(metrics);
         ObjectNode summary = JSON.createObjectNode().put("directory", run.toString());
-        summary.set("record", run.record());
+        summary.set("record", exact(run.record().deepCopy()));
         topology.layers().forEach(summary.putArray("layers")::add);
         summary.put("parameters", topology.parameterCount());
         metrics.writeTo(summary);
@@ -65,6 +70,15 @@ final class RunSummary {
             }
         }
         return summary;
+    }
+
+    /** Whole numbers that browsers would round, such as some seeds, become texts. */
+    private static JsonNode exact(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(entry -> entry.setValue(exact(entry.getValue())));
+        }
+        boolean rounded = node.isIntegralNumber() && Math.abs(node.doubleValue()) > MAX_EXACT;
+        return rounded ? TextNode.valueOf(node.asText()) : node;
     }
 
     /** The model, at the iteration that it is of: the last, or the one with the lowest cost. */

@@ -34,7 +34,7 @@ function netShapes(run) {
   const widest = Math.max(...run.layers);
   const height = Math.max(340, Math.min(640, widest * 44));
   const radius = Math.max(3, Math.min(14, height / widest / 3));
-  const left = 86;
+  const left = 100;
   const place = (layer, unit) => [
     left + layer * (NET_WIDTH - 2 * left) / (run.layers.length - 1),
     height * (unit + 0.5) / run.layers[layer],
@@ -93,6 +93,6 @@ function outputName(run, unit) {
 }
 
 function nameShape(x, y, anchor, text) {
-  const short = text.length > 10 ? text.slice(0, 9) + '…' : text;
+  const short = text.length > 9 ? text.slice(0, 8) + '…' : text;
   return shape('text', {x, y, 'text-anchor': anchor, 'dominant-baseline': 'central'}, short);
 }

@@ -110,7 +110,6 @@ function drawSurface(canvas, run, frame, radius) {
   grid.getContext('2d').putImageData(image(size, values, classes, classNames(run).length), 0, 0);
   // the points of the grid are the middles of its pixels, and the outermost lie on the edge
   const step = canvas.width / (size - 1);
-  paper.imageSmoothingEnabled = !classes;
   paper.drawImage(grid, -step / 2, -step / 2, canvas.width + step, canvas.height + step);
   if (!classes) {
     drawLine(paper, values, size, step, canvas.width);
@@ -146,10 +145,13 @@ function image(size, values, classes, count) {
   return pixels;
 }
 
-/** The line on which the net is undecided: in each square of the grid, between the sides that it crosses. */
+/**
+ * The line on which the net is undecided: in each square of the grid, between the sides that it crosses. Where it does is told by z,
+ * which is a straight line where a, of a sure net, is a step.
+ */
 function drawLine(paper, values, size, step, height) {
-  const half = 0.5;
-  const at = (x, y) => values[y * size + x];
+  const z = values.map(a => Math.log((a + 1e-5) / (1 - a + 1e-5)));
+  const at = (x, y) => z[y * size + x];
   paper.beginPath();
   for (let y = 0; y < size - 1; y++) {
     for (let x = 0; x < size - 1; x++) {
@@ -158,8 +160,8 @@ function drawLine(paper, values, size, step, height) {
       corners.forEach(([x0, y0], i) => {
         const [x1, y1] = corners[(i + 1) % 4];
         const [from, to] = [at(x0, y0), at(x1, y1)];
-        if (from > half !== to > half) {
-          const share = (half - from) / (to - from);
+        if (from > 0 !== to > 0) {
+          const share = from / (from - to);
           crossings.push([x0 + (x1 - x0) * share, y0 + (y1 - y0) * share]);
         }
       });

@@ -146,6 +146,17 @@ class ReportTest {
     }
 
     @Test
+    void aSeedKeepsItsLastDigit() throws IOException {
+        Files.writeString(
+                directory.resolve("run.json"),
+                "{\"seed\":9007199254740993,\"config\":{\"seed\":-9007199254740993,\"iterations\":9007199254740992,"
+                        + "\"network\":{\"layers\":[2,1],\"hidden\":\"tanh\",\"output\":\"sigmoid\"}}}");
+        assertThat(summary().at("/record/seed")).hasToString("\"9007199254740993\"");
+        assertThat(summary().at("/record/config/seed")).hasToString("\"-9007199254740993\"");
+        assertThat(summary().at("/record/config/iterations")).hasToString("9007199254740992");
+    }
+
+    @Test
     void aDamagedLogIsToldAndNotDrawn() throws IOException {
         record("0");
         Files.writeString(directory.resolve("metrics.jsonl"), "{\"iteration\":0}\nnothing\n{\"iteration\":1}\n");
