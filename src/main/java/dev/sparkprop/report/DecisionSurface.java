@@ -19,6 +19,9 @@ final class DecisionSurface {
     /** Colours that are told apart. */
     private static final int MAX_CLASSES = 8;
 
+    /** With more of them a surface, of one thread and in code that is hardly compiled, takes longer than anybody waits for a page. */
+    private static final int MAX_PARAMETERS = 20_000;
+
     /** How far the square goes beyond the examples, as a share of their extent. */
     private static final double MARGIN = 0.25;
 
@@ -45,9 +48,10 @@ final class DecisionSurface {
         }
     }
 
-    /** Whether there is such a surface: of two inputs, and classes of which each has a colour. */
+    /** Whether there is such a surface: of two inputs, and classes of which each has a colour, soon computed. */
     static boolean suits(Topology topology) {
         return topology.inputs() == 2
+                && topology.parameterCount() <= MAX_PARAMETERS
                 && (topology.output() == Output.SIGMOID
                         ? topology.outputs() == 1
                         : topology.output() == Output.SOFTMAX && topology.outputs() <= MAX_CLASSES);

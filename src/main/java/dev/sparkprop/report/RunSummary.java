@@ -28,8 +28,8 @@ final class RunSummary {
     /** Lines of more parameters than these cannot be told apart in a drawing. */
     private static final int MAX_DRAWN_PARAMETERS = 300;
 
-    /** The largest whole number of which a float64 has all below it, too. */
-    private static final double MAX_EXACT = 0x1p53;
+    /** Browsers have float64s only, in which from here on not every whole number has a place. */
+    private static final long MAX_EXACT = 1L << 53;
 
     private RunSummary() {}
 
@@ -54,10 +54,9 @@ final class RunSummary {
         if (surface || drawing) {
             Optional<Snapshot> model = model(run, topology, metrics);
             model.ifPresent(net -> summary.put("model", net.iteration()));
-            Optional<DecisionSurface> plane = surface
-                    ? Optional.of(new DecisionSurface(
-                            topology, examples.map(RunExamples::points).orElse(List.of())))
-                    : Optional.empty();
+            List<List<Float>> points = examples.map(RunExamples::points).orElse(List.of());
+            Optional<DecisionSurface> plane =
+                    surface ? Optional.of(new DecisionSurface(topology, points)) : Optional.empty();
             plane.ifPresent(square -> square.writeTo(summary.putObject("surface")));
             ArrayNode frames = summary.putArray("frames");
             for (Snapshot net : frames(metrics.snapshots(), model)) {
@@ -77,7 +76,8 @@ final class RunSummary {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(entry -> entry.setValue(exact(entry.getValue())));
         }
-        boolean rounded = node.isIntegralNumber() && Math.abs(node.doubleValue()) > MAX_EXACT;
+        boolean rounded = node.isIntegralNumber()
+                && (!node.canConvertToLong() || node.longValue() > MAX_EXACT || node.longValue() < -MAX_EXACT);
         return rounded ? TextNode.valueOf(node.asText()) : node;
     }
 

@@ -112,9 +112,10 @@ function confusionSection(run) {
     const share = sums[c] === 0 ? 0 : confusion[c][p] / sums[c];
     cell.style.background = `rgb(${mix(rgb(colour('card')), rgb(series(c === p ? 0 : 1)), 0.55 * share)})`;
   })));
+  const weighted = run.record.config.data && run.record.config.data.weight;
   return section('confusion', 'Which classes it takes for which',
-    `Of the ${number(whole)} ${counted} examples, ${number(right)} right: rows are what they are, columns what the `
-      + (run.record.status === 'finished' ? 'model' : 'net') + ' said.', box);
+    `Of the ${number(whole)} ${counted} examples${weighted ? ', by weight' : ''}, ${number(right)} right: rows are what they are, `
+      + `columns what the ${run.record.status === 'finished' ? 'model' : 'net'} said.`, box);
 }
 
 function recordSections(run) {
