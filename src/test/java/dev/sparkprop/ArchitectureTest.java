@@ -33,6 +33,8 @@ class ArchitectureTest {
             .definedBy("dev.sparkprop.spark..")
             .layer("store")
             .definedBy("dev.sparkprop.store..")
+            .layer("report")
+            .definedBy("dev.sparkprop.report..")
             .layer("benchmark")
             .definedBy("dev.sparkprop.benchmark..")
             .layer("training")
@@ -55,23 +57,35 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("spark")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("report")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("benchmark")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("cli", "ml")
+            .mayOnlyBeAccessedByLayers("cli", "ml", "report")
             .whereLayer("training")
             .mayOnlyBeAccessedByLayers("cli", "config", "spark", "store")
             .whereLayer("optimizer")
             .mayOnlyBeAccessedByLayers("cli", "config", "store", "training")
             .whereLayer("network")
-            .mayOnlyBeAccessedByLayers("cli", "ml", "config", "spark", "store", "benchmark", "training")
+            .mayOnlyBeAccessedByLayers("cli", "ml", "config", "spark", "store", "benchmark", "report", "training")
             .whereLayer("metrics")
             .mayOnlyBeAccessedByLayers("cli", "spark")
             .whereLayer("kernel")
-            .mayOnlyBeAccessedByLayers("cli", "config", "spark", "store", "benchmark", "training", "network")
+            .mayOnlyBeAccessedByLayers("cli", "config", "spark", "store", "benchmark", "report", "training", "network")
             .whereLayer("data")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "ml", "config", "spark", "store", "benchmark", "training", "network", "metrics", "kernel");
+                    "cli",
+                    "ml",
+                    "config",
+                    "spark",
+                    "store",
+                    "benchmark",
+                    "report",
+                    "training",
+                    "network",
+                    "metrics",
+                    "kernel");
 
     @ArchTest
     static final ArchRule noCircles =

@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
             ExplainCommand.class,
             CheckCommand.class,
             BenchCommand.class,
+            ReportCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -194,6 +194,10 @@ final class TrainingConsole {
         }
     }
 
+    void report(String file) {
+        print("Report: %s%n", file);
+    }
+
     /** One line of text. */
     void line(String text) {
         print("%s%n", text);

@@ -41,6 +41,7 @@ final class TrainingRun {
     private final Instant started;
     private final PrintStream out;
     private final TrainingConsole console;
+    private final TrainingReport report;
     private final Ledger ledger = new Ledger();
 
     TrainingRun(TrainingPlan plan, RunDirectory directory, Checkpoints checkpoints, Instant started, PrintStream out) {
@@ -50,6 +51,7 @@ final class TrainingRun {
         this.started = started;
         this.out = out;
         this.console = new TrainingConsole(plan, out);
+        this.report = new TrainingReport(plan, directory, console);
     }
 
     /** Trains from the checkpoint, if there is one, or else from the initial parameters. */
@@ -109,6 +111,7 @@ final class TrainingRun {
         try {
             directory.ensureLocked();
             directory.write(record.failed(String.valueOf(reason.getMessage())));
+            report.write().ifPresent(console::report);
         } catch (IOException e) {
             reason.addSuppressed(e);
         }
@@ -129,22 +132,20 @@ final class TrainingRun {
             RunRecord record,
             Trainer.Start start)
             throws IOException {
-        try (MetricsLog metrics = directory.openMetrics(start.descent().iteration());
-                StopSignals signals = new StopSignals(out)) {
-            console.columns(validation.isPresent());
+        try (StopSignals signals = new StopSignals(out)) {
             Batches batches = plan.batches(source.examples());
             MeanObjective objective = new MeanObjective(source, plan.topology(), plan.penalty(), batches);
             Objective described = (parameters, iteration) -> {
                 spark.describe("sparkprop iteration " + iteration);
                 return objective.evaluate(parameters, iteration);
             };
-            TrainingResult result = new Trainer(
-                            plan.schedule(),
-                            plan.optimizer(),
-                            validation,
-                            new Listener(data, metrics, signals, source),
-                            ledger)
-                    .train(described, start, batches::examplesIn);
+            TrainingResult result;
+            try (MetricsLog metrics = directory.openMetrics(start.descent().iteration())) {
+                console.columns(validation.isPresent());
+                Listener listener = new Listener(data, metrics, signals, source);
+                result = new Trainer(plan.schedule(), plan.optimizer(), validation, listener, ledger)
+                        .train(described, start, batches::examplesIn);
+            }
             Ledger.Times times =
                     ledger.total(result.iterations() - start.descent().iteration() + 1);
             RunRecord.Result end = end(result, batches, times);
@@ -156,13 +157,19 @@ final class TrainingRun {
                         result.reason() == StopReason.ASKED ? asker(signals) : "training.stop.max-time",
                         result.iterations(),
                         directory);
+                report.tellExamples(spark, data, result.parameters());
+                report.write().ifPresent(console::report);
                 return ExitCode.STOPPED;
             }
             Model model = new Model(plan.topology(), result.parameters(), data.learned());
             directory.write(model);
+            report.tellExamples(spark, data, result.parameters());
             directory.write(record.finished(end));
+            // told last, but written before: nothing is written after the mark
+            Optional<String> page = report.write();
             directory.markSuccess();
             console.end(end, times, spark.cores(), model, result.best().kept(), validation.isPresent());
+            page.ifPresent(console::report);
             return ExitCode.FINISHED;
         }
     }

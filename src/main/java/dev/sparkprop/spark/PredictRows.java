@@ -113,7 +113,7 @@ record PredictRows(ScoringNet net, RowParser parser, RowSource.Kept kept, Csv cs
             double[] outputsOfRow = outputs.output(z);
             List<Object> said = new ArrayList<>();
             if (net.kind().labels()) {
-                said.add(net.classes().get(net.predicted(z)));
+                said.add(net.classes().get(ScoringNet.predicted(z)));
             }
             for (int o = 0; o < outputsOfRow.length; o++) {
                 said.add(net.meaning(o, outputsOfRow[o]));

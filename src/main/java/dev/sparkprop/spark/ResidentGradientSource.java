@@ -36,6 +36,9 @@ public final class ResidentGradientSource implements GradientSource, AutoCloseab
     /** How long some tasks may have no place to run. A lost executor is back within a few seconds. */
     private static final long PLACELESS_NANOS = TimeUnit.SECONDS.toNanos(15);
 
+    /** What Spark's user interface says that a job is for. */
+    private static final String DESCRIPTION = "spark.job.description";
+
     /** Above it, and between processes, a broadcast and the results of a job travel as fast. */
     private static final int MANY_PARAMETERS = 500_000;
 
@@ -194,11 +197,14 @@ public final class ResidentGradientSource implements GradientSource, AutoCloseab
     }
 
     private void submit() {
+        String first = context.getLocalProperty(DESCRIPTION);
+        context.setLocalProperty(DESCRIPTION, first == null ? "sparkprop" : first + " and those after it");
         session = new ResidentSession(dataset.partitions());
         job = new JavaRDD<>(
                         new ResidentTasks(dataset.shards().rdd(), session.id(), jobs.partitionSums()),
                         ClassTag$.MODULE$.<Long>apply(Long.class))
                 .collectAsync();
+        context.setLocalProperty(DESCRIPTION, first);
         submitted = System.nanoTime();
         evaluations = 0;
     }

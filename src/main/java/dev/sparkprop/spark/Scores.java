@@ -81,7 +81,7 @@ final class Scores implements Serializable {
         weight.add(rowWeight);
         loss.add(Math.min(MAX_LOSS, rowWeight * losses.loss(z, learned(net, targets))));
         if (confusion != null) {
-            int predicted = net.predicted(z);
+            int predicted = ScoringNet.predicted(z);
             confusion.add((int) targets[0], predicted, rowWeight);
             right.add(predicted == (int) targets[0] ? rowWeight : 0);
         } else if (errors != null) {

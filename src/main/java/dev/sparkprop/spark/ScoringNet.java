@@ -57,7 +57,7 @@ record ScoringNet(
     }
 
     /** The class that is predicted, as in training: above one half, or the first of the largest. */
-    int predicted(double[] z) {
+    static int predicted(double[] z) {
         if (z.length == 1) {
             return z[0] > 0 ? 1 : 0;
         }

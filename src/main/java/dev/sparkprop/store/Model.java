@@ -79,7 +79,8 @@ public record Model(Topology topology, double[] parameters, Optional<LearnedData
         Storage.of(file).writeWhole(file, out -> Safetensors.write(out, new Safetensors.Content(metadata, tensors)));
     }
 
-    private static Topology topology(Path file, Map<String, String> metadata) throws InvalidFileException {
+    /** The net whose shape {@code layers}, {@code hidden}, {@code output} and {@code loss} tell, in a file that is named if they do not. */
+    static Topology topology(Path file, Map<String, String> metadata) throws InvalidFileException {
         try {
             List<Integer> layers = Stream.of(metadata.getOrDefault("layers", "").split("-", -1))
                     .map(Integer::valueOf)

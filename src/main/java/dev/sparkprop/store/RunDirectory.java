@@ -12,13 +12,16 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The directory of one run, locked as long as this is open: {@code run.json}, {@code metrics.jsonl}, {@code checkpoints},
- * {@code model.safetensors}, {@code _SUCCESS}.
+ * {@code model.safetensors}, {@code examples.json}, {@code report.html}, {@code _SUCCESS}.
  */
 public final class RunDirectory implements Closeable {
-    private static final String RECORD = "run.json";
+    static final String RECORD = "run.json";
     private static final String CHECKPOINTS = "checkpoints";
-    private static final String METRICS = "metrics.jsonl";
+    static final String METRICS = "metrics.jsonl";
+    static final String EXAMPLES = "examples.json";
+    static final String REPORT = "report.html";
     private static final String SUCCESS = "_SUCCESS";
+    private static final ObjectMapper COMPACT = new ObjectMapper();
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Path directory;
@@ -101,7 +104,7 @@ public final class RunDirectory implements Closeable {
 
     /** Takes away the end of an earlier run, {@code _SUCCESS} first. */
     public void reopen() throws IOException {
-        for (String name : List.of(SUCCESS, Model.FILE)) {
+        for (String name : List.of(SUCCESS, REPORT, EXAMPLES, Model.FILE)) {
             storage.delete(file(name));
         }
     }
@@ -116,6 +119,13 @@ public final class RunDirectory implements Closeable {
     /** Writes or replaces {@code run.json}. */
     public void write(RunRecord record) throws IOException {
         storage.writeWhole(file(RECORD), out -> out.write(JSON.writeValueAsBytes(record)));
+    }
+
+    /** Writes or replaces {@code examples.json}; returns where it is. */
+    public String write(RunExamples examples) throws IOException {
+        Path file = file(EXAMPLES);
+        storage.writeWhole(file, out -> out.write(COMPACT.writeValueAsBytes(examples)));
+        return file.toString();
     }
 
     /** Opens {@code metrics.jsonl} to tell of this iteration and those after it; lines of earlier ones stay. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param accuracy share of right predictions among them, 0 to 1
  * @param validation of the parameters, if they were validated
  * @param gradientNorm Euclidean norm of ∂cost/∂parameters
+ * @param updateRatio ‖step‖ / ‖parameters before‖ of the update that led here; NaN if it was not measured
  * @param elapsedSeconds since training began
  * @param examplesPerSecond since the iteration told of before, an example counted for each evaluation
  * @param times of each iteration since that one
@@ -27,6 +28,7 @@ public record Iteration(
         double accuracy,
         Optional<Score> validation,
         double gradientNorm,
+        double updateRatio,
         double elapsedSeconds,
         double examplesPerSecond,
         Ledger.Times times,

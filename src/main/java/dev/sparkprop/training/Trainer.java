@@ -83,6 +83,7 @@ public final class Trainer {
         /** Iterations since the best, where it can be told whether this one is better; else 0. */
         private int sinceBest;
 
+        private final UpdateRatio update = new UpdateRatio();
         private int logged;
         private long loggedEvaluations;
         private double loggedAt;
@@ -129,6 +130,16 @@ public final class Trainer {
                     save(n, state);
                     return result(n, state, StopReason.CONVERGED);
                 }
+                announce(n + 1, state);
+            }
+        }
+
+        /** Before the update to an iteration: only of those that are due to be logged its length is told. */
+        private void announce(int next, Optimizer.State state) {
+            if (schedule.logs(next)) {
+                update.before(state.parameters());
+            } else {
+                update.forget();
             }
         }
 
@@ -188,6 +199,7 @@ public final class Trainer {
                     state.evaluation().accuracy(),
                     validated,
                     state.evaluation().gradientNorm(),
+                    update.after(state.parameters()),
                     elapsed,
                     examples / (elapsed - loggedAt),
                     ledger.sinceMark(Math.max(1, n - logged)),

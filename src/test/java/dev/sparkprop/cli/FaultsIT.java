@@ -88,6 +88,7 @@ class FaultsIT {
         assertThat(outcome.output()).contains("Stopped by SIG" + signal + " after iteration ", "--resume");
         assertThat(directory.resolve("out/_SUCCESS")).doesNotExist();
         assertThat(directory.resolve("out/run.json")).content().contains("\"stopped\"");
+        assertThat(directory.resolve("out/report.html")).content().contains("\"status\":\"stopped\"");
         int reached = runs.lastLogged("out");
         int end = reached + 15;
         runs.iterations(end);
@@ -115,6 +116,21 @@ class FaultsIT {
         assertThat(Runs.hash(runs.train(output, Runs.merge(faultFiles(), "--resume"))))
                 .isEqualTo(expected);
         runs.assertLogsEachIterationOnce("out", 60);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"report.html", "examples.json"})
+    void row9ARunIsFinishedWithoutAReportForWhichThereIsNoRoom(String path) {
+        String expected = runs.undisturbed(60);
+        Outcome outcome = runs.train("fault:" + directory.resolve("out"), faultFiles("fail-from=1", "path=" + path));
+        assertThat(Runs.hash(outcome)).isEqualTo(expected);
+        assertThat(outcome.output())
+                .containsPattern(
+                        "The report is not complete: Cannot write fault:\\S+" + path + ": No space left on device");
+        assertThat(directory.resolve("out/_SUCCESS")).exists();
+        assertThat(directory.resolve("out/" + path)).doesNotExist();
+        Program.run(directory, "scripts/sparkprop", "report", "out");
+        assertThat(directory.resolve("out/report.html")).content().contains("\"status\":\"finished\"");
     }
 
     private static String[] faultFiles(String... settings) {
@@ -233,5 +249,6 @@ class FaultsIT {
         assertThat(outcome.errors()).contains("Diverged at iteration ", "learning-rate 1000000.0", "parameter");
         assertThat(directory.resolve("out/checkpoints")).isNotEmptyDirectory();
         assertThat(directory.resolve("out/model.safetensors")).doesNotExist();
+        assertThat(directory.resolve("out/report.html")).content().contains("\"error\":\"Diverged at iteration ");
     }
 }

@@ -70,7 +70,7 @@ class SparkpropIT {
 
         Outcome predicted = sparkprop("predict", "out");
         assertThat(predicted.exitCode()).as(predicted.errors()).isZero();
-        assertThat(trained.output()).endsWith("\n" + predicted.output());
+        assertThat(trained.output()).endsWith("\n" + predicted.output() + "Report: out/report.html\n");
         assertThat(predicted.output())
                 .startsWith("x1 x2  XOR  Hypothesis  Predicted  Correct")
                 .contains(" 0  1    1  0.9");

@@ -110,6 +110,7 @@ class RunDirectoryTest {
                 0.5,
                 number == 1 ? Optional.of(new Score(0.8, Double.NaN)) : Optional.empty(),
                 0.1,
+                0.01,
                 1.5,
                 100,
                 new Ledger().total(1),
@@ -143,6 +144,52 @@ class RunDirectoryTest {
             iterations.add(new ObjectMapper().readTree(line).get("iteration").intValue());
         }
         assertThat(iterations).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void aFewLinesHaveTheParametersAndTheSameOnesAfterAnInterruption() throws IOException {
+        double[] parameters = {1, 2};
+        try (RunDirectory run = RunDirectory.open(output(), Existing.REFUSE)) {
+            try (MetricsLog metrics = run.openMetrics(0)) {
+                for (int n = 0; n <= 1_000; n += 10) {
+                    metrics.append(iteration(n, parameters));
+                }
+            }
+            List<String> whole = metricsLines();
+            // the first lines at or after 1, 16, 22.6, 32, 45.3, 64, 90.5, 128, 181, 256, 362, 512 and 724
+            assertThat(iterationsWithParameters())
+                    .containsExactly(0, 10, 20, 30, 40, 50, 70, 100, 130, 190, 260, 370, 520, 730);
+            for (int from : List.of(130, 140, 520)) {
+                try (MetricsLog metrics = run.openMetrics(from)) {
+                    for (int n = from; n <= 1_000; n += 10) {
+                        metrics.append(iteration(n, parameters));
+                    }
+                }
+                assertThat(metricsLines()).isEqualTo(whole);
+            }
+        }
+    }
+
+    private List<Integer> iterationsWithParameters() throws IOException {
+        List<Integer> iterations = new ArrayList<>();
+        for (String line : metricsLines()) {
+            JsonNode object = new ObjectMapper().readTree(line);
+            if (object.has("parameters")) {
+                assertThat(object.get("parameters")).hasToString("[1.0,2.0]");
+                iterations.add(object.get("iteration").intValue());
+            }
+        }
+        return iterations;
+    }
+
+    @Test
+    void theParametersOfALargeNetAreInNoLine() throws IOException {
+        try (RunDirectory run = RunDirectory.open(output(), Existing.REFUSE);
+                MetricsLog metrics = run.openMetrics(0)) {
+            metrics.append(iteration(0, new double[1_001]));
+            assertThat(new ObjectMapper().readTree(metricsLines().get(0)).has("parameters"))
+                    .isFalse();
+        }
     }
 
     @Test

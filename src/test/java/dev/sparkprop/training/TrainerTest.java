@@ -301,4 +301,23 @@ class TrainerTest {
             assertThatThrownBy(() -> Descent.plain(rate)).hasMessageContaining("must be > 0 and finite");
         }
     }
+
+    @Test
+    void theSizeOfAnUpdateIsToldOfIterationsThatAreLogged() {
+        List<String> told = new ArrayList<>();
+        // cost x²/2, so that the gradient is x and a step of 0.25 leads from x to 0.75·x
+        Objective half = (parameters, iteration) ->
+                new Evaluation(parameters[0] * parameters[0] / 2, parameters.clone(), Double.NaN);
+        Schedule schedule = new Schedule(7, 3, 2, OptionalInt.empty());
+        Trainer trainer = new Trainer(
+                schedule,
+                Descent.plain(0.25),
+                iteration -> told.add(iteration.number() + " " + iteration.updateRatio()));
+        trainer.train(half, Trainer.Start.of(new double[] {4}), evaluations -> evaluations);
+        assertThat(told).containsExactly("0 NaN", "2 0.25", "5 0.25", "7 0.25");
+        told.clear();
+        // nothing is far from 0 in proportion to it
+        trainer.train(half, Trainer.Start.of(new double[] {0}), evaluations -> evaluations);
+        assertThat(told).containsExactly("0 NaN", "2 NaN", "5 NaN", "7 NaN");
+    }
 }

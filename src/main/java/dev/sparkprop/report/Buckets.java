@@ -1,0 +1,47 @@
+package dev.sparkprop.report;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BinaryOperator;
+
+/**
+ * A sequence of any length in the same memory. Each bucket holds one element until there are too many buckets; then neighbours are
+ * joined, again and again, so that all but the newest always hold as many elements.
+ */
+final class Buckets<T> {
+    private final int max;
+    private final BinaryOperator<T> join;
+    private final List<T> buckets = new ArrayList<>();
+    private long elementsInEach = 1;
+    private long elementsInNewest;
+
+    /** At most {@code max} buckets, an even number; {@code join} makes one of an element or bucket and those that follow it. */
+    Buckets(int max, BinaryOperator<T> join) {
+        this.max = max;
+        this.join = join;
+    }
+
+    void add(T element) {
+        int newest = buckets.size() - 1;
+        if (newest >= 0 && elementsInNewest < elementsInEach) {
+            buckets.set(newest, join.apply(buckets.get(newest), element));
+            elementsInNewest++;
+            return;
+        }
+        if (buckets.size() == max) {
+            for (int i = 0; i < max / 2; i++) {
+                buckets.set(i, join.apply(buckets.get(2 * i), buckets.get(2 * i + 1)));
+            }
+            buckets.subList(max / 2, max).clear();
+            elementsInEach *= 2;
+        }
+        buckets.add(element);
+        elementsInNewest = 1;
+    }
+
+    /** What is in the buckets, in the order of the sequence. */
+    List<T> list() {
+        return Collections.unmodifiableList(buckets);
+    }
+}

@@ -1,0 +1,77 @@
+'use strict';
+// Where the time of iterations went, by whatever names the logs have for it.
+
+/** One run's bar, with what it means below it, and a plot over the iterations. */
+function timeSection(run, names) {
+  const {mean} = run.time;
+  const all = sum(mean);
+  const holder = element('div', {class: 'chart'});
+  const over = run.time.x.length > 1;
+  if (over) {
+    requestAnimationFrame(() => drawn(() => timeChart(holder, run, names)));
+  }
+  return section('time', 'Where the time went', `Of ${number(all)} ms an iteration, on the driver's clock.`,
+    timeBar(run, names),
+    element('ul', {class: 'legend'}, ...run.time.names.map((name, i) =>
+      element('li', {}, swatch(() => series(names.indexOf(name))),
+        `${name} `, element('b', {}, percent(mean[i], all)), ` ${number(mean[i], 3)} ms`))),
+    over ? element('figure', {}, element('figcaption', {}, 'Shares over the iterations'), holder) : null);
+}
+
+/** A bar for each run, all of the same length. */
+function timesSection(runs, names) {
+  return section('times', 'Where the time went', 'Shares of an iteration of each run.',
+    ...runs.filter(run => run.time).map(run => element('div', {class: 'time'},
+      element('div', {}, run.label, element('small', {}, ` ${number(sum(run.time.mean))} ms`)), timeBar(run, names))),
+    element('ul', {class: 'legend'}, ...names.map((name, i) => element('li', {}, swatch(() => series(i)), name))));
+}
+
+function timeBar(run, names) {
+  const {mean} = run.time;
+  const all = sum(mean);
+  const text = (name, i) => `${name} ${percent(mean[i], all)}`;
+  const bar = shape('svg', {viewBox: '0 0 1000 28', preserveAspectRatio: 'none', class: 'bar', role: 'img',
+    'aria-label': 'Shares of the time of an iteration: ' + run.time.names.map(text).join(', ')});
+  let x = 0;
+  run.time.names.forEach((name, i) => {
+    const width = all > 0 ? 1000 * mean[i] / all : 0;
+    const part = shape('rect', {x, y: 0, width, height: 28}, shape('title', {}, text(name, i)));
+    drawn(() => part.setAttribute('fill', series(names.indexOf(name))));
+    bar.append(part);
+    x += width;
+  });
+  return bar;
+}
+
+function sum(numbers) {
+  return numbers.reduce((all, one) => all + one, 0);
+}
+
+function percent(part, all) {
+  return all > 0 ? (100 * part / all).toFixed(part / all < 0.0995 ? 1 : 0) + ' %' : '–';
+}
+
+/** The shares on top of each other: the whole is drawn first, and what lies below over it. */
+function timeChart(holder, run, names) {
+  const {x, milliseconds} = run.time;
+  const wholes = x.map((nothing, at) => sum(milliseconds.map(part => part[at])));
+  const upTo = name => x.map((nothing, at) =>
+    wholes[at] === 0 ? 0 : sum(milliseconds.slice(0, name + 1).map(part => part[at])) / wholes[at]);
+  const order = run.time.names.map((nothing, i) => milliseconds.length - 1 - i);
+  replace(holder, {
+    width: holder.clientWidth,
+    height: 180,
+    cursor: {points: {show: false}, drag: {x: true, y: false}},
+    scales: {x: {time: false}, y: {range: [0, 1]}},
+    axes: [axis(null, 30), axis(share => Math.round(100 * share) + ' %', 58)],
+    legend: {markers: {width: 0, fill: (u, s) => u.series[s].stroke()}},
+    series: [{label: 'iteration', value: (u, at) => number(at)}].concat(order.map(name => ({
+      label: run.time.names[name],
+      stroke: series(names.indexOf(run.time.names[name])),
+      fill: series(names.indexOf(run.time.names[name])),
+      width: 1,
+      points: {show: false},
+      value: (u, y, s, at) => at === null || at === undefined ? '–' : percent(milliseconds[name][at], wholes[at]),
+    }))),
+  }, [x, ...order.map(upTo)], 'Shares of the time');
+}
