@@ -12,6 +12,7 @@ public final class LocalSpark {
         return new JavaSparkContext(new SparkConf()
                 .setMaster("local[2]")
                 .setAppName("test")
+                .set("spark.plugins", ResidentPlugin.class.getName())
                 .set("spark.ui.enabled", "false")
                 .set("spark.driver.host", "127.0.0.1")
                 .set("spark.driver.bindAddress", "127.0.0.1"));
