@@ -34,7 +34,7 @@ public final class ResidentGradientSource implements GradientSource, AutoCloseab
     private static final long JOB_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /** How long some tasks may have no place to run. A lost executor is back within a few seconds. */
-    private static final long PLACELESS_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long PLACELESS_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** What Spark's user interface says that a job is for. */
     private static final String DESCRIPTION = "spark.job.description";
@@ -187,7 +187,7 @@ public final class ResidentGradientSource implements GradientSource, AutoCloseab
                     placeless = System.nanoTime();
                 } else if (System.nanoTime() - placeless > PLACELESS_NANOS) {
                     release();
-                    return fallBack("there is no place for all of them");
+                    return fallBack("there is no place for all tasks");
                 }
             }
         } catch (InterruptedException e) {

@@ -19,11 +19,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What happens to the processes of a cluster: a Master and two Workers, with one executor on each. */
 @ExtendWith(FaultTable.class)
 class ClusterFaultsIT {
     private static final int ITERATIONS = 200;
+    /** Of resident tasks, which are faster. */
+    private static final int MANY_ITERATIONS = 1_000;
+
     private static final String TWENTIETH = "\n       20  ";
 
     @TempDir
@@ -82,12 +87,17 @@ class ClusterFaultsIT {
         runs.assertLogsEachIterationOnce("out", iterations);
     }
 
-    @Test
-    void row4AJobMovesAwayFromAWorkerThatIsKilled() {
-        Running running = startAndReachTheTwentieth(ITERATIONS);
+    @ParameterizedTest
+    @CsvSource({"jobs, " + ITERATIONS, "resident, " + MANY_ITERATIONS})
+    void row4AJobMovesAwayFromAWorkerThatIsKilled(String engine, int iterations) {
+        Running running = startAndReachTheTwentieth(iterations, "--set", "sparkprop.engine=" + engine);
         Program.signal(pid("worker-1"), "KILL");
         running.awaitOutput(" packed again, because an executor or its cache was lost");
-        assertEndsAsIfNothingHadHappened(running, ITERATIONS);
+        if (engine.equals("resident")) {
+            // two tasks do not fit on the other Worker
+            running.awaitOutput("each evaluation is a job from here on: there is no place for all tasks");
+        }
+        assertEndsAsIfNothingHadHappened(running, iterations);
     }
 
     @Test
@@ -103,9 +113,9 @@ class ClusterFaultsIT {
 
     @Test
     void row5AJobGoesOnWithoutItsMaster() {
-        Running running = startAndReachTheTwentieth(ITERATIONS);
+        Running running = startAndReachTheTwentieth(MANY_ITERATIONS, Runs.RESIDENT);
         Program.signal(pid("master"), "KILL");
-        assertEndsAsIfNothingHadHappened(running, ITERATIONS);
+        assertEndsAsIfNothingHadHappened(running, MANY_ITERATIONS);
         assertThat(Program.run(directory, cluster, "scripts/cluster.sh", "status")
                         .output())
                 .contains("master dead");

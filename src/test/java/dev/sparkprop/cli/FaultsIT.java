@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults that are made from outside, one run each. */
 class FaultsIT {
+    /** After those that ask for cores, for kernels, and for packed data. */
+    private static final int RESIDENT_STAGE = 3;
+
     @TempDir
     private Path directory;
 
@@ -49,6 +52,42 @@ class FaultsIT {
         assertThat(once).exists();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"local[2]", Runs.LOCAL_CLUSTER})
+    void row1AResidentTaskThatIsInterruptedOnceIsTriedAgain(String master) throws IOException {
+        String expected = runs.undisturbed(2_000);
+        Path once = directory.resolve("interrupted");
+        String[] fault = plugin(master, "kind=interrupt", "once=" + once, "stage=" + RESIDENT_STAGE);
+        Outcome outcome = runs.train("out", Runs.merge(fault, Runs.RESIDENT));
+        assertThat(Runs.hash(outcome)).isEqualTo(expected);
+        assertThat(once).exists();
+        assertThat(outcome.output()).doesNotContain("each evaluation is a job");
+    }
+
+    @Test
+    void row2AnExecutorWithAResidentTaskIsReplaced() {
+        String expected = runs.undisturbed(3_000);
+        Running running = runs.start("out", Runs.merge(Runs.RESIDENT, "--master", Runs.LOCAL_CLUSTER))
+                .awaitOutput("\n       20  ");
+        running.process().children().findFirst().orElseThrow().destroyForcibly();
+        Outcome outcome = running.await();
+        assertThat(Runs.hash(outcome)).isEqualTo(expected);
+        assertThat(outcome.output())
+                .contains("packed again, because an executor or its cache was lost")
+                .doesNotContain("each evaluation is a job");
+        runs.assertLogsEachIterationOnce("out", 3_000);
+    }
+
+    @Test
+    void row3AResidentTaskThatFailsEveryTimeEndsTheRun() {
+        runs.iterations(100_000);
+        String[] fault = plugin(Runs.LOCAL_CLUSTER, "kind=halt", "stage=" + RESIDENT_STAGE, "partition=1");
+        Outcome outcome = runs.train("out", Runs.merge(fault, Runs.RESIDENT));
+        assertThat(outcome.exitCode()).as(outcome.errors()).isEqualTo(74);
+        assertThat(outcome.output()).containsOnlyOnce("each evaluation is a job from here on: ");
+        assertThat(outcome.errors()).containsPattern("sparkprop: Shards \\d+ to \\d+ failed 4 times");
+    }
+
     @Test
     void row2AnExecutorThatDiesIsReplaced() throws IOException {
         String expected = runs.undisturbed(20);
@@ -77,10 +116,11 @@ class FaultsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TERM", "INT"})
-    void row8ASignalEndsTheRunWithACheckpoint(String signal) throws IOException {
+    @CsvSource({"TERM, jobs", "INT, resident"})
+    void row8ASignalEndsTheRunWithACheckpoint(String signal, String engine) throws IOException {
         runs.iterations(100_000);
-        Outcome outcome = runs.start("out", "--master", "local[2]", "--set", "training.checkpoint-every=auto")
+        String[] usual = {"--master", "local[2]", "--set", "training.checkpoint-every=auto"};
+        Outcome outcome = runs.start("out", Runs.merge(usual, "--set", "sparkprop.engine=" + engine))
                 .awaitOutput("\n       12  ")
                 .signal(signal)
                 .await();

@@ -33,6 +33,11 @@ final class Runs {
 
     static final String QUICK_START = QUICK_LOAD + " " + QUICK_CODE;
 
+    /** Tests of faults count jobs, unless they say otherwise. */
+    private static final String[] JOBS = {"--set", "sparkprop.engine=jobs"};
+
+    static final String[] RESIDENT = {"--set", "sparkprop.engine=resident"};
+
     private static final Map<Integer, String> UNDISTURBED = new ConcurrentHashMap<>();
 
     private final Path directory;
@@ -94,6 +99,7 @@ final class Runs {
         List<String> arguments = new ArrayList<>(List.of("train", confFile().toString(), "--output", output));
         arguments.addAll(List.of(spark(QUICK_START, "executor.extraJavaOptions=" + QUICK_CODE)));
         arguments.addAll(List.of(SCALAR));
+        arguments.addAll(List.of(JOBS));
         arguments.addAll(List.of(more));
         return Program.start(directory, Map.of(), "scripts/sparkprop", arguments.toArray(String[]::new));
     }
@@ -110,7 +116,8 @@ final class Runs {
     /** Sets the number of iterations, and tells the hash after them when nothing happened. */
     String undisturbed(int iterations) {
         iterations(iterations);
-        return UNDISTURBED.computeIfAbsent(iterations, n -> hash(train("undisturbed-" + n, "--master", "local[2]")));
+        return UNDISTURBED.computeIfAbsent(
+                iterations, n -> hash(train("undisturbed-" + n, merge(RESIDENT, "--master", "local[2]"))));
     }
 
     /** The iterations in a file of metrics, in its order; a killed process may leave a part of a line at its end. */

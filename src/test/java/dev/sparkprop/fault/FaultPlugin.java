@@ -6,6 +6,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.plugin.DriverPlugin;
@@ -15,7 +17,8 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * A fault in tasks, from a stage on ({@code spark.fault.stage}): {@code spark.fault.kind} is {@code throw} or {@code halt};
+ * A fault in tasks, from a stage on ({@code spark.fault.stage}): {@code spark.fault.kind} is {@code throw}, {@code halt}, or
+ * {@code interrupt}, which comes while the task is at work;
  * {@code spark.fault.once} names a file that the one who makes the fault creates, so that there is only one; without it all
  * tasks of {@code spark.fault.partition} have it.
  */
@@ -49,10 +52,23 @@ public final class FaultPlugin implements SparkPlugin {
             if ("halt".equals(conf.get("spark.fault.kind"))) {
                 Runtime.getRuntime().halt(137);
             }
+            if ("interrupt".equals(conf.get("spark.fault.kind"))) {
+                interruptSoon(Thread.currentThread());
+                return;
+            }
             // Spark only logs what this method throws
             task.addTaskCompletionListener((TaskCompletionListener) done -> {
                 throw new IllegalStateException("injected fault");
             });
+        }
+
+        private static void interruptSoon(Thread task) {
+            Thread later = new Thread(() -> {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+                task.interrupt();
+            });
+            later.setDaemon(true);
+            later.start();
         }
 
         private boolean mine() {
