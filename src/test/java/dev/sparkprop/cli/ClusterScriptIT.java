@@ -55,6 +55,35 @@ class ClusterScriptIT {
     }
 
     @Test
+    void aClusterWithASecretTrainsResidentTasksAndRefusesStrangers() {
+        Runs runs = new Runs(directory);
+        String expected = runs.undisturbed(200);
+        int port = Program.freePort();
+        String[] settings = {
+            "spark.authenticate=true", "spark.authenticate.secret=" + port, "spark.network.crypto.enabled=true"
+        };
+        Map<String, String> secured = Map.of(
+                "CLUSTER_DIR", directory.resolve("cluster").toString(),
+                "SPARK_MASTER_PORT", "" + port,
+                "SPARK_DAEMON_JAVA_OPTS", "-D" + String.join(" -D", settings));
+        String[] master = Runs.merge(Runs.RESIDENT, "--master", "spark://127.0.0.1:" + port);
+        try {
+            Outcome started = Program.run(directory, secured, "scripts/cluster.sh", "start", "2");
+            assertThat(started.exitCode()).as(started.errors()).isZero();
+            Outcome trained = runs.train(
+                    "out", Runs.merge(master, "--spark", settings[0], "--spark", settings[1], "--spark", settings[2]));
+            assertThat(Runs.hash(trained)).isEqualTo(expected);
+            assertThat(trained.output())
+                    .contains("tasks stay from one evaluation to the next")
+                    .doesNotContain("each evaluation is a job");
+            Outcome stranger = runs.train("other", Runs.merge(master, "--set", "training.start-timeout=5 seconds"));
+            assertThat(stranger.exitCode()).as(stranger.errors()).isEqualTo(75);
+        } finally {
+            Program.run(directory, secured, "scripts/cluster.sh", "stop");
+        }
+    }
+
+    @Test
     void aDriverOnTheClusterIsWaitedForAndItsRecordTellsHowItEnded() {
         new Runs(directory).iterations(3);
         Path files = directory.resolve("cluster");
