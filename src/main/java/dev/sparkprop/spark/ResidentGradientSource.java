@@ -157,7 +157,7 @@ public final class ResidentGradientSource implements GradientSource, AutoCloseab
 
     /** The sums of all partitions, or null after falling back. */
     private List<NodeSums> answers(List<float[]> candidates, Batch batch, boolean gradients) {
-        if (job != null && System.nanoTime() - submitted > JOB_NANOS) {
+        if (job != null && (session.retried() || System.nanoTime() - submitted > JOB_NANOS)) {
             release();
         }
         if (job == null) {

@@ -4,6 +4,7 @@ import dev.sparkprop.training.Batch;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,6 +22,8 @@ final class ResidentSession {
     private Order order;
     private long number;
     private int missing;
+    private final Map<Integer, Long> attempts = new HashMap<>();
+    private boolean retried;
     private boolean ended;
 
     ResidentSession(int partitions) {
@@ -36,10 +39,17 @@ final class ResidentSession {
      *
      * @param session of its job
      * @param partition of the task
+     * @param attempt Spark's number for this try of it
      * @param number of the evaluation that it has done last, or 0
      * @param sums of that evaluation, if it has not told them before
      */
-    record Report(String session, int partition, long number, List<NodeSums> sums) implements Serializable {}
+    record Report(String session, int partition, long attempt, long number, List<NodeSums> sums)
+            implements Serializable {
+        /** The same task's, after an evaluation. */
+        Report after(long evaluation, List<NodeSums> done) {
+            return new Report(session, partition, attempt, evaluation, done);
+        }
+    }
 
     /** What the driver has to say beside orders. */
     enum Word {
@@ -63,6 +73,8 @@ final class ResidentSession {
         if (ended) {
             return Word.END;
         }
+        Long before = attempts.put(report.partition, report.attempt);
+        retried |= before != null && before != report.attempt;
         boolean awaited = order != null && sums.get(report.partition) == null;
         if (awaited && report.number == number && report.sums != null) {
             sums.set(report.partition, report.sums);
@@ -95,6 +107,11 @@ final class ResidentSession {
         }
         order = null;
         return sums.stream().flatMap(List::stream).toList();
+    }
+
+    /** Whether a task was tried again, so that Spark waits for its end to tell what it did anew. */
+    synchronized boolean retried() {
+        return retried;
     }
 
     /** Lets all tasks end. */

@@ -48,7 +48,7 @@ final class ResidentTasks extends RDD<Long> {
     @Override
     public scala.collection.Iterator<Long> compute(Partition partition, TaskContext context) {
         long evaluations = 0;
-        Report report = new Report(session, partition.index(), 0, null);
+        Report report = new Report(session, partition.index(), context.taskAttemptId(), 0, null);
         long since = System.nanoTime();
         while (!context.isInterrupted()) {
             Object answer = ask(report);
@@ -56,11 +56,11 @@ final class ResidentTasks extends RDD<Long> {
                 break;
             }
             if (answer instanceof Order order) {
-                report = new Report(session, partition.index(), order.number(), evaluate(order, partition, context));
+                report = report.after(order.number(), evaluate(order, partition, context));
                 evaluations++;
                 since = System.nanoTime();
             } else {
-                report = new Report(session, partition.index(), report.number(), null);
+                report = report.after(report.number(), null);
                 pause(System.nanoTime() - since);
             }
         }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,12 +53,11 @@ class FaultsIT {
         assertThat(once).exists();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"local[2]", Runs.LOCAL_CLUSTER})
-    void row1AResidentTaskThatIsInterruptedOnceIsTriedAgain(String master) throws IOException {
-        String expected = runs.undisturbed(2_000);
+    @Test
+    void row1AResidentTaskThatIsInterruptedOnceIsTriedAgain() {
+        String expected = runs.undisturbed(1_000);
         Path once = directory.resolve("interrupted");
-        String[] fault = plugin(master, "kind=interrupt", "once=" + once, "stage=" + RESIDENT_STAGE);
+        String[] fault = plugin(Runs.LOCAL_CLUSTER, "kind=interrupt", "once=" + once, "stage=" + RESIDENT_STAGE);
         Outcome outcome = runs.train("out", Runs.merge(fault, Runs.RESIDENT));
         assertThat(Runs.hash(outcome)).isEqualTo(expected);
         assertThat(once).exists();
@@ -78,6 +78,7 @@ class FaultsIT {
         runs.assertLogsEachIterationOnce("out", 3_000);
     }
 
+    @Tag("faults")
     @Test
     void row3AResidentTaskThatFailsEveryTimeEndsTheRun() {
         runs.iterations(100_000);

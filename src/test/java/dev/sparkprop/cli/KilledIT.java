@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sparkprop.cli.Program.Outcome;
 import dev.sparkprop.cli.Program.Running;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KilledIT {
     private static final int KILLS = 20;
     private static final int RACES = 20;
+    private static final int EXECUTOR_KILLS = 50;
 
     @TempDir
     private Path directory;
@@ -30,6 +32,32 @@ class KilledIT {
     @BeforeEach
     void runsInTheDirectory() {
         runs = new Runs(directory);
+    }
+
+    @Test
+    void row2AnExecutorKilledAtRandomMomentsChangesNothing() {
+        FaultTable.attempt("row 2: kill -9 of an executor at a random moment, resident tasks", EXECUTOR_KILLS, () -> {
+            Random random = new Random(3);
+            runs.iterations(1_000_000);
+            Running run = runs.start("out", Runs.merge(Runs.RESIDENT, "--master", Runs.LOCAL_CLUSTER));
+            run.awaitOutput("12 iterations", KilledIT::hasLoggedTwelve);
+            for (int kill = 0; kill < EXECUTOR_KILLS; kill++) {
+                sleep(random.nextInt(3_000));
+                List<ProcessHandle> executors =
+                        run.process().children().filter(ProcessHandle::isAlive).toList();
+                if (!executors.isEmpty()) {
+                    executors.get(random.nextInt(executors.size())).destroyForcibly();
+                }
+            }
+            int reached = runs.lastLogged("out");
+            assertThat(Program.within(Duration.ofMinutes(1), () -> runs.lastLogged("out") > reached + 10))
+                    .isTrue();
+            assertThat(run.signal("TERM").await().exitCode()).isEqualTo(3);
+            int end = runs.lastLogged("out") + 10;
+            String expected = runs.undisturbed(end);
+            assertThat(Runs.hash(runs.train("out", "--resume"))).isEqualTo(expected);
+            runs.assertLogsEachIterationOnce("out", end);
+        });
     }
 
     @ParameterizedTest

@@ -20,13 +20,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A long run, whose driver is looked at from outside as it goes. */
 @Tag("faults")
 @ExtendWith(FaultTable.class)
 class SoakIT {
-    private static final int ITERATIONS = 10_001;
     private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin/jcmd");
 
     @TempDir
@@ -66,30 +65,48 @@ class SoakIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"local[2]", Runs.LOCAL_CLUSTER})
-    void row21ALongRunHoldsAtItsEndWhatItHeldEarly(String master) {
-        FaultTable.attempt("row 21: " + ITERATIONS + " iterations, " + master, 1, () -> {
+    @CsvSource({
+        "local[2], jobs, 10001",
+        "local[2], resident, 200001",
+        "'" + Runs.LOCAL_CLUSTER + "', jobs, 10001",
+        "'" + Runs.LOCAL_CLUSTER + "', resident, 30001"
+    })
+    void row21ALongRunHoldsAtItsEndWhatItHeldEarly(String master, String engine, int iterations) {
+        int every = iterations / 100;
+        FaultTable.attempt("row 21: " + iterations + " iterations, " + engine + ", " + master, 1, () -> {
             String[] train = {
                 "train",
                 Program.PROJECT.resolve("conf/xor.conf").toString(),
                 "--master",
                 master,
+                "--set",
+                "sparkprop.engine=" + engine,
+                "--set",
+                "training.iterations=" + iterations,
+                "--set",
+                "training.log-every=" + every,
                 "--output",
                 directory.resolve("out").toString()
             };
             Running run = Program.start(directory, Map.of(), "scripts/sparkprop", train);
-            run.awaitOutput("first line", output -> output.contains("\n      100 "));
+            run.awaitOutput("line of iteration " + every, output -> output.contains("\n%9d ".formatted(every)));
             List<Held> held = new ArrayList<>();
-            for (int iteration = 1_000; iteration < ITERATIONS; iteration += 1_000) {
-                int due = iteration;
-                assertThat(Program.within(Duration.ofMinutes(5), () -> logged().size() > due / 100))
+            for (int part = 1; part <= 10; part++) {
+                int lines = 10 * part;
+                assertThat(Program.within(
+                                Duration.ofMinutes(5),
+                                () -> logged().size() > lines || !run.process().isAlive()))
                         .isTrue();
+                if (!run.process().isAlive()) {
+                    break;
+                }
                 held.add(Held.by(run.process().pid()));
             }
             Outcome outcome = run.await();
             assertThat(Runs.hash(outcome)).isNotEmpty();
-            List<Held> early = held.subList(1, 5);
-            List<Held> late = held.subList(6, held.size());
+            assertThat(held).hasSizeGreaterThan(7);
+            List<Held> early = held.subList(1, 4);
+            List<Held> late = held.subList(5, held.size());
             // the least, since some samples catch jobs in the middle; what is held for good is in all of them
             assertThat(least(late, Held::heapBytes))
                     .as("bytes of the heap: %s", held)
@@ -105,8 +122,8 @@ class SoakIT {
                     .isLessThanOrEqualTo(most(early, Held::openFiles) + 2);
             List<JsonNode> lines = logged();
             System.out.printf(
-                    "%s: %.3g ms an iteration from 1,000 to 2,000, %.3g ms in the last 1,000; held %s%n",
-                    master, milliseconds(lines, 1_000), milliseconds(lines, ITERATIONS - 1_001), held);
+                    "%s, %s: %.3g ms an iteration in the second tenth, %.3g ms in the last; held %s%n",
+                    master, engine, milliseconds(lines, 10), milliseconds(lines, 90), held);
         });
     }
 
@@ -118,18 +135,14 @@ class SoakIT {
         return held.stream().mapToLong(what).max().orElseThrow();
     }
 
-    /** Of a thousand iterations. */
-    private static double milliseconds(List<JsonNode> lines, int from) {
-        return elapsed(lines, from + 1_000) - elapsed(lines, from);
-    }
-
-    private static double elapsed(List<JsonNode> lines, int iteration) {
-        return lines.stream()
-                .filter(line -> line.get("iteration").intValue() == iteration / 100 * 100)
-                .findFirst()
-                .orElseThrow()
-                .get("elapsedSeconds")
-                .doubleValue();
+    /** Milliseconds of an iteration, over the ten lines after one. */
+    private static double milliseconds(List<JsonNode> lines, int line) {
+        JsonNode from = lines.get(line);
+        JsonNode to = lines.get(line + 10);
+        return 1e3
+                * (to.get("elapsedSeconds").doubleValue()
+                        - from.get("elapsedSeconds").doubleValue())
+                / (to.get("iteration").intValue() - from.get("iteration").intValue());
     }
 
     private List<JsonNode> logged() {

@@ -25,7 +25,11 @@ class ResidentSessionTest {
     }
 
     private Object ask(int partition, long number, List<NodeSums> sums) {
-        return ResidentSession.answer(new Report(session.id(), partition, number, sums));
+        return ask(partition, 7, number, sums);
+    }
+
+    private Object ask(int partition, long attempt, long number, List<NodeSums> sums) {
+        return ResidentSession.answer(new Report(session.id(), partition, attempt, number, sums));
     }
 
     private static List<NodeSums> sums(int partition) {
@@ -41,8 +45,10 @@ class ResidentSessionTest {
         List<NodeSums> first = sums(0);
         assertThat(ask(0, 1, first)).isEqualTo(Word.NOT_YET);
         // a second try of the same task
-        assertThat(ask(0, 0, null)).isEqualTo(Word.NOT_YET);
-        assertThat(ask(0, 1, sums(0))).isEqualTo(Word.NOT_YET);
+        assertThat(session.retried()).isFalse();
+        assertThat(ask(0, 8, 0, null)).isEqualTo(Word.NOT_YET);
+        assertThat(ask(0, 8, 1, sums(0))).isEqualTo(Word.NOT_YET);
+        assertThat(session.retried()).isTrue();
         assertThat(session.await(1)).isNull();
         assertThat(ask(1, 0, null)).isInstanceOf(Order.class);
         List<NodeSums> second = sums(1);
@@ -67,7 +73,7 @@ class ResidentSessionTest {
         session.order(CANDIDATES, BATCH, true);
         session.end();
         assertThat(ask(0, 0, null)).isEqualTo(Word.END);
-        assertThat(ResidentSession.answer(new Report("of another driver", 0, 0, null)))
+        assertThat(ResidentSession.answer(new Report("of another driver", 0, 0, 0, null)))
                 .isEqualTo(Word.END);
     }
 }
