@@ -18,7 +18,8 @@ import org.apache.commons.math3.stat.descriptive.rank.Median;
  * @param parameters of the net
  * @param operationsPerExample floating-point operations of one evaluation, two for each multiply-add
  * @param milliseconds of an evaluation with its update, in each repetition; at least one
- * @param emptyJobMilliseconds what Spark alone takes for a job of this width
+ * @param overhead share of an evaluation that Spark takes for itself, 0 to 1
+ * @param emptyJobMilliseconds what a Spark job of this width takes that does nothing
  * @param peers milliseconds that others took for an evaluation of the same examples in each repetition, by their names
  */
 public record Throughput(
@@ -30,6 +31,7 @@ public record Throughput(
         int parameters,
         double operationsPerExample,
         List<Double> milliseconds,
+        double overhead,
         double emptyJobMilliseconds,
         Map<String, List<Double>> peers) {
 
@@ -52,6 +54,7 @@ public record Throughput(
                 parameters,
                 operationsPerExample,
                 milliseconds,
+                overhead,
                 emptyJobMilliseconds,
                 others);
     }
@@ -88,10 +91,5 @@ public record Throughput(
     /** 10⁹ floating-point operations a second on all cores, at the median. */
     public double gigaflops() {
         return operationsPerExample * examplesPerSecond() / 1e9;
-    }
-
-    /** Share of an evaluation that Spark takes for itself, 0 to 1. */
-    public double overhead() {
-        return Math.min(1, emptyJobMilliseconds / median());
     }
 }

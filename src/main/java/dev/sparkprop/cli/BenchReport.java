@@ -161,7 +161,7 @@ final class BenchReport {
     }
 
     private void slope(String net, List<Throughput> points) {
-        double overhead = points.get(0).emptyJobMilliseconds();
+        double overhead = points.get(0).overhead() * points.get(0).median();
         SimpleRegression regression = new SimpleRegression();
         points.forEach(point -> regression.addData(point.examples(), point.median()));
         double slope = regression.getSlope();

@@ -34,16 +34,11 @@ record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions, Co
 
     /** Times the training of a plan. */
     Throughput measure(SparkRun spark, TrainingPlan plan) {
+        Ledger ledger = new Ledger();
         try (ShardedDataset dataset =
                         new ShardedDataset(spark.context(), plan.source(), plan.sharding(), plan.partitions());
                 ResidentGradientSource source = new ResidentGradientSource(
-                        plan.engine(),
-                        spark.context(),
-                        dataset,
-                        plan.topology(),
-                        plan.kernels(),
-                        new Ledger(),
-                        console)) {
+                        plan.engine(), spark.context(), dataset, plan.topology(), plan.kernels(), ledger, console)) {
             dataset.pack();
             Training training = new Training(
                     plan, new MeanObjective(source, plan.topology(), plan.penalty(), plan.batches(source.examples())));
@@ -53,6 +48,7 @@ record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions, Co
                     spark.context(), dataset.partitions(), plan.topology().parameterCount());
             source.release();
             runFor(warmUp.dividedBy(EMPTY_JOB_SHARE), emptyJob);
+            ledger.mark();
             List<Double> milliseconds = new ArrayList<>();
             List<Double> emptyJobs = new ArrayList<>();
             for (int repetition = 0; repetition < repetitions; repetition++) {
@@ -61,6 +57,7 @@ record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions, Co
                 // among the others, because the speed of a shared machine changes
                 emptyJobs.add(runFor(length.dividedBy(EMPTY_JOB_SHARE), emptyJob));
             }
+            Ledger.Times times = ledger.sinceMark(1);
             return new Throughput(
                     plan.topology().toString(),
                     plan.batches(source.examples()).size(),
@@ -70,6 +67,7 @@ record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions, Co
                     plan.topology().parameterCount(),
                     2.0 * plan.topology().multiplyAdds(),
                     milliseconds,
+                    times.overhead() / times.total(),
                     Throughput.median(emptyJobs),
                     Map.of());
         }

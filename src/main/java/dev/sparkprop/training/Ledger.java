@@ -115,11 +115,12 @@ public final class Ledger {
     }
 
     /** What was booked since the {@link #mark}, spread over a number of iterations. */
-    Times sinceMark(int iterations) {
+    public Times sinceMark(int iterations) {
         return between(marked, iterations);
     }
 
-    void mark() {
+    /** Notes where the next lines begin. */
+    public void mark() {
         System.arraycopy(nanos, 0, marked, 0, nanos.length);
     }
 

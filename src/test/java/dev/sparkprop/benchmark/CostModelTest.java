@@ -23,6 +23,7 @@ class CostModelTest {
                 parameters,
                 OPERATIONS,
                 List.of(milliseconds),
+                0.5,
                 5,
                 Map.of());
     }
@@ -97,17 +98,16 @@ class CostModelTest {
 
     @Test
     void figuresAreThoseOfTheMedian() {
-        Throughput odd = new Throughput("2-2-1", 1_000, 1, 2, 12_000, 9, 28, List.of(9.0, 1.0, 2.0), 0.5, Map.of());
+        Throughput odd =
+                new Throughput("2-2-1", 1_000, 1, 2, 12_000, 9, 28, List.of(9.0, 1.0, 2.0), 0.25, 0.5, Map.of());
         assertThat(odd.median()).isEqualTo(2);
         assertThat(odd.least()).isEqualTo(1);
         assertThat(odd.greatest()).isEqualTo(9);
         assertThat(odd.examplesPerSecond()).isEqualTo(500_000);
         assertThat(odd.gigaflops()).isEqualTo(0.014);
-        assertThat(odd.overhead()).isEqualTo(0.25);
-        Throughput even = new Throughput("2-2-1", 1_000, 1, 2, 12_000, 9, 28, List.of(4.0, 2.0), 30, Map.of());
+        Throughput even = new Throughput("2-2-1", 1_000, 1, 2, 12_000, 9, 28, List.of(4.0, 2.0), 1, 30, Map.of());
         assertThat(even.median()).isEqualTo(3);
-        assertThat(even.overhead()).isEqualTo(1);
-        assertThatThrownBy(() -> new Throughput("2-2-1", 1_000, 1, 2, 12_000, 9, 28, List.of(), 0.5, Map.of()))
+        assertThatThrownBy(() -> new Throughput("2-2-1", 1_000, 1, 2, 12_000, 9, 28, List.of(), 0.25, 0.5, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }
