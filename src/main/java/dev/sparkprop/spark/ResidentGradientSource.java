@@ -255,19 +255,18 @@ public final class ResidentGradientSource implements GradientSource, AutoCloseab
         if (job == null) {
             return;
         }
-        session.end();
+        JavaFutureAction<List<Long>> ending = job;
+        end();
         try {
-            job.get(END.toMillis(), TimeUnit.MILLISECONDS);
+            ending.get(END.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            job.cancel(true);
+            ending.cancel(true);
         } catch (ExecutionException | CancellationException e) {
             // nobody waits for what it would have done
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            job.cancel(true);
+            ending.cancel(true);
         }
-        session = null;
-        job = null;
     }
 
     @Override
