@@ -15,11 +15,8 @@ record Guessing(Topology topology) implements Rule {
     /** Of two classes that are equally frequent, with room for those that are nearly so, and for draws that are decided by rounding. */
     private static final double MOST_RIGHT = 0.6;
 
-    /**
-     * Below it the descent is at its end. Errors of one half on features of about 1 have gradients of up to one half, so that this
-     * is a fiftieth of what there would be to follow.
-     */
-    private static final double FLAT = 1e-2;
+    /** Below it there is nothing left to follow: with errors of one half, features of about 1 can make gradients of up to one half. */
+    private static final double FLAT = 1e-3;
 
     @Override
     public String name() {

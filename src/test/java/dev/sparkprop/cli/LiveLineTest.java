@@ -15,25 +15,8 @@ class LiveLineTest {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    /** What a terminal shows of it that is wide enough, without blanks at the ends of lines. */
     private String seen() {
-        StringBuilder seen = new StringBuilder();
-        StringBuilder line = new StringBuilder();
-        int column = 0;
-        for (char c : written().toCharArray()) {
-            if (c == '\n') {
-                seen.append(line.toString().stripTrailing()).append('\n');
-                line.setLength(0);
-                column = 0;
-            } else if (c == '\r') {
-                column = 0;
-            } else {
-                line.setLength(Math.max(line.length(), column + 1));
-                line.setCharAt(column, c);
-                column++;
-            }
-        }
-        return seen + line.toString().stripTrailing();
+        return Terminal.seen(written());
     }
 
     @Test
