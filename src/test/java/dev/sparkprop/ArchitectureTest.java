@@ -37,6 +37,8 @@ class ArchitectureTest {
             .definedBy("dev.sparkprop.report..")
             .layer("benchmark")
             .definedBy("dev.sparkprop.benchmark..")
+            .layer("diagnosis")
+            .definedBy("dev.sparkprop.diagnosis..")
             .layer("training")
             .definedBy("dev.sparkprop.training..")
             .layer("network")
@@ -63,16 +65,20 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("store")
             .mayOnlyBeAccessedByLayers("cli", "ml", "report")
+            .whereLayer("diagnosis")
+            .mayOnlyBeAccessedByLayers("cli", "store")
             .whereLayer("training")
-            .mayOnlyBeAccessedByLayers("cli", "config", "spark", "store")
+            .mayOnlyBeAccessedByLayers("cli", "config", "spark", "store", "diagnosis")
             .whereLayer("optimizer")
-            .mayOnlyBeAccessedByLayers("cli", "config", "store", "training")
+            .mayOnlyBeAccessedByLayers("cli", "config", "store", "diagnosis", "training")
             .whereLayer("network")
-            .mayOnlyBeAccessedByLayers("cli", "ml", "config", "spark", "store", "benchmark", "report", "training")
+            .mayOnlyBeAccessedByLayers(
+                    "cli", "ml", "config", "spark", "store", "benchmark", "report", "diagnosis", "training")
             .whereLayer("metrics")
             .mayOnlyBeAccessedByLayers("cli", "spark")
             .whereLayer("kernel")
-            .mayOnlyBeAccessedByLayers("cli", "config", "spark", "store", "benchmark", "report", "training", "network")
+            .mayOnlyBeAccessedByLayers(
+                    "cli", "config", "spark", "store", "benchmark", "report", "diagnosis", "training", "network")
             .whereLayer("data")
             .mayOnlyBeAccessedByLayers(
                     "cli",

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +83,7 @@ final class CheckCommand implements Callable<Integer> {
             JavaSparkContext context,
             int mostExamples,
             int mostParameters,
-            Consumer<String> console)
+            Console console)
             throws IOException {
         try (TrainingData data = TrainingData.open(plan, context, console)) {
             ShardedDataset dataset = data.dataset();
@@ -92,7 +91,7 @@ final class CheckCommand implements Callable<Integer> {
             long count = dataset.sharding().examples();
             Batches batches = new Batches(count, mostExamples, plan.seed());
             List<Example> examples = dataset.examples(batches.at(0));
-            console.accept(String.format(
+            console.line(String.format(
                     Locale.ROOT,
                     "Data: %s, %s%s in %s and %s",
                     plan.sourceName(),

@@ -1,6 +1,6 @@
 package dev.sparkprop.cli;
 
-import java.io.PrintStream;
+import java.util.function.Consumer;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -9,12 +9,12 @@ import sun.misc.SignalHandler;
  * Not a shutdown hook: Spark's own hook would take the cluster away from the iteration that is still under way.
  */
 final class StopSignals implements AutoCloseable {
-    private final PrintStream console;
+    private final Consumer<String> console;
     private final Signal[] signals = {new Signal("TERM"), new Signal("INT")};
     private final SignalHandler[] before = new SignalHandler[signals.length];
     private volatile String received;
 
-    StopSignals(PrintStream console) {
+    StopSignals(Consumer<String> console) {
         this.console = console;
         for (int i = 0; i < signals.length; i++) {
             before[i] = Signal.handle(signals[i], this::handle);
@@ -24,7 +24,7 @@ final class StopSignals implements AutoCloseable {
     private void handle(Signal signal) {
         received = "SIG" + signal.getName();
         close();
-        console.println(received + ": stopping after this iteration; once more ends the process at once");
+        console.accept(received + ": stopping after this iteration; once more ends the process at once");
     }
 
     /** The name of the signal that came, or null. */

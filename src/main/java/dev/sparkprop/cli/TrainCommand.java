@@ -37,6 +37,11 @@ final class TrainCommand implements Callable<Integer> {
             description = "Directory of this run (default: runs/NAME/UTC-TIME), on any file system of Hadoop's.")
     private String output;
 
+    @Option(
+            names = "--quiet",
+            description = "Tell no more than warnings, errors and, at the end, costs, hash, diagnosis and report.")
+    private boolean quiet;
+
     @ArgGroup
     private Existing existing = new Existing();
 
@@ -80,7 +85,9 @@ final class TrainCommand implements Callable<Integer> {
                     initial = initialParameters(plan);
                 }
             }
-            return new TrainingRun(plan, run, checkpoints, now, System.out)
+            LiveLine out = LiveLine.ofProcess();
+            TrainingConsole console = quiet ? TrainingConsole.quiet(plan, out) : TrainingConsole.whole(plan, out);
+            return new TrainingRun(plan, run, checkpoints, now, console)
                     .execute(resumed, resumed.isPresent() ? resumed.get().parameters() : initial)
                     .code();
         }

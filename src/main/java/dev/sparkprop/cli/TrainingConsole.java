@@ -1,8 +1,7 @@
 package dev.sparkprop.cli;
 
-import dev.sparkprop.benchmark.KernelRate;
 import dev.sparkprop.config.TrainingPlan;
-import dev.sparkprop.data.Tile;
+import dev.sparkprop.diagnosis.Symptom;
 import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.spark.ShardedDataset;
 import dev.sparkprop.store.Model;
@@ -10,32 +9,31 @@ import dev.sparkprop.store.RunRecord;
 import dev.sparkprop.training.Batches;
 import dev.sparkprop.training.Iteration;
 import dev.sparkprop.training.Ledger;
-import dev.sparkprop.training.Ledger.Phase;
 import dev.sparkprop.training.StopReason;
-import java.io.PrintStream;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What a training tells whoever started it. */
-final class TrainingConsole {
-    /** Share of an iteration that Spark may take where it is worth its cost. */
-    private static final double SMALL_OVERHEAD = 0.1;
-
-    /** Milliseconds in which a task computes so much that what it does beside it hardly counts. */
-    private static final double LONG_COMPUTE = 20;
-
-    private static final long MEASURED_EXAMPLES = 1 << 16;
-
+final class TrainingConsole implements Console {
     private final TrainingPlan plan;
-    private final PrintStream out;
+    private final LiveLine out;
+    /** Whether nothing but warnings and results is told. */
+    private final boolean quiet;
 
-    TrainingConsole(TrainingPlan plan, PrintStream out) {
+    private TrainingConsole(TrainingPlan plan, LiveLine out, boolean quiet) {
         this.plan = plan;
         this.out = out;
+        this.quiet = quiet;
+    }
+
+    /** One that tells all there is. */
+    static TrainingConsole whole(TrainingPlan plan, LiveLine out) {
+        return new TrainingConsole(plan, out, false);
+    }
+
+    /** One that tells warnings and, at the end, costs, hash, diagnosis and report. */
+    static TrainingConsole quiet(TrainingPlan plan, LiveLine out) {
+        return new TrainingConsole(plan, out, true);
     }
 
     void start(RunRecord record, String engine, Batches batches, Object directory) {
@@ -47,7 +45,7 @@ final class TrainingConsole {
                 plan.name(),
                 plan.topology(),
                 count(plan.topology().parameterCount(), "parameter"));
-        plan.kernels().warning().ifPresent(this::line);
+        plan.kernels().warning().ifPresent(this::warning);
         print(
                 "Data: %s, %s in %s of at most %,d%s%n",
                 plan.sourceName(),
@@ -78,7 +76,7 @@ final class TrainingConsole {
     void packed(ShardedDataset dataset, double seconds) {
         print("Data packed in %.1f s: %,d bytes in memory%n", seconds, dataset.bytesInMemory());
         if (dataset.bytesOnDisk() > 0) {
-            print(
+            tell(
                     "%,d MiB found no room in memory and are read from disk in each iteration; give executors more,"
                             + " with --spark spark.executor.memory (local: spark.driver.memory)%n",
                     dataset.bytesOnDisk() >> 20);
@@ -112,55 +110,34 @@ final class TrainingConsole {
         return Double.isNaN(accuracy) ? "-" : String.format(Locale.ROOT, "%.4f", accuracy);
     }
 
+    /** How far a training is that begins now. */
+    TrainingProgress progress(Batches batches) {
+        int iterations = plan.schedule().iterations();
+        return out.isTerminal()
+                ? TrainingProgress.inPlace(iterations, batches::examplesIn, this::progress)
+                : TrainingProgress.inLines(iterations, batches::examplesIn, this::progress);
+    }
+
+    /** The last word about how far it was. */
+    void progressEnds() {
+        out.clear();
+    }
+
+    /** What is the matter, when it is seen first. */
+    void noticed(Symptom symptom) {
+        print("Diagnosis at iteration %d, %s: %s%n", symptom.iteration(), symptom.rule(), symptom.text());
+    }
+
+    /** What is the matter at the end. */
+    void diagnosis(List<Symptom> symptoms) {
+        symptoms.forEach(symptom ->
+                tell("Diagnosis, %s since iteration %d: %s%n", symptom.rule(), symptom.iteration(), symptom.text()));
+    }
+
     void stopped(String by, int iterations, Object directory) {
-        print(
+        tell(
                 "%nStopped by %s after iteration %d; the same command with --output %s --resume goes on from there%n",
                 by, iterations, directory);
-    }
-
-    /** To one digit, such as 30,000. */
-    private static String roughly(double number) {
-        return String.format(Locale.ROOT, "%,.0f", new BigDecimal(number).round(new MathContext(1)));
-    }
-
-    /** The rate of tasks that have enough to do; measured here and now where those of the run had little. */
-    private double examplesPerMillisecond(Ledger.Times times, double examples, int cores) {
-        double compute = times.milliseconds().get(Phase.COMPUTE);
-        if (compute >= LONG_COMPUTE) {
-            return examples / compute;
-        }
-        KernelRate rate = KernelRate.measure(
-                plan.topology(), plan.kernels().kernels(), MEASURED_EXAMPLES, Duration.ofMillis(200));
-        return Tile.EXAMPLES * cores / (1e3 * rate.secondsPerTile());
-    }
-
-    /** Where the time of iterations over so many examples went, on average. */
-    private void times(Ledger.Times times, double examples, int cores) {
-        double total = times.total();
-        print(
-                "Of these %s%s%n",
-                times.milliseconds().entrySet().stream()
-                        .filter(phase -> phase.getValue() >= total / 200)
-                        .sorted(Map.Entry.<Phase, Double>comparingByValue().reversed())
-                        .map(phase -> String.format(
-                                Locale.ROOT,
-                                "%s %.0f %%",
-                                ConstantName.of(phase.getKey()),
-                                100 * phase.getValue() / total))
-                        .collect(Collectors.joining(", ")),
-                times.stragglers() > 1
-                        ? String.format(
-                                Locale.ROOT,
-                                "; the slowest task of an evaluation takes %.2f times as long as the mean one",
-                                times.stragglers())
-                        : "");
-        double overhead = times.overhead();
-        print("Spark's overhead is %.0f %% of an iteration", 100 * overhead / total);
-        if (overhead > SMALL_OVERHEAD * total) {
-            double enough = overhead * (1 / SMALL_OVERHEAD - 1) * examplesPerMillisecond(times, examples, cores);
-            print("; from about %s examples on it falls below %.0f %%", roughly(enough), 100 * SMALL_OVERHEAD);
-        }
-        print("%n");
     }
 
     void end(RunRecord.Result end, Ledger.Times times, int cores, Model model, boolean bestIsKept, boolean validation) {
@@ -170,37 +147,51 @@ final class TrainingConsole {
                 end.seconds(),
                 end.examplesPerSecond(),
                 end.millisecondsPerIteration());
-        times(times, end.examplesPerSecond() * end.seconds() / end.evaluations(), cores);
+        if (!quiet) {
+            double examples = end.examplesPerSecond() * end.seconds() / end.evaluations();
+            print("%s", new TimesText(plan, cores).of(times, examples));
+        }
         if (end.reason().equals(ConstantName.of(StopReason.CONVERGED))) {
             line("Converged: no step lowers the cost any more");
         } else if (!end.reason().equals(ConstantName.of(StopReason.ITERATIONS))) {
-            print("Stopped by training.stop.%s%n", end.reason());
+            tell("Stopped by training.stop.%s%n", end.reason());
         }
-        print("Final cost %.8f", end.cost());
-        if (end.accuracy() != null) {
-            print(", accuracy %.4f", end.accuracy());
-        }
-        print("%n");
+        tell("Final cost %.8f", end.cost());
+        tell(end.accuracy() == null ? "%n" : ", accuracy %.4f%n", end.accuracy());
         if (bestIsKept) {
-            print(
+            tell(
                     "Lowest cost%s %.8f, at iteration %d: the model has the parameters of that iteration%n",
                     validation ? " of validation" : "",
                     end.best().cost(),
                     end.best().iteration());
         }
-        print("Parameters SHA-256 %s%n", end.parametersSha256());
+        tell("Parameters SHA-256 %s%n", end.parametersSha256());
         if (TruthTable.suits(model.topology())) {
             print("%n%s%n", TruthTable.of(model));
         }
     }
 
     void report(String file) {
-        print("Report: %s%n", file);
+        tell("Report: %s%n", file);
     }
 
-    /** One line of text. */
-    void line(String text) {
+    @Override
+    public void line(String text) {
         print("%s%n", text);
+    }
+
+    @Override
+    public void warning(String text) {
+        tell("%s%n", text);
+    }
+
+    @Override
+    public void progress(String text) {
+        if (!out.isTerminal()) {
+            line(text);
+        } else if (!quiet) {
+            out.show(text);
+        }
     }
 
     /** Such as {@code 1 row} or {@code 1,234 rows}. */
@@ -208,8 +199,14 @@ final class TrainingConsole {
         return String.format(Locale.ROOT, number == 1 ? "%,d %s" : "%,d %ss", number, noun);
     }
 
+    /** Prints what is of no interest to somebody who wants to be left in peace. */
     private void print(String format, Object... values) {
-        out.printf(Locale.ROOT, format, values);
-        out.flush();
+        if (!quiet) {
+            tell(format, values);
+        }
+    }
+
+    private void tell(String format, Object... values) {
+        out.print(String.format(Locale.ROOT, format, values));
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -23,9 +22,10 @@ record TrainingData(ShardedDataset dataset, Optional<ShardedDataset> validation,
         implements AutoCloseable {
 
     /** Opens the data; what was found in files is told in lines. */
-    static TrainingData open(TrainingPlan plan, JavaSparkContext context, Consumer<String> console) throws IOException {
+    static TrainingData open(TrainingPlan plan, JavaSparkContext context, Console console) throws IOException {
         if (plan.data() instanceof TrainingPlan.Files files) {
-            return ProgressLines.during("Reading", context, console, () -> read(files, plan, context, console));
+            return ProgressLines.during(
+                    "Reading", context, console::progress, () -> read(files, plan, context, console));
         }
         return new TrainingData(
                 new ShardedDataset(context, plan.source(), plan.sharding(), plan.partitions()),
@@ -35,8 +35,7 @@ record TrainingData(ShardedDataset dataset, Optional<ShardedDataset> validation,
     }
 
     private static TrainingData read(
-            TrainingPlan.Files files, TrainingPlan plan, JavaSparkContext context, Consumer<String> console)
-            throws IOException {
+            TrainingPlan.Files files, TrainingPlan plan, JavaSparkContext context, Console console) throws IOException {
         TrainingPlan.Validating validating = plan.validation();
         long start = System.nanoTime();
         FileExamples examples = FileExamples.survey(context, files.files(), validating.fraction(), plan.seed());
@@ -78,8 +77,8 @@ record TrainingData(ShardedDataset dataset, Optional<ShardedDataset> validation,
         validation.ifPresent(ShardedDataset::close);
     }
 
-    private static void tell(FileExamples examples, String purpose, long start, Consumer<String> console) {
-        console.accept(String.format(
+    private static void tell(FileExamples examples, String purpose, long start, Console console) {
+        console.line(String.format(
                 Locale.ROOT,
                 "Read %s%s in %s in %.1f s%s",
                 TrainingConsole.count(examples.allExamples(), "example"),
@@ -88,9 +87,9 @@ record TrainingData(ShardedDataset dataset, Optional<ShardedDataset> validation,
                 (System.nanoTime() - start) / 1e9,
                 examples.classes().isEmpty() ? "" : ", classes " + String.join(", ", examples.classes())));
         if (examples.skipped() > 0) {
-            console.accept(String.format(
+            console.warning(String.format(
                     Locale.ROOT, "Left out %,d bad rows (data.on-bad-row = skip), such as:", examples.skipped()));
-            examples.skippedRows().forEach(row -> console.accept("  " + row));
+            examples.skippedRows().forEach(row -> console.warning("  " + row));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.sparkprop.cli;
 
 import dev.sparkprop.config.TrainingPlan;
 import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.diagnosis.Diagnosis;
 import dev.sparkprop.metrics.Confusion;
 import dev.sparkprop.report.Report;
 import dev.sparkprop.spark.PackedExamples;
@@ -24,6 +25,9 @@ final class TrainingReport {
     /** Larger tables say nothing to the eye. */
     private static final int MAX_CLASSES = 50;
 
+    /** More points than these hide each other in a drawing. */
+    private static final int MAX_POINTS = 500;
+
     private final TrainingPlan plan;
     private final RunDirectory directory;
     private final TrainingConsole console;
@@ -35,23 +39,45 @@ final class TrainingReport {
     }
 
     /** Tells of the examples, in a forward pass over those of validation, or over all if there are none. */
-    void tellExamples(SparkRun spark, TrainingData data, double[] parameters) {
+    void tellExamples(SparkRun spark, TrainingData data, double[] parameters, Diagnosis diagnosis) {
         attempt(() -> {
             ShardedDataset counted = data.validation().orElse(data.dataset());
+            String which = data.validation().isPresent() ? "validation" : "training";
             List<String> classes = classes(data);
             List<List<Double>> confusion = classes.isEmpty()
                     ? List.of()
                     : rows(PackedExamples.confusion(
                             spark.context(), counted, plan.topology(), plan.kernels(), parameters));
-            List<List<Float>> points =
-                    plan.topology().inputs() == 2 ? PackedExamples.points(data.dataset()) : List.of();
-            return directory.write(new RunExamples(
-                    data.validation().isPresent() ? "validation" : "training",
-                    data.learned().map(LearnedData::features).orElse(List.of()),
+            diagnosis.classes(
+                    which,
                     classes,
-                    confusion,
-                    points));
+                    confusion.stream()
+                            .map(row -> row.stream()
+                                    .mapToDouble(Double::doubleValue)
+                                    .sum())
+                            .toList());
+            List<List<Float>> points = examples(data.dataset(), parameters, diagnosis);
+            return directory.write(new RunExamples(
+                    which, data.learned().map(LearnedData::features).orElse(List.of()), classes, confusion, points));
         });
+    }
+
+    /** Draws some examples for the diagnosis; those that can be drawn as points are returned. */
+    private List<List<Float>> examples(ShardedDataset dataset, double[] parameters, Diagnosis diagnosis) {
+        int inputs = plan.topology().inputs();
+        int count = inputs == 2 ? MAX_POINTS : diagnosis.examplesWanted();
+        if (count == 0) {
+            return List.of();
+        }
+        List<List<Float>> examples = PackedExamples.sample(dataset, count);
+        diagnosis.examples(
+                examples.stream()
+                        .map(example -> example.subList(0, inputs).stream()
+                                .mapToDouble(Float::doubleValue)
+                                .toArray())
+                        .toList(),
+                parameters);
+        return inputs == 2 ? examples : List.of();
     }
 
     /** The classes that are told apart, unless they are too many. */
@@ -94,7 +120,7 @@ final class TrainingReport {
         try {
             return Optional.ofNullable(attempt.write());
         } catch (IOException | RuntimeException e) {
-            console.line("The report is not complete: " + e.getMessage());
+            console.warning("The report is not complete: " + e.getMessage());
             return Optional.empty();
         }
     }

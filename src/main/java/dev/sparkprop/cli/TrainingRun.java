@@ -2,7 +2,9 @@ package dev.sparkprop.cli;
 
 import dev.sparkprop.config.InvalidConfigException;
 import dev.sparkprop.config.TrainingPlan;
+import dev.sparkprop.diagnosis.Diagnosis;
 import dev.sparkprop.network.ConstantName;
+import dev.sparkprop.optimizer.Evaluation;
 import dev.sparkprop.optimizer.Objective;
 import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.spark.DataChangedException;
@@ -18,6 +20,7 @@ import dev.sparkprop.store.ParameterHash;
 import dev.sparkprop.store.RunDirectory;
 import dev.sparkprop.store.RunRecord;
 import dev.sparkprop.training.Batches;
+import dev.sparkprop.training.DivergedException;
 import dev.sparkprop.training.Iteration;
 import dev.sparkprop.training.Ledger;
 import dev.sparkprop.training.MeanObjective;
@@ -27,9 +30,9 @@ import dev.sparkprop.training.TrainingListener;
 import dev.sparkprop.training.TrainingResult;
 import dev.sparkprop.training.Validation;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -39,18 +42,25 @@ final class TrainingRun {
     private final RunDirectory directory;
     private final Checkpoints checkpoints;
     private final Instant started;
-    private final PrintStream out;
     private final TrainingConsole console;
+    private final Diagnosis diagnosis;
     private final TrainingReport report;
     private final Ledger ledger = new Ledger();
 
-    TrainingRun(TrainingPlan plan, RunDirectory directory, Checkpoints checkpoints, Instant started, PrintStream out) {
+    TrainingRun(
+            TrainingPlan plan,
+            RunDirectory directory,
+            Checkpoints checkpoints,
+            Instant started,
+            TrainingConsole console) {
         this.plan = plan;
         this.directory = directory;
         this.checkpoints = checkpoints;
         this.started = started;
-        this.out = out;
-        this.console = new TrainingConsole(plan, out);
+        this.console = console;
+        this.diagnosis = plan.batch().isPresent()
+                ? Diagnosis.ofBatches(plan.topology(), plan.optimizer())
+                : Diagnosis.whole(plan.topology(), plan.optimizer());
         this.report = new TrainingReport(plan, directory, console);
     }
 
@@ -63,7 +73,7 @@ final class TrainingRun {
                         c.best()))
                 .orElseGet(() -> Trainer.Start.of(initial));
         try (SparkRun spark = new SparkRun(plan.name(), plan.startTimeout());
-                TrainingData data = TrainingData.open(plan, spark.context(), console::line);
+                TrainingData data = TrainingData.open(plan, spark.context(), console);
                 ResidentGradientSource source = new ResidentGradientSource(
                         plan.engine(),
                         spark.context(),
@@ -71,7 +81,7 @@ final class TrainingRun {
                         plan.topology(),
                         plan.kernels(),
                         ledger,
-                        console::line)) {
+                        console::warning)) {
             Optional<Validation> validation = validation(spark, source, data);
             RunRecord record = record(spark, data, resumed);
             if (resumed.isPresent()) {
@@ -89,6 +99,9 @@ final class TrainingRun {
                 directory.write(record);
                 return train(spark, source, validation, data, record, start);
             } catch (IOException | RuntimeException e) {
+                if (e instanceof DivergedException diverged) {
+                    console.diagnosis(List.of(diagnosis.diverged(diverged.iteration())));
+                }
                 fail(record, e);
                 throw e;
             }
@@ -110,7 +123,7 @@ final class TrainingRun {
     private void fail(RunRecord record, Exception reason) {
         try {
             directory.ensureLocked();
-            directory.write(record.failed(String.valueOf(reason.getMessage())));
+            directory.write(record.diagnosed(diagnosis.symptoms()).failed(String.valueOf(reason.getMessage())));
             report.write().ifPresent(console::report);
         } catch (IOException e) {
             reason.addSuppressed(e);
@@ -132,7 +145,7 @@ final class TrainingRun {
             RunRecord record,
             Trainer.Start start)
             throws IOException {
-        try (StopSignals signals = new StopSignals(out)) {
+        try (StopSignals signals = new StopSignals(console::warning)) {
             Batches batches = plan.batches(source.examples());
             MeanObjective objective = new MeanObjective(source, plan.topology(), plan.penalty(), batches);
             Objective described = (parameters, iteration) -> {
@@ -142,9 +155,11 @@ final class TrainingRun {
             TrainingResult result;
             try (MetricsLog metrics = directory.openMetrics(start.descent().iteration())) {
                 console.columns(validation.isPresent());
-                Listener listener = new Listener(data, metrics, signals, source);
+                Listener listener = new Listener(data, metrics, signals, source, console.progress(batches));
                 result = new Trainer(plan.schedule(), plan.optimizer(), validation, listener, ledger)
                         .train(described, start, batches::examplesIn);
+            } finally {
+                console.progressEnds();
             }
             Ledger.Times times =
                     ledger.total(result.iterations() - start.descent().iteration() + 1);
@@ -152,23 +167,25 @@ final class TrainingRun {
             source.close();
             directory.ensureLocked();
             if (!result.reason().complete()) {
-                directory.write(record.stopped(end));
+                directory.write(record.diagnosed(diagnosis.symptoms()).stopped(end));
                 console.stopped(
                         result.reason() == StopReason.ASKED ? asker(signals) : "training.stop.max-time",
                         result.iterations(),
                         directory);
-                report.tellExamples(spark, data, result.parameters());
+                console.diagnosis(diagnosis.symptoms());
+                report.tellExamples(spark, data, result.parameters(), diagnosis);
                 report.write().ifPresent(console::report);
                 return ExitCode.STOPPED;
             }
             Model model = new Model(plan.topology(), result.parameters(), data.learned());
             directory.write(model);
-            report.tellExamples(spark, data, result.parameters());
-            directory.write(record.finished(end));
+            report.tellExamples(spark, data, result.parameters(), diagnosis);
+            directory.write(record.diagnosed(diagnosis.symptoms()).finished(end));
             // told last, but written before: nothing is written after the mark
             Optional<String> page = report.write();
             directory.markSuccess();
             console.end(end, times, spark.cores(), model, result.best().kept(), validation.isPresent());
+            console.diagnosis(diagnosis.symptoms());
             page.ifPresent(console::report);
             return ExitCode.FINISHED;
         }
@@ -184,13 +201,25 @@ final class TrainingRun {
         private final MetricsLog metrics;
         private final StopSignals signals;
         private final ResidentGradientSource source;
+        private final TrainingProgress progress;
         private long repacked;
 
-        Listener(TrainingData data, MetricsLog metrics, StopSignals signals, ResidentGradientSource source) {
+        Listener(
+                TrainingData data,
+                MetricsLog metrics,
+                StopSignals signals,
+                ResidentGradientSource source,
+                TrainingProgress progress) {
             this.data = data;
             this.metrics = metrics;
             this.signals = signals;
             this.source = source;
+            this.progress = progress;
+        }
+
+        @Override
+        public void evaluated(int iteration, long evaluations, Evaluation evaluation) {
+            progress.evaluated(iteration, evaluations, evaluation);
         }
 
         @Override
@@ -201,6 +230,8 @@ final class TrainingRun {
                 throw new UncheckedIOException(e);
             }
             console.iteration(iteration, data.validation().isPresent());
+            diagnosis.logged(iteration).ifPresent(console::noticed);
+            progress.logged(iteration.number(), iteration.evaluations());
         }
 
         @Override
@@ -227,7 +258,7 @@ final class TrainingRun {
         public boolean asksToStop() {
             long now = data.repacked();
             if (now > repacked) {
-                console.line(TrainingConsole.count(now - repacked, "shard")
+                console.warning(TrainingConsole.count(now - repacked, "shard")
                         + " packed again, because an executor or its cache was lost");
                 repacked = now;
             }
@@ -237,7 +268,7 @@ final class TrainingRun {
 
     private void pack(SparkRun spark, ShardedDataset dataset) {
         long start = System.nanoTime();
-        ProgressLines.during("Packing", spark.context(), console::line, dataset::pack);
+        ProgressLines.during("Packing", spark.context(), console::progress, dataset::pack);
         console.packed(dataset, (System.nanoTime() - start) / 1e9);
     }
 
@@ -271,7 +302,8 @@ final class TrainingRun {
                 new RunRecord.Cluster(spark.master(), spark.applicationId(), spark.cores(), dataset.partitions()),
                 resumed.map(Checkpoint::iteration).orElse(null),
                 null,
-                null);
+                null,
+                List.of());
     }
 
     private RunRecord.Result end(TrainingResult result, Batches batches, Ledger.Times times) {

@@ -103,7 +103,7 @@ public final class ReferenceNetwork {
     }
 
     /** f′(z) of a hidden layer. */
-    double[] slopes(int l, double[] z) {
+    public double[] slopes(int l, double[] z) {
         return Arrays.stream(z)
                 .map(v -> derivative(topology.hidden().get(l), v))
                 .toArray();

@@ -21,9 +21,6 @@ import org.apache.spark.broadcast.Broadcast;
 
 /** What is told of packed examples when a training is over; the same for any partitions. */
 public final class PackedExamples {
-    /** More points than these hide each other in a drawing. */
-    private static final int MAX_POINTS = 500;
-
     private PackedExamples() {}
 
     /** Classes that a net tells apart; 0 if its predictions are not one class for each example. */
@@ -53,14 +50,14 @@ public final class PackedExamples {
     }
 
     /**
-     * Up to 500 of the examples, each with its first two features and its class or first target, spread evenly over the dataset; those
-     * that are the same come once.
+     * Up to so many of the examples, each with its features and its class or first target, spread evenly over the dataset; those that
+     * are the same come once.
      */
-    public static List<List<Float>> points(ShardedDataset dataset) {
+    public static List<List<Float>> sample(ShardedDataset dataset, int count) {
         int shards = dataset.sharding().shards();
-        Set<List<Float>> points = new LinkedHashSet<>(
-                collect(dataset, new Draw((shards - 1) / MAX_POINTS + 1, Math.max(1, MAX_POINTS / shards))));
-        return points.stream().limit(MAX_POINTS).toList();
+        Set<List<Float>> examples =
+                new LinkedHashSet<>(collect(dataset, new Draw((shards - 1) / count + 1, Math.max(1, count / shards))));
+        return examples.stream().limit(count).toList();
     }
 
     private static <T> List<T> collect(ShardedDataset dataset, FlatMapFunction<Iterator<Shard>, T> task) {
@@ -130,17 +127,17 @@ public final class PackedExamples {
     private record Draw(int everyShard, int each) implements FlatMapFunction<Iterator<Shard>, List<Float>> {
         @Override
         public Iterator<List<Float>> call(Iterator<Shard> shards) {
-            List<List<Float>> points = new ArrayList<>();
+            List<List<Float>> examples = new ArrayList<>();
             while (shards.hasNext()) {
                 Shard shard = shards.next();
                 if (shard.number() % everyShard == 0 && shard.examples() > 0) {
-                    draw(shard, points);
+                    draw(shard, examples);
                 }
             }
-            return points.iterator();
+            return examples.iterator();
         }
 
-        private void draw(Shard shard, List<List<Float>> points) {
+        private void draw(Shard shard, List<List<Float>> examples) {
             int wanted = Math.min(shard.examples(), each);
             // odd, and from another example in each shard: else of a table that is repeated only some rows would be
             // seen
@@ -150,10 +147,13 @@ public final class PackedExamples {
                 int tile = example / Tile.EXAMPLES;
                 int lane = example % Tile.EXAMPLES;
                 int inputs = shard.features().length / (shard.tiles() * Tile.EXAMPLES);
-                int first = tile * inputs * Tile.EXAMPLES + lane;
-                float target =
-                        outputs(shard) > 1 ? label(shard, tile, lane) : shard.targets()[tile * Tile.EXAMPLES + lane];
-                points.add(List.of(shard.features()[first], shard.features()[first + Tile.EXAMPLES], target));
+                List<Float> values = new ArrayList<>(inputs + 1);
+                for (int feature = 0; feature < inputs; feature++) {
+                    values.add(shard.features()[(tile * inputs + feature) * Tile.EXAMPLES + lane]);
+                }
+                values.add(
+                        outputs(shard) > 1 ? label(shard, tile, lane) : shard.targets()[tile * Tile.EXAMPLES + lane]);
+                examples.add(values);
             }
         }
     }

@@ -2,9 +2,11 @@ package dev.sparkprop.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.sparkprop.diagnosis.Symptom;
 import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.training.Ledger;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,6 +25,7 @@ import java.util.Set;
  * @param resumedFrom iteration of the checkpoint from which it last went on; absent unless it was interrupted
  * @param result how it ended; absent unless it finished or was stopped
  * @param error why it failed; absent unless it did
+ * @param diagnosis what was the matter with it at its end; absent if there was nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRecord(
@@ -37,7 +40,12 @@ public record RunRecord(
         Cluster cluster,
         Integer resumedFrom,
         Result result,
-        String error) {
+        String error,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Symptom> diagnosis) {
+
+    public RunRecord {
+        diagnosis = List.copyOf(diagnosis);
+    }
 
     /**
      * @param driver name of the kernels that the driver computes with
@@ -131,27 +139,32 @@ public record RunRecord(
 
     /** The same run, ended by an error. */
     public RunRecord failed(String reason) {
-        return with("failed", data, null, reason);
+        return with("failed", data, null, reason, diagnosis);
     }
 
     /** The same run, with all its iterations done. */
     public RunRecord finished(Result end) {
-        return with("finished", data, end, null);
+        return with("finished", data, end, null, diagnosis);
     }
 
     /** The same run, stopped before its end. */
     public RunRecord stopped(Result end) {
-        return with("stopped", data, end, null);
+        return with("stopped", data, end, null, diagnosis);
+    }
+
+    /** The same run, with what was the matter with it. */
+    public RunRecord diagnosed(List<Symptom> symptoms) {
+        return with(status, data, result, error, symptoms);
     }
 
     /** The same run, with its data packed. */
     public RunRecord packed(String fingerprint) {
         Data known = new Data(
                 data.source(), data.examples(), data.shards(), data.shardExamples(), data.validation(), fingerprint);
-        return with(status, known, result, error);
+        return with(status, known, result, error, diagnosis);
     }
 
-    private RunRecord with(String newStatus, Data newData, Result newResult, String newError) {
+    private RunRecord with(String newStatus, Data newData, Result newResult, String newError, List<Symptom> symptoms) {
         return new RunRecord(
                 name,
                 newStatus,
@@ -164,7 +177,8 @@ public record RunRecord(
                 cluster,
                 resumedFrom,
                 newResult,
-                newError);
+                newError,
+                symptoms);
     }
 
     /** What JSON says of a number that may be NaN, for which it has no word. */

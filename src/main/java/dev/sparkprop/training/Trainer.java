@@ -115,6 +115,7 @@ public final class Trainer {
                 Optimizer.State state = ledger.time(Phase.UPDATE, states::next);
                 check(n, state);
                 judge(n, state);
+                listener.evaluated(n, evaluations, state.evaluation());
                 Optional<StopReason> reason = reason(n, state.evaluation());
                 if (schedule.logs(n) || reason.filter(StopReason::complete).isPresent()) {
                     log(n, state);

@@ -16,6 +16,7 @@ const timeNames = [...new Set(runs.flatMap(run => run.time ? run.time.names : []
 /** All about one run but for the curves. */
 function details(run) {
   return [
+    runs.length > 1 ? symptoms(run) : null,
     run.frames && run.frames.length > 0 ? framesSection(run) : null,
     run.examples && run.examples.confusion ? confusionSection(run) : null,
     run.time ? timeSection(run, timeNames) : null,

@@ -17,11 +17,19 @@ function headSection(runs) {
     one ? element('p', {class: 'about'}, status(runs[0]), ' ' + facts(runs[0])) : null,
     one ? tiles(runs[0]) : overview(runs),
     one && runs[0].record.error ? element('p', {class: 'error', role: 'alert'}, runs[0].record.error) : null,
+    one ? symptoms(runs[0]) : null,
   ].filter(part => part !== null);
 }
 
 function status(run) {
   return element('span', {class: 'status ' + (run.record.status === 'failed' ? 'bad' : '')}, run.record.status);
+}
+
+/** What was the matter with a run at its end, or null. */
+function symptoms(run) {
+  const found = run.record.diagnosis || [];
+  return found.length === 0 ? null : element('ul', {class: 'symptoms', 'aria-label': 'Diagnosis'}, ...found.map(symptom =>
+    element('li', {}, element('b', {}, symptom.rule), ` since iteration ${number(symptom.iteration)}: ${symptom.text}`)));
 }
 
 function facts(run) {

@@ -48,6 +48,7 @@ class SparkpropIT {
                 "local[2]");
         assertThat(trained.exitCode()).as(trained.errors()).isZero();
         assertThat(trained.output())
+                .doesNotContain("\r", "Diagnosis")
                 .contains("a 2-2-1 net with 9 parameters", "Spark 4.1", "on local[2], 2 cores, 1 partition")
                 .containsPattern("with vector-\\d+ kernels \\(executors: vector-\\d+\\): xor,")
                 .contains(
@@ -145,6 +146,25 @@ class SparkpropIT {
     }
 
     @Test
+    void aNetThatCannotLearnIsToldWhyAndNothingElseWithQuiet() throws IOException {
+        String logistic = Program.PROJECT.resolve("conf/xor-logistic.conf").toString();
+        Outcome trained =
+                sparkprop("train", logistic, "--set", "training.iterations=3000", "--output", "out", "--quiet");
+        assertThat(trained.output().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("Final cost 0.69314"),
+                        line -> assertThat(line).startsWith("Parameters SHA-256 "),
+                        line -> assertThat(line)
+                                .startsWith("Diagnosis, guessing since iteration ")
+                                .contains("add a hidden layer"),
+                        line -> assertThat(line).isEqualTo("Report: out/report.html"));
+        JsonNode run =
+                new ObjectMapper().readTree(directory.resolve("out/run.json").toFile());
+        assertThat(run.at("/diagnosis/0/rule").asText()).isEqualTo("guessing");
+        assertThat(Files.readString(directory.resolve("out/report.html"))).contains("add a hidden layer");
+    }
+
+    @Test
     void divergenceEndsTheRunWithoutSuccess() throws IOException {
         Outcome outcome = sparkprop(
                 "train",
@@ -164,6 +184,10 @@ class SparkpropIT {
                 new ObjectMapper().readTree(directory.resolve("out/run.json").toFile());
         assertThat(run.at("/status").asText()).isEqualTo("failed");
         assertThat(run.at("/error").asText()).startsWith("Diverged at iteration ");
+        assertThat(run.at("/diagnosis/0/rule").asText()).isEqualTo("divergence");
+        assertThat(outcome.after("Diagnosis, divergence since iteration "))
+                .contains("try that, or cut long gradients")
+                .endsWith(run.at("/diagnosis/0/text").asText());
     }
 
     @Test
@@ -174,7 +198,7 @@ class SparkpropIT {
             assertThat(help.output()).contains("train", "predict", "--master URL", "78", "bad configuration");
         }
         assertThat(sparkprop("train", "--help").output())
-                .contains("--set=KEY=VALUE", "--output=DIR", "--overwrite", "--resume");
+                .contains("--set=KEY=VALUE", "--output=DIR", "--overwrite", "--resume", "--quiet");
         assertThat(sparkprop("--version").output()).matches("sparkprop \\d.*\\n");
     }
 }

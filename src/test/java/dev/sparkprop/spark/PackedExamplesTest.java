@@ -95,7 +95,7 @@ class PackedExamplesTest {
     @ValueSource(longs = {1, 4_096, 300_000})
     void allRowsOfATableAreSeenHoweverOftenItIsRepeated(long copies) {
         try (ShardedDataset dataset = dataset(new XorTruthTable(copies), 256, 2)) {
-            assertThat(PackedExamples.points(dataset))
+            assertThat(PackedExamples.sample(dataset, 500))
                     .containsExactlyInAnyOrder(
                             List.of(0f, 0f, 0f), List.of(0f, 1f, 1f), List.of(1f, 0f, 1f), List.of(1f, 1f, 0f));
         }
@@ -106,12 +106,12 @@ class PackedExamplesTest {
         Circles circles = new Circles(20_000, 0.05, 7);
         List<List<Float>> points;
         try (ShardedDataset dataset = dataset(circles, 256, 1)) {
-            points = PackedExamples.points(dataset);
+            points = PackedExamples.sample(dataset, 500);
         }
         assertThat(points).hasSizeBetween(300, 500).doesNotHaveDuplicates();
         assertThat(points.stream().filter(point -> point.get(2) == 1).count()).isBetween(150L, 300L);
         try (ShardedDataset dataset = dataset(circles, 256, 5)) {
-            assertThat(PackedExamples.points(dataset)).isEqualTo(points);
+            assertThat(PackedExamples.sample(dataset, 500)).isEqualTo(points);
         }
     }
 
@@ -120,7 +120,18 @@ class PackedExamplesTest {
         RandomNets.Rows rows =
                 new RandomNets.Rows(new double[][] {{1, 2}, {3, 4}}, new double[][] {{0, 0, 1}, {0, 1, 0}});
         try (ShardedDataset dataset = dataset(rows, 256, 1)) {
-            assertThat(PackedExamples.points(dataset)).containsExactly(List.of(1f, 2f, 2f), List.of(3f, 4f, 1f));
+            assertThat(PackedExamples.sample(dataset, 500)).containsExactly(List.of(1f, 2f, 2f), List.of(3f, 4f, 1f));
+        }
+    }
+
+    @Test
+    void aSampleHasAllFeaturesAndNoMoreExamplesThanAreWanted() {
+        RandomNets.Rows rows =
+                new RandomNets.Rows(new double[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}}, new double[][] {{0}, {1}, {1}});
+        try (ShardedDataset dataset = dataset(rows, 256, 1)) {
+            assertThat(PackedExamples.sample(dataset, 2))
+                    .hasSize(2)
+                    .isSubsetOf(List.of(1f, 2f, 3f, 0f), List.of(4f, 5f, 6f, 1f), List.of(7f, 8f, 9f, 1f));
         }
     }
 }

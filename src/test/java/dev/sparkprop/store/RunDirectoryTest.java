@@ -36,7 +36,8 @@ class RunDirectoryTest {
             new RunRecord.Cluster("local[2]", "local-1", 2, 1),
             null,
             null,
-            null);
+            null,
+            List.of());
 
     @TempDir
     private Path directory;

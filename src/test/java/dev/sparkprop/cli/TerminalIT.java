@@ -1,0 +1,72 @@
+package dev.sparkprop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.sparkprop.cli.Program.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program on a terminal, which util-linux's {@code script} plays. */
+class TerminalIT {
+    private static final Path SCRIPT = Path.of("/usr/bin/script");
+    private static final int COLUMNS = 70;
+    private static final String TOLD = "\\d+(,\\d+)*/200,000  \\d:\\d\\d:\\d\\d left  cost ";
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void isThere() {
+        assumeThat(Files.isExecutable(SCRIPT)).isTrue();
+    }
+
+    /** Trains for a second or two. */
+    private Outcome train(String... more) {
+        List<String> command = List.of(Runs.merge(
+                Runs.merge(
+                        new String[] {
+                            Program.PROJECT.resolve("scripts/sparkprop").toString(),
+                            "train",
+                            Program.PROJECT.resolve("conf/xor.conf").toString(),
+                            "--output",
+                            "out",
+                            "--set",
+                            "'training={iterations=200000,log-every=50000}'",
+                            "--set",
+                            "'training.stop.max-time=2 seconds'"
+                        },
+                        "--spark",
+                        "'spark." + Runs.QUICK_START + "'"),
+                Runs.merge(Runs.SCALAR, more)));
+        String shell = "stty cols " + COLUMNS + "; TERM=xterm " + String.join(" ", command);
+        return Program.execute(directory, SCRIPT.toString(), "-qefc", shell, "/dev/null");
+    }
+
+    @Test
+    void aLineAtTheFootTellsHowFarItIsAndIsGoneAtTheEnd() {
+        Outcome trained = train();
+        assertThat(trained.output()).containsPattern("\r" + TOLD);
+        assertThat(Pattern.compile(TOLD + "[^\r]*").matcher(trained.output()).results())
+                .hasSizeGreaterThan(2)
+                .allSatisfy(line -> assertThat(line.group()).hasSizeLessThan(COLUMNS));
+        assertThat(Terminal.seen(trained.output()))
+                .contains("iteration        cost", "        0  0.859", "Report: out/report.html")
+                .doesNotContain(" left  cost");
+    }
+
+    @Test
+    void whoWantsQuietSeesTheEndOnly() {
+        String seen = Terminal.seen(train("--quiet").output());
+        assertThat(seen.lines().filter(line -> !line.contains("Using incubator modules")))
+                .satisfiesExactly(
+                        line -> assertThat(line).isEmpty(),
+                        line -> assertThat(line).startsWith("Stopped by training.stop.max-time after iteration "),
+                        line -> assertThat(line).isEqualTo("Report: out/report.html"));
+    }
+}

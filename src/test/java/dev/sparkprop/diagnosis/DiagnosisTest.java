@@ -1,0 +1,252 @@
+package dev.sparkprop.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkprop.kernel.Activation;
+import dev.sparkprop.network.Loss;
+import dev.sparkprop.network.Output;
+import dev.sparkprop.network.RandomNets;
+import dev.sparkprop.network.Topology;
+import dev.sparkprop.optimizer.Adam;
+import dev.sparkprop.optimizer.BreezeLbfgs;
+import dev.sparkprop.optimizer.Descent;
+import dev.sparkprop.optimizer.LearningRate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DiagnosisTest {
+    private static final Topology LOGISTIC = RandomNets.sigmoid(2, 1);
+    private static final Topology HIDDEN = RandomNets.sigmoid(2, 2, 1);
+    private static final double LN_2 = 0.693147;
+
+    private static Diagnosis whole(Topology topology) {
+        return Diagnosis.whole(topology, Descent.plain(0.1));
+    }
+
+    /** A line of an unremarkable training: parameters of length 3, and updates of a usual length. */
+    private static Line line(int iteration, double cost, double accuracy, double gradientNorm) {
+        return new Line(iteration, cost, accuracy, gradientNorm, 3, 1e-3);
+    }
+
+    /** What is told while lines of iterations 0, 100, 200, … are logged. */
+    private static List<Symptom> told(Diagnosis diagnosis, int count, IntFunction<Line> lines) {
+        List<Symptom> told = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            diagnosis.logged(lines.apply(100 * i)).ifPresent(told::add);
+        }
+        return told;
+    }
+
+    private static List<String> rules(Diagnosis diagnosis) {
+        return diagnosis.symptoms().stream().map(Symptom::rule).toList();
+    }
+
+    @Test
+    void logisticRegressionThatGuessesIsToldToGetAHiddenLayer() {
+        Diagnosis diagnosis = whole(LOGISTIC);
+        List<Symptom> told = told(diagnosis, 20, n -> line(n, LN_2, n % 200 == 0 ? 0.5 : 0.25, 1e-6));
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).iteration()).isEqualTo(900);
+        assertThat(diagnosis.symptoms()).containsExactlyElementsOf(told);
+        assertThat(told.get(0).text()).contains("ln 2", "straight line", "add a hidden layer", "[2, 2, 1]");
+    }
+
+    @Test
+    void aNetThatHasAHiddenLayerOrAGradientIsNotToldToGetOne() {
+        for (Diagnosis diagnosis : List.of(whole(HIDDEN), whole(LOGISTIC))) {
+            told(diagnosis, 10, n -> line(n, LN_2, 0.5, 0.1));
+            assertThat(diagnosis.symptoms().get(0).rule()).isEqualTo("guessing");
+            assertThat(diagnosis.symptoms().get(0).text())
+                    .contains("network.initial.scale")
+                    .doesNotContain("hidden layer");
+        }
+    }
+
+    @Test
+    void whoIsRightMoreOftenOrHasAnotherCostOrSeveralOutputsDoesNotGuess() {
+        assertThat(told(whole(HIDDEN), 20, n -> line(n, LN_2, 0.75, 1e-6))).isEmpty();
+        assertThat(told(whole(HIDDEN), 20, n -> line(n, LN_2 - 2e-3, 0.5, 1e-6)))
+                .isEmpty();
+        assertThat(told(whole(RandomNets.sigmoid(2, 2, 2)), 20, n -> line(n, LN_2, 0.5, 1e-6)))
+                .isEmpty();
+        assertThat(told(whole(HIDDEN), 9, n -> line(n, LN_2, 0.5, 1e-6))).isEmpty();
+    }
+
+    @Test
+    void aSymptomThatPassesIsNotThereAtTheEndAndNotToldAgain() {
+        Diagnosis diagnosis = whole(HIDDEN);
+        List<Symptom> told = told(diagnosis, 60, n -> line(n, n / 1000 % 2 == 0 && n < 4000 ? LN_2 : 0.5, 0.5, 1e-6));
+        assertThat(told).extracting(Symptom::rule).containsExactly("guessing");
+        assertThat(diagnosis.symptoms()).isEmpty();
+    }
+
+    @Test
+    void aHighCostThatHardlyFallsOnASlopeIsAPlateau() {
+        Diagnosis diagnosis = whole(HIDDEN);
+        told(diagnosis, 10, n -> line(n, 0.6 - n * 1e-6, 0.75, 0.01));
+        assertThat(rules(diagnosis)).containsExactly("plateau");
+        assertThat(diagnosis.symptoms().get(0).text()).contains("in the last 900 iterations", "a larger optimizer");
+    }
+
+    @Test
+    void whereLongUpdatesStepOverWhatIsLowerAShorterOneIsAdvised() {
+        Diagnosis diagnosis = whole(HIDDEN);
+        told(diagnosis, 10, n -> new Line(n, 0.6, 0.75, 0.01, 3, 0.05));
+        assertThat(diagnosis.symptoms().get(0).text()).contains("step over", "a tenth of optimizer.learning-rate");
+    }
+
+    @Test
+    void aCostThatFallsOrIsLowOrHasNoSlopeIsNoPlateau() {
+        assertThat(told(whole(HIDDEN), 40, n -> line(n, 0.68 - n * 1e-5, 0.75, 0.01)))
+                .isEmpty();
+        assertThat(told(whole(HIDDEN), 40, n -> line(n, 0.1, 1, 0.01))).isEmpty();
+        assertThat(told(whole(HIDDEN), 40, n -> line(n, 0.6, 0.75, 1e-3))).isEmpty();
+        assertThat(told(Diagnosis.ofBatches(HIDDEN, Descent.plain(0.1)), 40, n -> line(n, 0.6, 0.75, 0.01)))
+                .isEmpty();
+    }
+
+    @Test
+    void aRegressionIsMeasuredByItsFirstCost() {
+        Topology regression = new Topology(List.of(2, 3, 1), Activation.TANH, Output.LINEAR, Loss.SQUARED_ERROR);
+        Diagnosis high = whole(regression);
+        told(high, 20, n -> line(n, 900, Double.NaN, 30));
+        assertThat(rules(high)).containsExactly("plateau");
+        assertThat(told(whole(regression), 20, n -> line(n, n == 0 ? 2_000 : 900, Double.NaN, 30)))
+                .isEmpty();
+    }
+
+    @Test
+    void longUpdatesAreToldWhereTheCostIsAboveWhatItWas() {
+        Diagnosis diagnosis = whole(HIDDEN);
+        told(diagnosis, 12, n -> new Line(n, n == 100 ? 0.3 : 0.5, 0.75, 1, 3, 0.2));
+        assertThat(rules(diagnosis)).containsExactly("update-length");
+        assertThat(diagnosis.symptoms().get(0).text()).contains("by 0.20 of", "0.5000", "clip-norm");
+        assertThat(told(whole(HIDDEN), 12, n -> new Line(n, 0.3 - n * 1e-4, 0.75, 1, 3, 0.2)))
+                .isEmpty();
+        assertThat(told(whole(HIDDEN), 12, n -> new Line(n, n == 100 ? 0.3 : 0.34, 0.75, 1, 3, n == 900 ? 0.05 : 0.2)))
+                .isEmpty();
+    }
+
+    @Test
+    void shortUpdatesAreToldWhereThereIsAWayDown() {
+        Diagnosis diagnosis = whole(HIDDEN);
+        told(diagnosis, 12, n -> new Line(n, 0.8, 0.5, 0.3, 3, 1e-8));
+        assertThat(rules(diagnosis)).containsExactly("update-length");
+        assertThat(diagnosis.symptoms().get(0).text()).contains("1.0e-08", "ten times");
+        assertThat(told(whole(HIDDEN), 12, n -> new Line(n, 0.8, 0.5, 1e-3, 3, 1e-8)))
+                .isEmpty();
+        assertThat(told(whole(HIDDEN), 12, n -> new Line(n, 0.1, 1, 0.3, 3, 1e-8)))
+                .isEmpty();
+        assertThat(told(whole(HIDDEN), 12, n -> new Line(n, 0.8 - n * 1e-4, 0.5, 0.3, 3, 1e-5)))
+                .isEmpty();
+    }
+
+    @Test
+    void afterADivergenceTheFirstUpdateTellsWhatToTry() {
+        Diagnosis diagnosis = Diagnosis.whole(HIDDEN, Descent.plain(50));
+        diagnosis.logged(line(0, 0.8, 0.5, 0.3));
+        // 50 · 0.3 / 3 is 5 times the length of the parameters; a five hundredth of 50 makes a hundredth of them
+        assertThat(diagnosis.diverged(7).text()).contains("was 5.0 times", "learning-rate = 0.1 ", "0.01 times");
+        assertThat(diagnosis.symptoms())
+                .singleElement()
+                .extracting(Symptom::iteration)
+                .isEqualTo(7);
+    }
+
+    @Test
+    void afterADivergenceForWhichTheFirstUpdateIsNotToBlameATenthIsTried() {
+        Descent clipped = new Descent(Descent.plain(50).rule(), LearningRate.constant(50), OptionalDouble.of(1e-3));
+        Descent adam = new Descent(new Adam(0.9, 0.999, 1e-8), LearningRate.constant(50), OptionalDouble.empty());
+        for (Descent optimizer : List.of(clipped, adam)) {
+            Diagnosis diagnosis = Diagnosis.whole(HIDDEN, optimizer);
+            diagnosis.logged(line(0, 0.8, 0.5, 0.3));
+            assertThat(diagnosis.diverged(7).text()).contains("a tenth", "learning-rate = 5.0");
+        }
+    }
+
+    @Test
+    void aDivergenceAtTheStartOrWithoutALearningRateIsOfTheWeightsOrTheData() {
+        Diagnosis atStart = whole(HIDDEN);
+        Diagnosis withoutRate = Diagnosis.whole(HIDDEN, new BreezeLbfgs(10));
+        withoutRate.logged(line(0, 0.8, 0.5, 0.3));
+        for (Diagnosis diagnosis : List.of(atStart, withoutRate)) {
+            assertThat(diagnosis.diverged(0).text())
+                    .contains("network.initial.scale", "data.standardize")
+                    .doesNotContain("learning-rate");
+        }
+    }
+
+    private static List<Symptom> ofUnits(Topology topology, double scale, double cost) {
+        double[] parameters = RandomNets.parameters(topology, 3);
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] *= scale;
+        }
+        Diagnosis diagnosis = whole(topology);
+        diagnosis.logged(line(0, cost, 0.5, 0.3));
+        diagnosis.examples(examples(), parameters);
+        return diagnosis.symptoms();
+    }
+
+    private static List<double[]> examples() {
+        return Stream.iterate(0, i -> i + 1)
+                .limit(100)
+                .map(i -> new double[] {Math.sin(i), Math.cos(3 * i)})
+                .toList();
+    }
+
+    @Test
+    void layersAtTheEndsOfTheirActivationAreSaturatedUnlessTheNetHasLearned() {
+        for (Activation activation : List.of(Activation.SIGMOID, Activation.TANH)) {
+            Topology net = new Topology(List.of(2, 6, 1), activation, Output.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
+            assertThat(ofUnits(net, 1e4, 0.8)).extracting(Symptom::rule).containsExactly("saturated-units");
+            assertThat(ofUnits(net, 1e4, 0.8).get(0).text()).contains("layer 1", "xavier");
+            assertThat(ofUnits(net, 1e4, 0.1)).isEmpty();
+            assertThat(ofUnits(net, 1, 0.8)).isEmpty();
+        }
+    }
+
+    @Test
+    void reluUnitsThatAreZeroForAllExamplesAreDead() {
+        Topology net = new Topology(List.of(2, 4, 1), Activation.RELU, Output.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
+        double[] parameters = new double[net.parameterCount()];
+        Diagnosis alive = whole(net);
+        alive.logged(line(0, 0.8, 0.5, 0.3));
+        Arrays.fill(parameters, 8, 12, 5);
+        alive.examples(examples(), parameters);
+        assertThat(alive.symptoms()).isEmpty();
+        Diagnosis dead = whole(net);
+        dead.logged(line(0, 0.1, 1, 0.3));
+        parameters[8] = -5;
+        dead.examples(examples(), parameters);
+        assertThat(dead.symptoms()).extracting(Symptom::rule).containsExactly("dead-units");
+        assertThat(dead.symptoms().get(0).text()).startsWith("1 of the 4 relu units of layer 1 ");
+    }
+
+    @Test
+    void netsWithoutHiddenUnitsOrTooLargeToLookAtNeedNoExamples() {
+        assertThat(whole(LOGISTIC).examplesWanted()).isZero();
+        assertThat(whole(HIDDEN).examplesWanted()).isEqualTo(500);
+        assertThat(whole(RandomNets.sigmoid(784, 256, 128, 10)).examplesWanted())
+                .isBetween(30, 50);
+        assertThat(whole(RandomNets.sigmoid(1_000, 1_000, 1)).examplesWanted()).isZero();
+        assertThat(whole(RandomNets.sigmoid(10_000, 2, 1)).examplesWanted()).isZero();
+    }
+
+    @Test
+    void labelsOfOneClassAreTold() {
+        Diagnosis diagnosis = whole(HIDDEN);
+        diagnosis.classes("training", List.of("no", "yes"), List.of(0.0, 12.0));
+        assertThat(diagnosis.symptoms()).extracting(Symptom::rule).containsExactly("one-class");
+        assertThat(diagnosis.symptoms().get(0).text()).startsWith("All training examples are of class yes");
+        Diagnosis several = whole(HIDDEN);
+        several.classes("training", List.of("no", "yes", "maybe"), List.of(3.0, 12.0, 0.0));
+        several.classes("training", List.of("no", "yes"), List.of(0.0, 0.0));
+        several.classes("training", List.of(), List.of());
+        assertThat(several.symptoms()).isEmpty();
+    }
+}
