@@ -56,7 +56,7 @@ EOF
 
 mllib() {
   local point
-  [ $# -gt 0 ] || set -- 2-2-2:2e6 2-10-10-10-2:1e6 10-64-64-2:5e5 784-10-10-10:65536 784-1024-1024-10:16384 \
+  [ $# -gt 0 ] || set -- 2-2-2:8e6 2-10-10-10-2:2e6 10-64-64-2:5e5 784-10-10-10:65536 784-1024-1024-10:16384 \
     784-2500-2000-1500-1000-500-10:4096
   cat >"$work/mllib.conf" <<EOF
 name = mllib
@@ -67,7 +67,7 @@ EOF
   for point; do
     # a thread for each task, as it would have on a cluster, if there is a native BLAS at all
     OPENBLAS_NUM_THREADS=1 taskset -c 0,1 "$project/scripts/sparkprop" --master 'local[2]' --spark spark.driver.memory=12g \
-      bench "$work/mllib.conf" --nets "${point%:*}" --examples "${point#*:}" --peer mllib --repetitions 3 --output "$work/bench" \
+      bench "$work/mllib.conf" --nets "${point%:*}" --examples "${point#*:}" --peer mllib --seconds 1 --repetitions 3 --output "$work/bench" \
       --history "$work/history.csv" 2>"$work/errors" | grep -A 2 "^${point%:*} " ||
       { cat "$work/errors" >&2; fail 74 "the run of $point failed"; }
   done
