@@ -3,8 +3,6 @@ package dev.sparkprop.cli;
 import dev.sparkprop.config.InvalidConfigException;
 import dev.sparkprop.config.TrainingPlan;
 import dev.sparkprop.diagnosis.Diagnosis;
-import dev.sparkprop.network.ConstantName;
-import dev.sparkprop.optimizer.Evaluation;
 import dev.sparkprop.optimizer.Objective;
 import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.spark.DataChangedException;
@@ -16,25 +14,20 @@ import dev.sparkprop.store.Checkpoint;
 import dev.sparkprop.store.Checkpoints;
 import dev.sparkprop.store.MetricsLog;
 import dev.sparkprop.store.Model;
-import dev.sparkprop.store.ParameterHash;
 import dev.sparkprop.store.RunDirectory;
 import dev.sparkprop.store.RunRecord;
 import dev.sparkprop.training.Batches;
 import dev.sparkprop.training.DivergedException;
-import dev.sparkprop.training.Iteration;
 import dev.sparkprop.training.Ledger;
 import dev.sparkprop.training.MeanObjective;
 import dev.sparkprop.training.StopReason;
 import dev.sparkprop.training.Trainer;
-import dev.sparkprop.training.TrainingListener;
 import dev.sparkprop.training.TrainingResult;
 import dev.sparkprop.training.Validation;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** One training from an open plan to a verified model, told on a console as it goes. */
 final class TrainingRun {
@@ -83,7 +76,7 @@ final class TrainingRun {
                         ledger,
                         console::warning)) {
             Optional<Validation> validation = validation(spark, source, data);
-            RunRecord record = record(spark, data, resumed);
+            RunRecord record = RunRecords.begun(plan, started, spark, data, resumed);
             if (resumed.isPresent()) {
                 directory.reopen();
             } else {
@@ -155,7 +148,17 @@ final class TrainingRun {
             TrainingResult result;
             try (MetricsLog metrics = directory.openMetrics(start.descent().iteration())) {
                 console.columns(validation.isPresent());
-                Listener listener = new Listener(data, metrics, signals, source, console.progress(batches));
+                RunListener listener = new RunListener(
+                        plan,
+                        directory,
+                        checkpoints,
+                        console,
+                        diagnosis,
+                        data,
+                        metrics,
+                        signals,
+                        source,
+                        console.progress(batches));
                 result = new Trainer(plan.schedule(), plan.optimizer(), validation, listener, ledger)
                         .train(described, start, batches::examplesIn);
             } finally {
@@ -163,7 +166,7 @@ final class TrainingRun {
             }
             Ledger.Times times =
                     ledger.total(result.iterations() - start.descent().iteration() + 1);
-            RunRecord.Result end = end(result, batches, times);
+            RunRecord.Result end = RunRecords.end(result, batches, times);
             source.close();
             directory.ensureLocked();
             if (!result.reason().complete()) {
@@ -195,130 +198,9 @@ final class TrainingRun {
         return signals.received() == null ? "a job that was cancelled" : signals.received();
     }
 
-    /** Logs, saves, and hears of signals. */
-    private final class Listener implements TrainingListener {
-        private final TrainingData data;
-        private final MetricsLog metrics;
-        private final StopSignals signals;
-        private final ResidentGradientSource source;
-        private final TrainingProgress progress;
-        private long repacked;
-
-        Listener(
-                TrainingData data,
-                MetricsLog metrics,
-                StopSignals signals,
-                ResidentGradientSource source,
-                TrainingProgress progress) {
-            this.data = data;
-            this.metrics = metrics;
-            this.signals = signals;
-            this.source = source;
-            this.progress = progress;
-        }
-
-        @Override
-        public void evaluated(int iteration, long evaluations, Evaluation evaluation) {
-            progress.evaluated(iteration, evaluations, evaluation);
-        }
-
-        @Override
-        public void logged(Iteration iteration) {
-            try {
-                metrics.append(iteration);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            console.iteration(iteration, data.validation().isPresent());
-            diagnosis.logged(iteration).ifPresent(console::noticed);
-            progress.logged(iteration.number(), iteration.evaluations());
-        }
-
-        @Override
-        public void checkpoint(Iteration iteration) {
-            try {
-                directory.ensureLocked();
-                // a checkpoint promises the lines of all iterations before it
-                metrics.sync();
-                checkpoints.write(new Checkpoint(
-                        iteration.number(),
-                        iteration.parameters(),
-                        iteration.memory(),
-                        iteration.evaluations(),
-                        iteration.elapsedSeconds(),
-                        iteration.best(),
-                        plan.decisive(),
-                        data.fingerprint()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public boolean asksToStop() {
-            long now = data.repacked();
-            if (now > repacked) {
-                console.warning(TrainingConsole.count(now - repacked, "shard")
-                        + " packed again, because an executor or its cache was lost");
-                repacked = now;
-            }
-            return signals.received() != null || source.cancelled();
-        }
-    }
-
     private void pack(SparkRun spark, ShardedDataset dataset) {
         long start = System.nanoTime();
         ProgressLines.during("Packing", spark.context(), console::progress, dataset::pack);
         console.packed(dataset, (System.nanoTime() - start) / 1e9);
-    }
-
-    private RunRecord record(SparkRun spark, TrainingData data, Optional<Checkpoint> resumed) {
-        ShardedDataset dataset = data.dataset();
-        TreeMap<String, String> versions = new TreeMap<>();
-        versions.put("sparkprop", Main.version());
-        versions.put("spark", spark.version());
-        versions.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-        versions.put(
-                "os",
-                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                        + System.getProperty("os.arch"));
-        return new RunRecord(
-                plan.name(),
-                "running",
-                started.toString(),
-                plan.effective(),
-                plan.seed(),
-                versions,
-                new RunRecord.Kernels(plan.kernels().kernels().name(), spark.executorKernels(plan.kernels())),
-                new RunRecord.Data(
-                        plan.sourceName(),
-                        dataset.sharding().examples(),
-                        dataset.sharding().shards(),
-                        dataset.sharding().shardExamples(),
-                        data.validation()
-                                .map(others -> others.sharding().examples())
-                                .orElse(null),
-                        null),
-                new RunRecord.Cluster(spark.master(), spark.applicationId(), spark.cores(), dataset.partitions()),
-                resumed.map(Checkpoint::iteration).orElse(null),
-                null,
-                null,
-                List.of());
-    }
-
-    private RunRecord.Result end(TrainingResult result, Batches batches, Ledger.Times times) {
-        return new RunRecord.Result(
-                result.iterations(),
-                result.evaluations(),
-                ConstantName.of(result.reason()),
-                result.cost(),
-                RunRecord.numberOrNull(result.accuracy()),
-                new RunRecord.Best(result.best().iteration(), result.best().cost()),
-                result.seconds(),
-                batches.examplesIn(result.evaluations()) / result.seconds(),
-                1e3 * result.seconds() / (result.iterations() + 1),
-                RunRecord.milliseconds(times),
-                RunRecord.Tasks.of(times),
-                ParameterHash.sha256(result.parameters()));
     }
 }

@@ -285,7 +285,8 @@ class FaultsIT {
     @Test
     void row16DivergenceLeavesTheLastGoodCheckpoint() throws IOException {
         runs.iterations(1000);
-        Outcome outcome = runs.train("out", "--set", "network.hidden=linear", "--set", "optimizer.learning-rate=1e6");
+        String[] wild = {"--set", "network.hidden=linear", "--set", "optimizer.learning-rate=1e6"};
+        Outcome outcome = runs.train("out", Runs.merge(Runs.RESIDENT, wild));
         assertThat(outcome.exitCode()).as(outcome.errors()).isEqualTo(4);
         assertThat(outcome.errors()).contains("Diverged at iteration ", "learning-rate 1000000.0", "parameter");
         assertThat(directory.resolve("out/checkpoints")).isNotEmptyDirectory();

@@ -64,16 +64,20 @@ class KilledIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "local[2] | local[1] | local[3] | 1",
-                "local-cluster[2,1,1024] | local-cluster[1,1,1024] | local-cluster[3,1,1024] | 2"
+                "local[2] | local[1] | local[3] | 1 | jobs",
+                "local[2] | local[1] | local[3] | 3 | resident",
+                "local-cluster[2,1,1024] | local-cluster[1,1,1024] | local-cluster[3,1,1024] | 2 | resident"
             })
-    void row7ARunKilledAtRandomMomentsEndsWithTheSameBits(String master, String fewer, String more, long seed) {
-        FaultTable.attempt("row 7: kill -9 at a random moment, " + master, KILLS, () -> {
+    void row7ARunKilledAtRandomMomentsEndsWithTheSameBits(
+            String master, String fewer, String more, long seed, String engine) {
+        FaultTable.attempt("row 7: kill -9 at a random moment, " + engine + ", " + master, KILLS, () -> {
             List<String> masters = List.of(master, fewer, more);
             Random random = new Random(seed);
             runs.iterations(1_000_000);
             for (int kill = 0; kill < KILLS; kill++) {
-                String[] options = {"--master", masters.get(kill % masters.size())};
+                String[] options = {
+                    "--master", masters.get(kill % masters.size()), "--set", "sparkprop.engine=" + engine
+                };
                 Running run = runs.start("out", kill == 0 ? options : Runs.merge(options, "--resume"));
                 // half of them when it has trained for so long that there is a new checkpoint, half of them whatever it
                 // does

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A million examples on local cores, and on a real Master with two Workers, each a process; and wherever memory is scarce. */
 class SameBitsIT {
@@ -62,13 +64,18 @@ class SameBitsIT {
         assertThat(hashes.values()).as("%s", hashes).containsOnly(hashes.get("local[1]"));
     }
 
-    @Test
-    void row18DataThatFindNoRoomAreReadFromDisk() {
+    @ParameterizedTest
+    @ValueSource(strings = {"jobs", "resident"})
+    void row18DataThatFindNoRoomAreReadFromDisk(String engine) {
         Runs runs = new Runs(directory);
         runs.iterations(3);
-        String[] large = {"--set", "data.copies=8000000", "--set", "data.shard-examples=16384"};
+        // two partitions, so that tasks can stay
+        String[] large = {
+            "--set", "data.copies=8000000", "--set", "data.shard-examples=16384", "--set", "data.partitions=2"
+        };
         String expected = Runs.hash(runs.train("roomy", Runs.merge(large, "--spark", "spark.driver.memory=3g")));
-        Outcome tight = runs.train("out", Runs.merge(large, "--spark", "spark.driver.memory=600m"));
+        String[] with = Runs.merge(large, "--set", "sparkprop.engine=" + engine);
+        Outcome tight = runs.train("out", Runs.merge(with, "--spark", "spark.driver.memory=600m"));
         assertThat(Runs.hash(tight)).isEqualTo(expected);
         assertThat(tight.output()).contains(" MiB found no room in memory and are read from disk");
     }
