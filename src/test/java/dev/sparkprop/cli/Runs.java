@@ -34,7 +34,7 @@ final class Runs {
     static final String QUICK_START = QUICK_LOAD + " " + QUICK_CODE;
 
     /** Tests of faults count jobs, unless they say otherwise. */
-    private static final String[] JOBS = {"--set", "sparkprop.engine=jobs"};
+    static final String[] JOBS = {"--set", "sparkprop.engine=jobs"};
 
     static final String[] RESIDENT = {"--set", "sparkprop.engine=resident"};
 

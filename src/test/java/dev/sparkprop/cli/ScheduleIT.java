@@ -177,13 +177,14 @@ class ScheduleIT {
     void anAttemptThatFailsIsMadeAgainFromItsCheckpoint() {
         String expected = runs.undisturbed(120);
         // the second attempt has not so many stages left
-        Outcome outcome = schedule(Runs.spark(
+        String[] fault = Runs.spark(
                 "plugins=" + FaultPlugin.class.getName(),
                 "driver.extraClassPath=" + Runs.TEST_CLASSES,
                 "executor.extraClassPath=" + Runs.TEST_CLASSES,
                 "fault.kind=throw",
                 "fault.stage=90",
-                "fault.partition=1"));
+                "fault.partition=1");
+        Outcome outcome = schedule(Runs.merge(Runs.JOBS, fault));
         String run = finishedRun(outcome, 2, expected);
         assertThat(outcome.errors()).contains("attempt 1 of " + directory + "/runs/faults/" + run + " exited 74");
         assertThat(log(run))
