@@ -90,8 +90,10 @@ class BenchIT {
                 conf.toString(), "--master", "local[2]", "--examples", "2e4", "--peer", "mllib", "--output", "out");
         assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
         assertThat(outcome.output())
-                .containsPattern("\n  mllib gd: [0-9.e+]+ ms an evaluation, [0-9.e+]+ times as long\n")
-                .containsPattern("\n  mllib l-bfgs: [0-9.e+]+ ms an evaluation, [0-9.e+]+ times as long\n");
+                .containsPattern(
+                        "\n  mllib gd: [0-9.e+]+ ms an evaluation \\([0-9.e+]+–[0-9.e+]+\\), [0-9.e+]+ times as long\n")
+                .containsPattern(
+                        "\n  mllib l-bfgs: [0-9.e+]+ ms an evaluation \\([0-9.e+]+–[0-9.e+]+\\), [0-9.e+]+ times as long\n");
         assertThat(Files.readAllLines(directory.resolve("out/bench.csv")).get(1))
                 .containsPattern(",mllib gd [0-9.e+]+; mllib l-bfgs [0-9.e+]+$");
     }
