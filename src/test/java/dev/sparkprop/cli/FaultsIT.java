@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class FaultsIT {
         String expected = runs.undisturbed(3_000);
         Running running = runs.start("out", Runs.merge(Runs.RESIDENT, "--master", Runs.LOCAL_CLUSTER))
                 .awaitOutput("\n       20  ");
-        running.process().children().findFirst().orElseThrow().destroyForcibly();
+        Runs.killExecutor(running, new Random(1));
         Outcome outcome = running.await();
         assertThat(Runs.hash(outcome)).isEqualTo(expected);
         assertThat(outcome.output())

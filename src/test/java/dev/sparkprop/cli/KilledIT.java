@@ -43,16 +43,14 @@ class KilledIT {
             run.awaitOutput("12 iterations", KilledIT::hasLoggedTwelve);
             for (int kill = 0; kill < EXECUTOR_KILLS; kill++) {
                 sleep(random.nextInt(3_000));
-                List<ProcessHandle> executors =
-                        run.process().children().filter(ProcessHandle::isAlive).toList();
-                if (!executors.isEmpty()) {
-                    executors.get(random.nextInt(executors.size())).destroyForcibly();
-                }
+                Runs.killExecutor(run, random);
             }
             int reached = runs.lastLogged("out");
             assertThat(Program.within(Duration.ofMinutes(1), () -> runs.lastLogged("out") > reached + 10))
                     .isTrue();
-            assertThat(run.signal("TERM").await().exitCode()).isEqualTo(3);
+            Outcome stopped = run.signal("TERM").await();
+            assertThat(stopped.exitCode()).isEqualTo(3);
+            assertThat(stopped.output()).contains("packed again, because an executor or its cache was lost");
             int end = runs.lastLogged("out") + 10;
             String expected = runs.undisturbed(end);
             assertThat(Runs.hash(runs.train("out", "--resume"))).isEqualTo(expected);

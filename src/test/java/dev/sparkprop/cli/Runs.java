@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
@@ -102,6 +104,21 @@ final class Runs {
         arguments.addAll(List.of(JOBS));
         arguments.addAll(List.of(more));
         return Program.start(directory, Map.of(), "scripts/sparkprop", arguments.toArray(String[]::new));
+    }
+
+    /** Kills an executor of a local cluster, as soon as there is one; a process that has ended, but not for its parent, has no command. */
+    static void killExecutor(Running driver, Random random) {
+        List<ProcessHandle> executors = new ArrayList<>();
+        assertThat(Program.within(Duration.ofMinutes(1), () -> {
+                    executors.clear();
+                    driver.process()
+                            .children()
+                            .filter(child -> child.info().command().isPresent())
+                            .forEach(executors::add);
+                    return !executors.isEmpty();
+                }))
+                .isTrue();
+        executors.get(random.nextInt(executors.size())).destroyForcibly();
     }
 
     Outcome train(String output, String... more) {
