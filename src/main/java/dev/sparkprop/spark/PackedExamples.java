@@ -17,7 +17,6 @@ import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.broadcast.Broadcast;
 
 /** What is told of packed examples when a training is over; the same for any partitions. */
 public final class PackedExamples {
@@ -39,13 +38,13 @@ public final class PackedExamples {
             Topology topology,
             KernelSelection kernels,
             double[] parameters) {
-        Broadcast<float[]> broadcast = context.broadcast(ParameterLayout.toFloat32(parameters));
+        SentParameters sent = SentParameters.of(context, List.of(ParameterLayout.toFloat32(parameters)));
         try {
             Confusion sum = new Confusion(classes(topology));
-            collect(dataset, new Count(topology, kernels, broadcast)).forEach(sum::add);
+            collect(dataset, new Count(topology, kernels, sent)).forEach(sum::add);
             return sum;
         } finally {
-            broadcast.destroy();
+            sent.destroy();
         }
     }
 
@@ -85,7 +84,7 @@ public final class PackedExamples {
     }
 
     /** Counts the predictions of one Spark partition. */
-    private record Count(Topology topology, KernelSelection kernels, Broadcast<float[]> parameters)
+    private record Count(Topology topology, KernelSelection kernels, SentParameters parameters)
             implements FlatMapFunction<Iterator<Shard>, Confusion> {
         @Override
         public Iterator<Confusion> call(Iterator<Shard> shards) {
@@ -93,7 +92,7 @@ public final class PackedExamples {
             Backpropagation forward = new Backpropagation(
                     new Topology(topology.layers(), topology.hidden(), Output.LINEAR, Loss.SQUARED_ERROR),
                     kernels.kernels());
-            forward.load(parameters.value());
+            forward.load(parameters.candidates().get(0));
             Confusion confusion = new Confusion(classes(topology));
             float[] outputs = new float[topology.outputs() * Tile.EXAMPLES];
             while (shards.hasNext()) {

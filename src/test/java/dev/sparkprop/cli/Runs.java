@@ -2,6 +2,7 @@ package dev.sparkprop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkprop.cli.Program.Outcome;
 import dev.sparkprop.cli.Program.Running;
@@ -137,17 +138,23 @@ final class Runs {
                 iterations, n -> hash(train("undisturbed-" + n, merge(RESIDENT, "--master", "local[2]"))));
     }
 
-    /** The iterations in a file of metrics, in its order; a killed process may leave a part of a line at its end. */
+    /** The iterations in a file of metrics, in its order. */
     static List<Integer> loggedIterations(Path metrics) {
+        return logged(metrics).stream()
+                .map(line -> line.get("iteration").intValue())
+                .toList();
+    }
+
+    /** The whole lines in a file of metrics; a killed process may leave a part of one at its end. */
+    static List<JsonNode> logged(Path metrics) {
         try {
-            List<Integer> iterations = new ArrayList<>();
+            List<JsonNode> lines = new ArrayList<>();
             String text = Files.readString(metrics);
             for (String line :
                     text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-                iterations.add(
-                        new ObjectMapper().readTree(line).get("iteration").intValue());
+                lines.add(new ObjectMapper().readTree(line));
             }
-            return iterations;
+            return lines;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,7 +3,6 @@ package dev.sparkprop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkprop.cli.Program.Outcome;
 import dev.sparkprop.cli.Program.Running;
 import java.io.IOException;
@@ -140,16 +139,6 @@ class SoakIT {
     }
 
     private List<JsonNode> logged() {
-        try {
-            String text = Files.readString(directory.resolve("out/metrics.jsonl"));
-            List<JsonNode> lines = new ArrayList<>();
-            for (String line :
-                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-                lines.add(new ObjectMapper().readTree(line));
-            }
-            return lines;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Runs.logged(directory.resolve("out/metrics.jsonl"));
     }
 }
