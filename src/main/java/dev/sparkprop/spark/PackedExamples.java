@@ -14,7 +14,6 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
@@ -60,12 +59,7 @@ public final class PackedExamples {
     }
 
     private static <T> List<T> collect(ShardedDataset dataset, FlatMapFunction<Iterator<Shard>, T> task) {
-        JavaRDD<T> results = dataset.shards().mapPartitions(task, true);
-        try {
-            return results.collect();
-        } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-            throw TaskFailures.of(e, dataset.partitioning());
-        }
+        return dataset.collect(dataset.shards().mapPartitions(task, true));
     }
 
     /** The class of an example among its targets. */

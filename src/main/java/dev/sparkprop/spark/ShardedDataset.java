@@ -75,12 +75,7 @@ public final class ShardedDataset implements AutoCloseable {
      * because an executor or its cache was lost, is compared with what it was now.
      */
     public long pack() {
-        List<Packed> parts;
-        try {
-            parts = shards.mapPartitionsWithIndex(new DescribeShards(), true).collect();
-        } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-            throw TaskFailures.of(e, partitioning);
-        }
+        List<Packed> parts = collect(shards.mapPartitionsWithIndex(new DescribeShards(), true));
         long[] fingerprints = parts.stream()
                 .flatMapToLong(part -> LongStream.of(part.fingerprints()))
                 .toArray();
@@ -131,8 +126,13 @@ public final class ShardedDataset implements AutoCloseable {
 
     /** The examples of a batch, in the order of their numbers; all of them have to find room in the driver. */
     public List<Example> examples(Batch batch) {
+        return collect(shards.mapPartitions(new BatchExamples(batch, sharding)));
+    }
+
+    /** What tasks made of the shards; if they failed, it is said which shards and why. */
+    <T> List<T> collect(JavaRDD<T> results) {
         try {
-            return shards.mapPartitions(new BatchExamples(batch, sharding)).collect();
+            return results.collect();
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare
             throw TaskFailures.of(e, partitioning);
         }
