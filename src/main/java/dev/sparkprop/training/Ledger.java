@@ -3,6 +3,7 @@ package dev.sparkprop.training;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -19,6 +20,18 @@ public final class Ledger {
     private final long[] nanos = new long[MEAN + 1];
 
     private final long[] marked = new long[MEAN + 1];
+
+    private final LongSupplier clock;
+
+    /** Nothing is booked yet. */
+    public Ledger() {
+        this(System::nanoTime);
+    }
+
+    /** By a clock that tells nanoseconds. */
+    Ledger(LongSupplier clock) {
+        this.clock = clock;
+    }
 
     /** What a training does in turn. */
     public enum Phase {
@@ -74,12 +87,12 @@ public final class Ledger {
 
     /** The same, for work with a result. */
     public <T> T time(Phase phase, Supplier<T> work) {
-        long start = System.nanoTime();
+        long start = clock.getAsLong();
         long before = booked();
         try {
             return work.get();
         } finally {
-            nanos[phase.ordinal()] += System.nanoTime() - start - (booked() - before);
+            nanos[phase.ordinal()] += clock.getAsLong() - start - (booked() - before);
         }
     }
 
