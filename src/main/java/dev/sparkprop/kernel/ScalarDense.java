@@ -52,7 +52,7 @@ final class ScalarDense implements DenseKernel {
             }
             int xRow = xAt + i * Tile.EXAMPLES;
             for (int e = 0; e < Tile.EXAMPLES; e++) {
-                deltaBelow[row + e] *= ScalarKernels.derivative(below, x[xRow + e]);
+                deltaBelow[row + e] = ScalarKernels.timesDerivative(below, x[xRow + e], deltaBelow[row + e]);
             }
         }
     }

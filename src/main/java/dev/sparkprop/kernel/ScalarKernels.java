@@ -140,15 +140,17 @@ public final class ScalarKernels implements Kernels {
         };
     }
 
-    /** f′(z) for a = f(z). */
-    static float derivative(Activation activation, float a) {
-        return switch (activation) {
-            case SIGMOID -> Math.fma(-a, a, a);
-            case TANH -> Math.fma(-a, a, 1f);
-            case RELU -> a > 0f ? 1f : 0f;
-            case LEAKY_RELU -> a > 0f ? 1f : Activation.LEAK;
-            case LINEAR -> 1f;
-        };
+    /** delta·f′(z) for a = f(z), {@linkplain FloatMath#withoutSmallest without} what is too small to go on with. */
+    static float timesDerivative(Activation activation, float a, float delta) {
+        float product = delta
+                * switch (activation) {
+                    case SIGMOID -> Math.fma(-a, a, a);
+                    case TANH -> Math.fma(-a, a, 1f);
+                    case RELU -> a > 0f ? 1f : 0f;
+                    case LEAKY_RELU -> a > 0f ? 1f : Activation.LEAK;
+                    case LINEAR -> 1f;
+                };
+        return FloatMath.withoutSmallest(product);
     }
 
     /** Folds sixteen chains: c[i] + c[i+8], then +4, +2, +1. */

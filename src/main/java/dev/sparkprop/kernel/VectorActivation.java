@@ -8,7 +8,8 @@ import dev.sparkprop.data.Tile;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Activations and their derivatives over rows, in the operations of {@link ScalarKernels#value} and its derivative. */
+/** Activations and their derivatives over rows, in the operations of {@link ScalarKernels#value} and {@link
+ * ScalarKernels#timesDerivative}. */
 enum VectorActivation {
     SIGMOID(
             (rows, w, wAt, z, zAt, t, tAt, delta, deltaAt, total) -> sigmoid(rows, z, zAt),
@@ -25,7 +26,7 @@ enum VectorActivation {
                     step(Activation.LEAK, rows, a, aAt, delta, deltaAt)),
     LINEAR(
             (rows, w, wAt, z, zAt, t, tAt, delta, deltaAt, total) -> {},
-            (rows, w, wAt, a, aAt, t, tAt, delta, deltaAt, total) -> {});
+            (rows, w, wAt, a, aAt, t, tAt, delta, deltaAt, total) -> linearDerivative(rows, delta, deltaAt));
 
     private final VectorPass value;
     private final VectorPass derivative;
@@ -50,7 +51,7 @@ enum VectorActivation {
         VectorPass.run(of(activation).value, rows, null, 0, z, zAt, null, 0, null, 0, null);
     }
 
-    /** Rows of delta become rows of delta ⊙ f′, in place, where a = f(z). */
+    /** Rows of delta become rows of delta ⊙ f′, in place and without what is too small, where a = f(z). */
     static void multiplyByDerivative(Activation activation, int rows, float[] a, int aAt, float[] delta, int deltaAt) {
         VectorPass.run(of(activation).derivative, rows, null, 0, a, aAt, null, 0, delta, deltaAt, null);
     }
@@ -64,7 +65,7 @@ enum VectorActivation {
     private static void sigmoidDerivative(int rows, float[] a, int aAt, float[] delta, int deltaAt) {
         for (int e = 0; e < rows * Tile.EXAMPLES; e += LANES) {
             FloatVector value = load(a, aAt + e);
-            load(delta, deltaAt + e).mul(value.neg().fma(value, value)).intoArray(delta, deltaAt + e);
+            times(value.neg().fma(value, value), delta, deltaAt + e);
         }
     }
 
@@ -77,7 +78,7 @@ enum VectorActivation {
     private static void tanhDerivative(int rows, float[] a, int aAt, float[] delta, int deltaAt) {
         for (int e = 0; e < rows * Tile.EXAMPLES; e += LANES) {
             FloatVector value = load(a, aAt + e);
-            load(delta, deltaAt + e).mul(value.neg().fma(value, all(1f))).intoArray(delta, deltaAt + e);
+            times(value.neg().fma(value, all(1f)), delta, deltaAt + e);
         }
     }
 
@@ -99,7 +100,17 @@ enum VectorActivation {
     private static void step(float low, int rows, float[] a, int aAt, float[] delta, int deltaAt) {
         for (int e = 0; e < rows * Tile.EXAMPLES; e += LANES) {
             FloatVector step = all(low).blend(1f, load(a, aAt + e).compare(VectorOperators.GT, 0f));
-            load(delta, deltaAt + e).mul(step).intoArray(delta, deltaAt + e);
+            times(step, delta, deltaAt + e);
         }
+    }
+
+    private static void linearDerivative(int rows, float[] delta, int deltaAt) {
+        for (int e = 0; e < rows * Tile.EXAMPLES; e += LANES) {
+            times(all(1f), delta, deltaAt + e);
+        }
+    }
+
+    private static void times(FloatVector derivative, float[] delta, int at) {
+        VectorMath.withoutSmallest(load(delta, at).mul(derivative)).intoArray(delta, at);
     }
 }

@@ -40,6 +40,15 @@ final class VectorMath {
                 .reinterpretAsFloats();
     }
 
+    /** {@link FloatMath#withoutSmallest}. */
+    static FloatVector withoutSmallest(FloatVector x) {
+        IntVector bits = x.reinterpretAsInts();
+        IntVector smaller = bits.and(all(~FloatMath.SIGN_BIT))
+                .sub(all(FloatMath.SMALLEST_BITS))
+                .lanewise(VectorOperators.ASHR, FloatMath.SIGN_SHIFT);
+        return bits.lanewise(VectorOperators.AND_NOT, smaller).reinterpretAsFloats();
+    }
+
     /** {@link FloatMath#expOfNegative} of −y: to flip the sign where it is set anyway saves an operation. */
     private static FloatVector exp(FloatVector y) {
         FloatVector shifted = y.fma(all(FloatMath.LOG2_E), all(FloatMath.ROUND));

@@ -14,8 +14,8 @@ class FloatMathTest {
         float apply(float x);
     }
 
-    /** exp(−87.33) is just above the smallest normal float: beyond it results stay there. */
-    private static final float LIMIT = 87.33f;
+    /** exp(−43.66) is just above 2⁻⁶³: beyond it results stay there. */
+    private static final float LIMIT = 43.66f;
 
     @Test
     void expIsWithinOneUlp() {
@@ -49,11 +49,18 @@ class FloatMathTest {
     }
 
     @Test
-    void resultsTooSmallForANormalFloatStayAtTheSmallest() {
-        for (float x : new float[] {LIMIT, 88f, 100f, 1e30f, Float.MAX_VALUE, Float.POSITIVE_INFINITY}) {
-            assertThat(FloatMath.expOfNegativeMagnitude(x)).isBetween(Float.MIN_NORMAL, 1.01f * Float.MIN_NORMAL);
-            assertThat(FloatMath.sigmoid(-x)).isBetween(Float.MIN_NORMAL, 1.01f * Float.MIN_NORMAL);
+    void resultsStayAboveWhatHasSubnormalProducts() {
+        float smallest = (float) Math.pow(2, -63);
+        assertThat(smallest * smallest).isEqualTo(Float.MIN_NORMAL);
+        for (float x : new float[] {LIMIT, 44f, 88f, 1e30f, Float.MAX_VALUE, Float.POSITIVE_INFINITY}) {
+            assertThat(FloatMath.expOfNegativeMagnitude(x)).isBetween(smallest, 1.01f * smallest);
+            assertThat(FloatMath.sigmoid(-x)).isBetween(smallest, 1.01f * smallest);
         }
+        assertThat(FloatMath.withoutSmallest(smallest)).isEqualTo(smallest);
+        assertThat(FloatMath.withoutSmallest(-smallest)).isEqualTo(-smallest);
+        assertThat(FloatMath.withoutSmallest(Math.nextDown(smallest))).isZero();
+        assertThat(FloatMath.withoutSmallest(-Math.nextDown(smallest))).isZero();
+        assertThat(FloatMath.withoutSmallest(Float.NaN)).isNaN();
     }
 
     @Test
