@@ -7,10 +7,11 @@ import dev.sparkprop.network.Topology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
@@ -18,6 +19,7 @@ import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,41 +29,64 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Times Spark MLlib's MultilayerPerceptronClassifier on generated examples. Its evaluations are Spark jobs, which are counted; what a
- * fit costs beside them is taken off, as measured by fits without an iteration.
+ * Times Spark MLlib's MultilayerPerceptronClassifier on generated examples. Its evaluations are Spark jobs; an evaluation is timed from
+ * the end of one to the end of the next, with the solver's work between them.
  */
 public final class MllibPeer {
-    /** Iterations from which the length of one is estimated. */
-    private static final int FEW = 2;
-
     private static final int MOST = 500;
     private static final long LISTENER_MILLISECONDS = 10_000;
 
     private final JavaSparkContext context;
-    private final AtomicLong jobs = new AtomicLong();
+    private final Evaluations evaluations = new Evaluations();
 
-    /** Counts the jobs of this context from now on. */
+    /** Hears of the jobs of this context from now on. */
     public MllibPeer(JavaSparkContext context) {
         this.context = context;
-        context.sc().addSparkListener(new SparkListener() {
-            @Override
-            public void onJobStart(SparkListenerJobStart job) {
-                jobs.incrementAndGet();
+        context.sc().addSparkListener(evaluations);
+    }
+
+    /** When evaluations ended, in milliseconds. */
+    private static final class Evaluations extends SparkListener {
+        private final Set<Integer> running = new HashSet<>();
+        private final List<Long> ends = new ArrayList<>();
+
+        @Override
+        public synchronized void onJobStart(SparkListenerJobStart job) {
+            // both solvers add up the gradients of partitions in this way, and do nothing else so
+            if (job.stageInfos().exists(stage -> stage.name().startsWith("treeAggregate"))) {
+                running.add(job.jobId());
             }
-        });
+        }
+
+        @Override
+        public synchronized void onJobEnd(SparkListenerJobEnd job) {
+            if (running.remove(job.jobId())) {
+                ends.add(job.time());
+            }
+        }
+
+        /** Those that ended since the last call. */
+        synchronized List<Long> take() {
+            List<Long> taken = List.copyOf(ends);
+            ends.clear();
+            return taken;
+        }
     }
 
     /** What MLlib calls its solvers. */
     public enum Solver {
         /** Gradient descent. */
-        GD("gd"),
-        /** L-BFGS. */
-        L_BFGS("l-bfgs");
+        GD("gd", 3),
+        /** L-BFGS, with two evaluations at least in its first iteration, and often ten. */
+        L_BFGS("l-bfgs", 1);
 
         private final String name;
+        /** Iterations with an evaluation to time: the first one of a fit, which caches the data, is not timed. */
+        private final int fewest;
 
-        Solver(String name) {
+        Solver(String name, int fewest) {
             this.name = name;
+            this.fewest = fewest;
         }
     }
 
@@ -82,28 +107,27 @@ public final class MllibPeer {
         Dataset<Row> examples = examples(source).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             examples.count();
-            // the first fit is slow, whatever it does
-            fit(examples, topology, solver, FEW);
-            Fit none = fit(examples, topology, solver, 0);
-            double estimate = milliseconds(none, fit(examples, topology, solver, FEW));
-            int iterations = (int) Math.max(FEW, Math.min(MOST, length.toNanos() / 1e6 / estimate));
+            double estimate = fit(examples, topology, solver, solver.fewest);
+            int iterations = (int) Math.max(solver.fewest, Math.min(MOST, length.toNanos() / 1e6 / estimate));
+            if (iterations > solver.fewest) {
+                // the first fits are slow, whatever they do
+                fit(examples, topology, solver, iterations);
+            }
             List<Double> milliseconds = new ArrayList<>();
             for (int repetition = 0; repetition < repetitions; repetition++) {
-                milliseconds.add(milliseconds(none, fit(examples, topology, solver, iterations)));
+                milliseconds.add(fit(examples, topology, solver, iterations));
             }
             return milliseconds;
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("Spark's listeners are " + LISTENER_MILLISECONDS + " ms late", e);
         } finally {
             examples.unpersist(true);
         }
     }
 
-    private static double milliseconds(Fit none, Fit some) {
-        return Math.max(1e-3, (some.milliseconds - none.milliseconds) / Math.max(1, some.jobs - none.jobs));
-    }
-
-    private record Fit(double milliseconds, long jobs) {}
-
-    private Fit fit(Dataset<Row> examples, Topology topology, Solver solver, int iterations) {
+    /** Milliseconds of an evaluation. */
+    private double fit(Dataset<Row> examples, Topology topology, Solver solver, int iterations)
+            throws TimeoutException {
         MultilayerPerceptronClassifier classifier = new MultilayerPerceptronClassifier()
                 .setLayers(
                         topology.layers().stream().mapToInt(Integer::intValue).toArray())
@@ -111,20 +135,11 @@ public final class MllibPeer {
                 .setSeed(1)
                 .setTol(0)
                 .setMaxIter(iterations);
-        long before = jobs();
-        long start = System.nanoTime();
         classifier.fit(examples);
-        double milliseconds = (System.nanoTime() - start) / 1e6;
-        return new Fit(milliseconds, jobs() - before);
-    }
-
-    private long jobs() {
-        try {
-            context.sc().listenerBus().waitUntilEmpty(LISTENER_MILLISECONDS);
-        } catch (TimeoutException e) {
-            // then some jobs are counted with the next fit
-        }
-        return jobs.get();
+        context.sc().listenerBus().waitUntilEmpty(LISTENER_MILLISECONDS);
+        List<Long> ends = evaluations.take();
+        long milliseconds = ends.get(ends.size() - 1) - ends.get(0);
+        return Math.max(1, milliseconds) / (double) (ends.size() - 1);
     }
 
     private Dataset<Row> examples(ExampleSource source) {
