@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkprop.cli.Program.Outcome;
 import dev.sparkprop.cli.Program.Running;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,40 +32,26 @@ class ClusterFaultsIT {
     private Path directory;
 
     private Runs runs;
-    private Map<String, String> cluster;
+    private Cluster cluster;
     private String[] master;
     private final List<Long> frozen = new ArrayList<>();
 
     @BeforeEach
     void startCluster() {
         runs = new Runs(directory);
-        int port = Program.freePort();
-        cluster = Map.of(
-                "SPARK_MASTER_PORT", String.valueOf(port),
-                "CLUSTER_DIR", directory.resolve("cluster").toString());
-        master = new String[] {"--master", "spark://127.0.0.1:" + port};
-        Outcome started = Program.run(directory, cluster, "scripts/cluster.sh", "start", "2");
-        assertThat(started.exitCode()).as(started.errors()).isZero();
+        cluster = Cluster.start(directory, 2, Map.of());
+        master = new String[] {"--master", cluster.master()};
     }
 
     @AfterEach
     void stopCluster() {
         frozen.forEach(pid -> Program.signal(pid, "CONT"));
-        Program.run(directory, cluster, "scripts/cluster.sh", "stop");
-    }
-
-    private long pid(String daemon) {
-        try {
-            return Long.parseLong(Files.readString(directory.resolve("cluster/" + daemon + ".pid"))
-                    .strip());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        cluster.close();
     }
 
     /** The process of the executor on a Worker, if there is one. */
     private Optional<Long> executor(String worker) {
-        return ProcessHandle.of(pid(worker)).stream()
+        return ProcessHandle.of(cluster.pid(worker)).stream()
                 .flatMap(ProcessHandle::children)
                 .filter(ProcessHandle::isAlive)
                 .map(ProcessHandle::pid)
@@ -91,7 +74,7 @@ class ClusterFaultsIT {
     @CsvSource({"jobs, " + ITERATIONS, "resident, " + MANY_ITERATIONS})
     void row4AJobMovesAwayFromAWorkerThatIsKilled(String engine, int iterations) {
         Running running = startAndReachTheTwentieth(iterations, "--set", "sparkprop.engine=" + engine);
-        Program.signal(pid("worker-1"), "KILL");
+        Program.signal(cluster.pid("worker-1"), "KILL");
         running.awaitOutput(" packed again, because an executor or its cache was lost");
         if (engine.equals("resident")) {
             // two tasks do not fit on the other Worker
@@ -100,25 +83,25 @@ class ClusterFaultsIT {
         assertEndsAsIfNothingHadHappened(running, iterations);
     }
 
-    @Test
-    void row4AJobMovesAwayFromAWorkerThatIsFrozen() {
-        Running running = startAndReachTheTwentieth(
-                ITERATIONS,
-                Runs.spark("network.timeout=6s", "network.timeoutInterval=1s", "executor.heartbeatInterval=1s"));
-        frozen.addAll(List.of(pid("worker-1"), executor("worker-1").orElseThrow()));
+    @ParameterizedTest
+    @CsvSource({"jobs, " + ITERATIONS, "resident, " + MANY_ITERATIONS})
+    void row4AJobMovesAwayFromAWorkerThatIsFrozen(String engine, int iterations) {
+        String[] attentive =
+                Runs.spark("network.timeout=6s", "network.timeoutInterval=1s", "executor.heartbeatInterval=1s");
+        Running running =
+                startAndReachTheTwentieth(iterations, Runs.merge(attentive, "--set", "sparkprop.engine=" + engine));
+        frozen.addAll(List.of(cluster.pid("worker-1"), executor("worker-1").orElseThrow()));
         frozen.forEach(pid -> Program.signal(pid, "STOP"));
         running.awaitOutput(" packed again, because an executor or its cache was lost");
-        assertEndsAsIfNothingHadHappened(running, ITERATIONS);
+        assertEndsAsIfNothingHadHappened(running, iterations);
     }
 
     @Test
     void row5AJobGoesOnWithoutItsMaster() {
         Running running = startAndReachTheTwentieth(MANY_ITERATIONS, Runs.RESIDENT);
-        Program.signal(pid("master"), "KILL");
+        Program.signal(cluster.pid("master"), "KILL");
         assertEndsAsIfNothingHadHappened(running, MANY_ITERATIONS);
-        assertThat(Program.run(directory, cluster, "scripts/cluster.sh", "status")
-                        .output())
-                .contains("master dead");
+        assertThat(cluster.script("status").output()).contains("master dead");
     }
 
     @Test
@@ -130,7 +113,7 @@ class ClusterFaultsIT {
         assertThat(outcome.errors())
                 .contains("gives no executor within 5 s (training.start-timeout)", "offered none", "900g of memory");
         assertThat(directory.resolve("out/run.json")).doesNotExist();
-        Program.run(directory, cluster, "scripts/cluster.sh", "stop");
+        cluster.script("stop");
         // nobody listens there any more
         Outcome nobody = runs.train("out", impatient);
         assertThat(nobody.exitCode()).as(nobody.errors()).isEqualTo(75);

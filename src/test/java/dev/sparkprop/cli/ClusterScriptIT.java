@@ -58,18 +58,14 @@ class ClusterScriptIT {
     void aClusterWithASecretTrainsResidentTasksAndRefusesStrangers() {
         Runs runs = new Runs(directory);
         String expected = runs.undisturbed(200);
-        int port = Program.freePort();
         String[] settings = {
-            "spark.authenticate=true", "spark.authenticate.secret=" + port, "spark.network.crypto.enabled=true"
+            "spark.authenticate=true",
+            "spark.authenticate.secret=" + directory.getFileName(),
+            "spark.network.crypto.enabled=true"
         };
-        Map<String, String> secured = Map.of(
-                "CLUSTER_DIR", directory.resolve("cluster").toString(),
-                "SPARK_MASTER_PORT", "" + port,
-                "SPARK_DAEMON_JAVA_OPTS", "-D" + String.join(" -D", settings));
-        String[] master = Runs.merge(Runs.RESIDENT, "--master", "spark://127.0.0.1:" + port);
-        try {
-            Outcome started = Program.run(directory, secured, "scripts/cluster.sh", "start", "2");
-            assertThat(started.exitCode()).as(started.errors()).isZero();
+        Map<String, String> secured = Map.of("SPARK_DAEMON_JAVA_OPTS", "-D" + String.join(" -D", settings));
+        try (Cluster cluster = Cluster.start(directory, 2, secured)) {
+            String[] master = Runs.merge(Runs.RESIDENT, "--master", cluster.master());
             Outcome trained = runs.train(
                     "out", Runs.merge(master, "--spark", settings[0], "--spark", settings[1], "--spark", settings[2]));
             assertThat(Runs.hash(trained)).isEqualTo(expected);
@@ -78,34 +74,24 @@ class ClusterScriptIT {
                     .doesNotContain("each evaluation is a job");
             Outcome stranger = runs.train("other", Runs.merge(master, "--set", "training.start-timeout=5 seconds"));
             assertThat(stranger.exitCode()).as(stranger.errors()).isEqualTo(75);
-        } finally {
-            Program.run(directory, secured, "scripts/cluster.sh", "stop");
         }
     }
 
     @Test
     void aDriverOnTheClusterIsWaitedForAndItsRecordTellsHowItEnded() {
         new Runs(directory).iterations(3);
-        Path files = directory.resolve("cluster");
-        int port = Program.freePort();
-        try {
-            Map<String, String> oneWorker =
-                    Map.of("CLUSTER_DIR", files.toString(), "SPARK_MASTER_PORT", "" + port, "WORKER_CORES", "2");
-            Outcome started = Program.run(directory, oneWorker, "scripts/cluster.sh", "start", "1");
-            assertThat(started.exitCode()).as(started.errors()).isZero();
-            Outcome finished = scheduleOnCluster(port, "--set", "sparkprop.kernels=scalar");
+        try (Cluster cluster = Cluster.start(directory, 1, Map.of("WORKER_CORES", "2"))) {
+            Outcome finished = scheduleOn(cluster, "--set", "sparkprop.kernels=scalar");
             assertThat(finished.output()).as(finished.errors()).startsWith("schedule: OK run=");
             assertThat(finished.exitCode()).isZero();
-            Outcome failed = scheduleOnCluster(port, "--set", "training.iterations=-1");
+            Outcome failed = scheduleOn(cluster, "--set", "training.iterations=-1");
             assertThat(failed.output()).startsWith("schedule: FAILED exit=74 run=");
             assertThat(failed.exitCode()).isEqualTo(74);
-        } finally {
-            cluster(files, port, "stop");
         }
     }
 
-    private Outcome scheduleOnCluster(int port, String... more) {
-        String[] options = {"faults.conf", "--master", "spark://127.0.0.1:" + port, "--deploy-mode", "cluster"};
+    private Outcome scheduleOn(Cluster cluster, String... more) {
+        String[] options = {"faults.conf", "--master", cluster.master(), "--deploy-mode", "cluster"};
         options = Runs.merge(options, Runs.spark(Runs.QUICK_START, "driver.memory=600m", "executor.memory=600m"));
         return Program.run(
                 directory, Map.of("SPARKPROP_RETRIES", "0"), "scripts/schedule.sh", Runs.merge(options, more));

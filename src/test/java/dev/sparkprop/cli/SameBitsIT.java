@@ -43,24 +43,13 @@ class SameBitsIT {
         for (String partitions : new String[] {"1", "3", "8", "64"}) {
             hashes.put(partitions + " partitions", hash("local[2]", "--set", "data.partitions=" + partitions));
         }
-        int port = Program.freePort();
-        Map<String, String> cluster = Map.of(
-                "SPARK_MASTER_PORT", String.valueOf(port),
-                "CLUSTER_DIR", directory.resolve("cluster").toString());
-        try {
-            Outcome started = Program.run(directory, cluster, "scripts/cluster.sh", "start", "2");
-            assertThat(started.exitCode()).as(started.errors()).isZero();
-            Outcome status = Program.run(directory, cluster, "scripts/cluster.sh", "status");
-            assertThat(status.output()).contains("master running", "worker-1 running", "worker-2 running");
-            hashes.put("two Workers", hash("spark://127.0.0.1:" + port));
-        } finally {
-            assertThat(Program.run(directory, cluster, "scripts/cluster.sh", "stop")
-                            .exitCode())
-                    .isZero();
+        Cluster cluster = Cluster.start(directory, 2, Map.of());
+        try (cluster) {
+            assertThat(cluster.script("status").output())
+                    .contains("master running", "worker-1 running", "worker-2 running");
+            hashes.put("two Workers", hash(cluster.master()));
         }
-        assertThat(Program.run(directory, cluster, "scripts/cluster.sh", "status")
-                        .exitCode())
-                .isEqualTo(3);
+        assertThat(cluster.script("status").exitCode()).isEqualTo(3);
         assertThat(hashes.values()).as("%s", hashes).containsOnly(hashes.get("local[1]"));
     }
 

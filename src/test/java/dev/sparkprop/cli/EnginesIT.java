@@ -1,0 +1,74 @@
+package dev.sparkprop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkprop.cli.Program.Outcome;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The configurations that come with the program, by either engine, between processes and on a cluster. */
+@Tag("faults")
+class EnginesIT {
+    @TempDir
+    private static Path clusterDirectory;
+
+    private static Cluster cluster;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void startCluster() {
+        cluster = Cluster.start(clusterDirectory, 2, Map.of());
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        cluster.close();
+    }
+
+    static Stream<String> trainings() throws Exception {
+        String digits = "conf/digits.conf --set data.shard-examples=256 --set ";
+        return Stream.concat(
+                EnginesTest.configurations().stream().map(Path::toString),
+                Stream.of(
+                        digits + "optimizer.name=l-bfgs",
+                        digits + "training.batch=200",
+                        digits + "data.validation.fraction=0.2 --set training.stop.patience=2"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trainings")
+    void eitherEngineHasTheSameBitsBetweenProcessesAndOnTwoWorkers(String training) {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        for (String master : new String[] {"local[2]", Runs.LOCAL_CLUSTER, cluster.master()}) {
+            for (String engine : new String[] {"jobs", "resident"}) {
+                hashes.put(engine + " on " + master, hash(training.split(" "), master, engine));
+            }
+        }
+        assertThat(hashes.values()).as("%s", hashes).containsOnly(hashes.get("jobs on local[2]"));
+    }
+
+    private String hash(String[] training, String master, String engine) {
+        training[0] = Program.PROJECT.resolve(training[0]).toString();
+        String[] options = {
+            "--set", "training.iterations=10", "--set", "sparkprop.engine=" + engine, "--output", "out", "--overwrite"
+        };
+        String[] here = Runs.merge(Runs.spark(Runs.QUICK_START), "--master", master);
+        Outcome outcome = Program.run(
+                directory,
+                "scripts/sparkprop",
+                Runs.merge(new String[] {"train"}, Runs.merge(training, Runs.merge(options, here))));
+        assertThat(outcome.output())
+                .contains(engine.equals("jobs") ? "each evaluation is a job" : "tasks stay from one evaluation");
+        return Runs.hash(outcome);
+    }
+}
