@@ -83,6 +83,11 @@ public record Throughput(
         return numbers.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
+    /** Examples that each core computes that has any. */
+    public double examplesOnCore() {
+        return (double) examples / Math.min(cores, partitions);
+    }
+
     /** At the median. */
     public double examplesPerSecond() {
         return 1e3 * examples / median();

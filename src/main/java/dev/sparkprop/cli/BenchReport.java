@@ -163,14 +163,17 @@ final class BenchReport {
     private void slope(String net, List<Throughput> points) {
         double overhead = points.get(0).overhead() * points.get(0).median();
         SimpleRegression regression = new SimpleRegression();
-        points.forEach(point -> regression.addData(point.examples(), point.median()));
+        points.forEach(point -> regression.addData(point.examplesOnCore(), point.median()));
         double slope = regression.getSlope();
         if (points.size() < 2 || !(slope > 0)) {
             return;
         }
         print(
-                "%s: milliseconds lie on a line in the examples with R² %.4f; from %,.3g examples on Spark's %.3g ms are less than 10 %%%n",
-                net, regression.getRSquare(), 9 * overhead / slope, overhead);
+                "%s: milliseconds lie on a line in the examples on a core with R² %.4f; from %,.3g examples on Spark's %.3g ms are less than 10 %%%n",
+                net,
+                regression.getRSquare(),
+                9 * overhead / slope * points.get(0).cores(),
+                overhead);
     }
 
     void prediction(CostModel model, Throughput like, int cores, long examples) {

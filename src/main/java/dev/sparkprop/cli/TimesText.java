@@ -58,15 +58,19 @@ record TimesText(TrainingPlan plan, int cores) {
         return text("%,.0f", new BigDecimal(number).round(new MathContext(1)));
     }
 
-    /** The rate of tasks that have enough to do; measured here and now where those of the run had little. */
+    /**
+     * The rate of tasks that have enough to do; measured here and now where those of the run had little. Neither is more than the cores can
+     * do, and what was measured is much less where this process has not computed before.
+     */
     private double examplesPerMillisecond(Ledger.Times times, double examples) {
         double compute = times.milliseconds().get(Phase.COMPUTE);
+        double seen = compute > 0 ? examples / compute : 0;
         if (compute >= LONG_COMPUTE) {
-            return examples / compute;
+            return seen;
         }
         KernelRate rate = KernelRate.measure(
                 plan.topology(), plan.kernels().kernels(), MEASURED_EXAMPLES, Duration.ofMillis(200));
-        return Tile.EXAMPLES * cores / (1e3 * rate.secondsPerTile());
+        return Math.max(seen, Tile.EXAMPLES * cores / (1e3 * rate.secondsPerTile()));
     }
 
     private static String text(String format, Object... values) {

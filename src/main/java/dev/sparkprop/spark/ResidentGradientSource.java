@@ -40,7 +40,7 @@ public final class ResidentGradientSource implements GradientSource, AutoCloseab
     private static final String DESCRIPTION = "spark.job.description";
 
     /** Above it, and between processes, a broadcast and the results of a job travel as fast. */
-    private static final int MANY_PARAMETERS = 500_000;
+    private static final int MANY_PARAMETERS = 1_000_000;
 
     private static final long LOOK_MILLISECONDS = 100;
     private static final Duration END = Duration.ofSeconds(10);

@@ -45,7 +45,8 @@ class BenchIT {
                 shipped("xor.conf"), Runs.merge(sweep, "--nets", "2-2-1,2-8-1", "--predict", "cores=64,examples=1e9"));
         assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
         assertThat(outcome.output())
-                .contains("kernels on Spark 4.1", "2-8-1: milliseconds lie on a line in the examples with R² ")
+                .contains(
+                        "kernels on Spark 4.1", "2-8-1: milliseconds lie on a line in the examples on a core with R² ")
                 .containsPattern("An iteration takes .* \\(points left out of the fit are missed by \\d+ %, median\\)")
                 .containsPattern(
                         "On 64 cores with 1,000,000,000 examples 2-8-1 would take [0-9.e+]+ ms an iteration, in \\d+ partitions");
