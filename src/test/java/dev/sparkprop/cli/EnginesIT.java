@@ -62,7 +62,7 @@ class EnginesIT {
         String[] options = {
             "--set", "training.iterations=10", "--set", "sparkprop.engine=" + engine, "--output", "out", "--overwrite"
         };
-        String[] here = Runs.merge(Runs.spark(Runs.QUICK_START), "--master", master);
+        String[] here = Runs.merge(Runs.merge(Runs.spark(Runs.QUICK_START), Runs.SCALAR), "--master", master);
         Outcome outcome = Program.run(
                 directory,
                 "scripts/sparkprop",
