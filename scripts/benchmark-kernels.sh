@@ -10,10 +10,6 @@ use_java
 class_path=$project/target/benchmark-class-path
 (cd "$project" && mvn -B -q -Dspotless.check.skip=true test-compile dependency:build-classpath \
   -Dmdep.outputFile="$class_path" -Dmdep.includeScope=test) >&2 || fail 74 "the build failed"
-export OPENBLAS_NUM_THREADS=1
-# an OpenBLAS that is older than the processor takes it for one without vector registers, and has an eighth of its rate
-if [ -z "${OPENBLAS_CORETYPE:-}" ]; then
-  ! grep -qw avx512f /proc/cpuinfo 2>/dev/null || export OPENBLAS_CORETYPE=SkylakeX
-fi
+use_blas
 exec "$java" --add-modules=jdk.incubator.vector -cp "$project/target/test-classes:$project/target/classes:$(cat "$class_path")" \
   dev.sparkprop.benchmark.KernelBenchmarks "${SECONDS_EACH:-1}" "$@" 2> >(grep -v -e incubator -e '^WARNING' >&2)

@@ -6,7 +6,7 @@
 #                                              same weights until its cost is as low; seconds of the first training in a JVM, and in
 #                                              brackets those of MLlib's second one, and of ours at the pace of its second half
 #        benchmark-spark.sh mllib [NET:EXAMPLES…]  training of nets of sigmoids with softmax outputs beside MLlib's, with both of its solvers,
-#                                              on the same random examples in one process, for one evaluation after the other; 15 minutes
+#                                              on the same random examples in one process, for one evaluation after the other; 8 minutes
 set -euo pipefail
 source "$(dirname "$(readlink -f "$0")")/common.sh"
 
@@ -56,7 +56,8 @@ EOF
 
 mllib() {
   local point
-  [ $# -gt 0 ] || set -- 2-2-2:2e6 2-10-10-10-2:1e6 10-64-64-2:5e5 784-10-10-10:65536 784-1024-1024-10:8192 \
+  use_blas
+  [ $# -gt 0 ] || set -- 2-2-2:2e6 2-10-10-10-2:1e6 10-64-64-2:5e5 784-10-10-10:65536 784-1024-1024-10:16384 \
     784-2500-2000-1500-1000-500-10:4096
   cat >"$work/mllib.conf" <<EOF
 name = mllib
@@ -65,8 +66,7 @@ data { source = random, examples = 1 }
 training.iterations = 1
 EOF
   for point; do
-    # a thread for each task, as it would have on a cluster, if there is a native BLAS at all
-    OPENBLAS_NUM_THREADS=1 taskset -c 0,1 "$project/scripts/sparkprop" --master 'local[2]' --spark spark.driver.memory=12g \
+    taskset -c 0,1 "$project/scripts/sparkprop" --master 'local[2]' --spark spark.driver.memory=12g \
       bench "$work/mllib.conf" --nets "${point%:*}" --examples "${point#*:}" --peer mllib --seconds 1 --repetitions 3 --output "$work/bench" \
       --history "$work/history.csv" 2>"$work/errors" | grep -A 2 "^${point%:*} " ||
       { cat "$work/errors" >&2; fail 74 "the run of $point failed"; }

@@ -67,6 +67,15 @@ load_spark_env() {
   set -eu
 }
 
+# For benchmarks: a native BLAS, if there is one, computes on the thread that calls it, as tasks of a cluster want it, in the machine's registers.
+use_blas() {
+  export OPENBLAS_NUM_THREADS=1
+  # an OpenBLAS that is older than the processor takes it for one without vector registers, and has an eighth of its rate
+  if [ -z "${OPENBLAS_CORETYPE:-}" ]; then
+    ! grep -qw avx512f /proc/cpuinfo 2>/dev/null || export OPENBLAS_CORETYPE=SkylakeX
+  fi
+}
+
 # The installed Spark where SPARK_HOME names one, else the Spark that Maven resolved.
 use_spark() {
   if [ -n "${SPARK_HOME:-}" ]; then
