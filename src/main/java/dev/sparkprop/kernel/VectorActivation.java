@@ -8,8 +8,10 @@ import dev.sparkprop.data.Tile;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Activations and their derivatives over rows, in the operations of {@link ScalarKernels#value} and {@link
- * ScalarKernels#timesDerivative}. */
+/**
+ * Activations and their derivatives over rows, in the operations of {@link ScalarKernels#value} and
+ * {@link ScalarKernels#timesDerivative}.
+ */
 enum VectorActivation {
     SIGMOID(
             (rows, w, wAt, z, zAt, t, tAt, delta, deltaAt, total) -> sigmoid(rows, z, zAt),

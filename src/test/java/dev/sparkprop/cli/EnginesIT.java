@@ -41,7 +41,7 @@ class EnginesIT {
                 EnginesTest.configurations().stream().map(Path::toString),
                 Stream.of(
                         digits + "optimizer.name=l-bfgs",
-                        digits + "training.batch=200",
+                        digits + "optimizer.name=adam --set training.batch=200",
                         digits + "data.validation.fraction=0.2 --set training.stop.patience=2"));
     }
 
@@ -67,8 +67,9 @@ class EnginesIT {
                 directory,
                 "scripts/sparkprop",
                 Runs.merge(new String[] {"train"}, Runs.merge(training, Runs.merge(options, here))));
+        String hash = Runs.hash(outcome);
         assertThat(outcome.output())
                 .contains(engine.equals("jobs") ? "each evaluation is a job" : "tasks stay from one evaluation");
-        return Runs.hash(outcome);
+        return hash;
     }
 }
