@@ -59,11 +59,10 @@ public record CostModel(double job, double partition, double megabyte, double gi
                 point.examples(), point.partitions(), point.cores(), point.parameters(), point.operationsPerExample());
     }
 
-    /** Of fewer partitions than cores only as many cores compute. */
     private static double[] terms(
             long examples, int partitions, int cores, int parameters, double operationsPerExample) {
         double bytes = (double) parameters * (Float.BYTES + (double) Double.BYTES * partitions);
-        double operations = operationsPerExample * examples / Math.min(cores, partitions);
+        double operations = operationsPerExample * Throughput.examplesOnCore(examples, cores, partitions);
         return new double[] {1, partitions, bytes / 1e6, operations / 1e9};
     }
 

@@ -85,6 +85,11 @@ public record Throughput(
 
     /** Examples that each core computes that has any. */
     public double examplesOnCore() {
+        return examplesOnCore(examples, cores, partitions);
+    }
+
+    /** The same of any evaluation: of fewer partitions than cores only as many cores compute. */
+    static double examplesOnCore(long examples, int cores, int partitions) {
         return (double) examples / Math.min(cores, partitions);
     }
 

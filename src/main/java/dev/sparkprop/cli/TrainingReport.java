@@ -44,21 +44,21 @@ final class TrainingReport {
             ShardedDataset counted = data.validation().orElse(data.dataset());
             String which = data.validation().isPresent() ? "validation" : "training";
             List<String> classes = classes(data);
-            List<List<Double>> confusion = classes.isEmpty()
-                    ? List.of()
-                    : rows(PackedExamples.confusion(
-                            spark.context(), counted, plan.topology(), plan.kernels(), parameters));
-            diagnosis.classes(
-                    which,
-                    classes,
-                    confusion.stream()
-                            .map(row -> row.stream()
-                                    .mapToDouble(Double::doubleValue)
-                                    .sum())
-                            .toList());
+            List<List<Double>> rows = List.of();
+            if (!classes.isEmpty()) {
+                Confusion confusion =
+                        PackedExamples.confusion(spark.context(), counted, plan.topology(), plan.kernels(), parameters);
+                rows = rows(confusion);
+                diagnosis.classes(
+                        which,
+                        classes,
+                        IntStream.range(0, confusion.classes())
+                                .mapToObj(confusion::actual)
+                                .toList());
+            }
             List<List<Float>> points = examples(data.dataset(), parameters, diagnosis);
             return directory.write(new RunExamples(
-                    which, data.learned().map(LearnedData::features).orElse(List.of()), classes, confusion, points));
+                    which, data.learned().map(LearnedData::features).orElse(List.of()), classes, rows, points));
         });
     }
 

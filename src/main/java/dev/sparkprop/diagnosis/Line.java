@@ -1,6 +1,7 @@
 package dev.sparkprop.diagnosis;
 
 import dev.sparkprop.training.Iteration;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * What rules look at of a logged iteration.
@@ -16,16 +17,12 @@ record Line(
         int iteration, double cost, double accuracy, double gradientNorm, double parameterNorm, double updateRatio) {
 
     static Line of(Iteration iteration) {
-        double squares = 0;
-        for (double parameter : iteration.parameters()) {
-            squares += parameter * parameter;
-        }
         return new Line(
                 iteration.number(),
                 iteration.cost(),
                 iteration.accuracy(),
                 iteration.gradientNorm(),
-                Math.sqrt(squares),
+                Math.sqrt(StatUtils.sumSq(iteration.parameters())),
                 iteration.updateRatio());
     }
 
