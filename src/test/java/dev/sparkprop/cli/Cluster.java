@@ -41,7 +41,7 @@ final class Cluster implements AutoCloseable {
         return Program.run(directory, environment, "scripts/cluster.sh", arguments);
     }
 
-    Path files() {
+    private Path files() {
         return directory.resolve("cluster");
     }
 

@@ -54,11 +54,12 @@ class FaultsIT {
         assertThat(once).exists();
     }
 
-    @Test
-    void row1AResidentTaskThatIsInterruptedOnceIsTriedAgain() {
+    @ParameterizedTest
+    @ValueSource(strings = {"local[2]", Runs.LOCAL_CLUSTER})
+    void row1AResidentTaskThatIsInterruptedOnceIsTriedAgain(String master) {
         String expected = runs.undisturbed(1_000);
         Path once = directory.resolve("interrupted");
-        String[] fault = plugin(Runs.LOCAL_CLUSTER, "kind=interrupt", "once=" + once, "stage=" + RESIDENT_STAGE);
+        String[] fault = plugin(master, "kind=interrupt", "once=" + once, "stage=" + RESIDENT_STAGE);
         Outcome outcome = runs.train("out", Runs.merge(fault, Runs.RESIDENT));
         assertThat(Runs.hash(outcome)).isEqualTo(expected);
         assertThat(once).exists();
