@@ -59,7 +59,11 @@ enum ExitCode {
             return NO_INPUT;
         } else if (failure instanceof OutputExistsException) {
             return OUTPUT_EXISTS;
-        } else if (failure instanceof IOException || failure instanceof SparkException) {
+        } else if (failure instanceof IOException
+                || failure instanceof SparkException
+                || failure instanceof VirtualMachineError
+                // as Hadoop's local file system throws
+                || failure instanceof Error && failure.getCause() instanceof IOException) {
             return IO_ERROR;
         } else if (failure instanceof InvalidConfigException
                 || failure instanceof KernelsUnavailableException

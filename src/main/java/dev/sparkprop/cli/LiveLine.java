@@ -54,7 +54,8 @@ final class LiveLine {
         if (isTerminal()) {
             // a terminal may go on to the next line when its last column is filled
             String line = text.substring(0, Math.min(text.length(), columns - 1));
-            out.print("\r" + line + " ".repeat(Math.max(0, shown - line.length())));
+            out.write('\r');
+            out.print(line + " ".repeat(Math.max(0, shown - line.length())));
             out.flush();
             shown = line.length();
         }
@@ -70,7 +71,9 @@ final class LiveLine {
     /** Takes the line away. */
     synchronized void clear() {
         if (shown > 0) {
-            out.print("\r" + " ".repeat(shown) + "\r");
+            out.write('\r');
+            out.print(" ".repeat(shown));
+            out.write('\r');
             out.flush();
             shown = 0;
         }

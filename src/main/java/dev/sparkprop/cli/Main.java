@@ -1,8 +1,5 @@
 package dev.sparkprop.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import org.apache.spark.SparkException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,6 +53,7 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
+        PrintableOutput.install();
         System.exit(run(args));
     }
 
@@ -63,40 +61,25 @@ public final class Main {
         Main main = new Main();
         CommandLine command = new CommandLine(main)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, failed, parsed) -> main.report(failure, failed));
+                .setExecutionExceptionHandler((failure, failed, parsed) -> main.report(failure));
         try {
             return command.execute(args);
-        } catch (OutOfMemoryError e) {
-            return main.report(
-                    new IOException(
-                            "Out of memory: " + e.getMessage() + ", with a driver of "
-                                    + (Runtime.getRuntime().maxMemory() >> 20)
-                                    + " MiB (give it more with --spark spark.driver.memory=8g)",
-                            e),
-                    command);
+        } catch (Throwable e) { // an Error: nothing above this frame would say in a line what it is
+            return main.report(e);
         }
     }
 
-    private int report(Exception failure, CommandLine command) {
+    private int report(Throwable failure) {
         ExitCode code = ExitCode.of(failure);
         boolean unforeseen = code == ExitCode.INTERNAL_ERROR;
-        String text = unforeseen ? failure.toString() : message(failure);
-        text.lines().forEach(line -> command.getErr().println("sparkprop: " + line));
+        String text = unforeseen ? failure.toString() : FailureText.of(failure);
+        text.lines().forEach(line -> System.err.println("sparkprop: " + line));
         if (debug) {
-            failure.printStackTrace(command.getErr());
+            failure.printStackTrace();
         } else if (unforeseen) {
-            command.getErr().println("sparkprop: this is an error in sparkprop; --debug shows where");
+            System.err.println("sparkprop: this is an error in sparkprop; --debug shows where");
         }
         return code.code();
-    }
-
-    /** The message of ours, or of what lies at the bottom of a failure of Spark's. */
-    private static String message(Throwable failure) {
-        boolean wrapper = failure instanceof SparkException || failure instanceof UncheckedIOException;
-        if (wrapper && failure.getCause() != null) {
-            return message(failure.getCause());
-        }
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     static String version() {

@@ -7,7 +7,6 @@ import dev.sparkprop.spark.ResidentGradientSource;
 import dev.sparkprop.store.Checkpoint;
 import dev.sparkprop.store.Checkpoints;
 import dev.sparkprop.store.MetricsLog;
-import dev.sparkprop.store.RunDirectory;
 import dev.sparkprop.training.Iteration;
 import dev.sparkprop.training.TrainingListener;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.io.UncheckedIOException;
 /** Logs a training, saves it, diagnoses it, shows how far it is, and hears of wishes to stop it. */
 final class RunListener implements TrainingListener {
     private final TrainingPlan plan;
-    private final RunDirectory directory;
     private final Checkpoints checkpoints;
     private final TrainingConsole console;
     private final Diagnosis diagnosis;
@@ -29,7 +27,6 @@ final class RunListener implements TrainingListener {
 
     RunListener(
             TrainingPlan plan,
-            RunDirectory directory,
             Checkpoints checkpoints,
             TrainingConsole console,
             Diagnosis diagnosis,
@@ -39,7 +36,6 @@ final class RunListener implements TrainingListener {
             ResidentGradientSource source,
             TrainingProgress progress) {
         this.plan = plan;
-        this.directory = directory;
         this.checkpoints = checkpoints;
         this.console = console;
         this.diagnosis = diagnosis;
@@ -70,7 +66,6 @@ final class RunListener implements TrainingListener {
     @Override
     public void checkpoint(Iteration iteration) {
         try {
-            directory.ensureLocked();
             // a checkpoint promises the lines of all iterations before it
             metrics.sync();
             checkpoints.write(new Checkpoint(

@@ -81,7 +81,7 @@ final class TrainCommand implements Callable<Integer> {
                         return 0;
                     }
                 } else {
-                    System.out.println("Nothing to go on from in " + run + ": starting anew");
+                    System.out.println("Nothing to go on from in " + run + ": starting from scratch");
                     initial = initialParameters(plan);
                 }
             }

@@ -8,6 +8,7 @@ import dev.sparkprop.report.Report;
 import dev.sparkprop.spark.PackedExamples;
 import dev.sparkprop.spark.ShardedDataset;
 import dev.sparkprop.spark.SparkRun;
+import dev.sparkprop.store.LockedException;
 import dev.sparkprop.store.RecordedRun;
 import dev.sparkprop.store.RunDirectory;
 import dev.sparkprop.store.RunExamples;
@@ -39,7 +40,8 @@ final class TrainingReport {
     }
 
     /** Tells of the examples, in a forward pass over those of validation, or over all if there are none. */
-    void tellExamples(SparkRun spark, TrainingData data, double[] parameters, Diagnosis diagnosis) {
+    void tellExamples(SparkRun spark, TrainingData data, double[] parameters, Diagnosis diagnosis)
+            throws LockedException {
         attempt(() -> {
             ShardedDataset counted = data.validation().orElse(data.dataset());
             String which = data.validation().isPresent() ? "validation" : "training";
@@ -104,10 +106,10 @@ final class TrainingReport {
     }
 
     /** Writes the page, if an iteration was logged; returns where. */
-    Optional<String> write() {
+    Optional<String> write() throws LockedException {
         return attempt(() -> {
             RecordedRun run = RecordedRun.open(directory.toString());
-            return run.hasMetrics() ? run.writeReport(Report.page(List.of(run))) : null;
+            return run.hasMetrics() ? directory.writeReport(Report.page(List.of(run))) : null;
         });
     }
 
@@ -116,11 +118,14 @@ final class TrainingReport {
         String write() throws IOException;
     }
 
-    private Optional<String> attempt(Attempt attempt) {
+    private Optional<String> attempt(Attempt attempt) throws LockedException {
         try {
             return Optional.ofNullable(attempt.write());
-        } catch (IOException | RuntimeException e) {
-            console.warning("The report is not complete: " + e.getMessage());
+        } catch (LockedException e) {
+            // the run belongs to another process now
+            throw e;
+        } catch (IOException | RuntimeException | VirtualMachineError e) {
+            console.warning("The report is not complete: " + FailureText.of(e));
             return Optional.empty();
         }
     }

@@ -91,7 +91,7 @@ final class TrainingRun {
                 checkSameData(resumed, data);
                 directory.write(record);
                 return train(spark, source, validation, data, record, start);
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) { // an Error too: of a full memory the record says so as of a full disk
                 if (e instanceof DivergedException diverged) {
                     console.diagnosis(List.of(diagnosis.diverged(diverged.iteration())));
                 }
@@ -113,12 +113,11 @@ final class TrainingRun {
     }
 
     /** Notes why a run failed, if it still can. */
-    private void fail(RunRecord record, Exception reason) {
+    private void fail(RunRecord record, Throwable reason) {
         try {
-            directory.ensureLocked();
-            directory.write(record.diagnosed(diagnosis.symptoms()).failed(String.valueOf(reason.getMessage())));
+            directory.write(record.diagnosed(diagnosis.symptoms()).failed(FailureText.of(reason)));
             report.write().ifPresent(console::report);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             reason.addSuppressed(e);
         }
     }
@@ -146,11 +145,10 @@ final class TrainingRun {
                 return objective.evaluate(parameters, iteration);
             };
             TrainingResult result;
-            try (MetricsLog metrics = directory.openMetrics(start.descent().iteration())) {
+            try (MetricsLog metrics = directory.openMetrics(start.descent().iteration(), console::warning)) {
                 console.columns(validation.isPresent());
                 RunListener listener = new RunListener(
                         plan,
-                        directory,
                         checkpoints,
                         console,
                         diagnosis,
@@ -168,7 +166,6 @@ final class TrainingRun {
                     ledger.total(result.iterations() - start.descent().iteration() + 1);
             RunRecord.Result end = RunRecords.end(result, batches, times);
             source.close();
-            directory.ensureLocked();
             if (!result.reason().complete()) {
                 directory.write(record.diagnosed(diagnosis.symptoms()).stopped(end));
                 console.stopped(

@@ -2,6 +2,7 @@ package dev.sparkprop.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkprop.training.Iteration;
 import dev.sparkprop.training.Score;
@@ -12,6 +13,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
@@ -23,38 +25,45 @@ public final class MetricsLog implements Closeable {
     private static final int MAX_PARAMETERS = 1_000;
 
     private final Path file;
+    private final OwnedFiles files;
     private final FSDataOutputStream out;
     /** Iteration of the newest line; -1 if there is none. */
     private int newest;
 
-    private MetricsLog(Path file, FSDataOutputStream out, int newest) {
+    private MetricsLog(Path file, OwnedFiles files, FSDataOutputStream out, int newest) {
         this.file = file;
-        this.newest = newest;
+        this.files = files;
         this.out = out;
+        this.newest = newest;
     }
 
-    /** Opens a new log, or one whose lines of earlier iterations stay while this one and those after it are told again. */
-    static MetricsLog open(Path file, int iteration) throws IOException {
-        Storage storage = Storage.of(file);
-        boolean anew = iteration == 0 || !storage.exists(file);
+    /**
+     * Opens a new log, or one whose lines of earlier iterations stay while this iteration and those after it are logged again.
+     *
+     * @param warnings is notified if the end of the earlier log cannot be read; its lines are lost, and nothing else
+     */
+    static MetricsLog open(Path file, OwnedFiles files, int iteration, Consumer<String> warnings) throws IOException {
+        boolean fresh = iteration == 0 || !files.storage().exists(file);
         AtomicInteger newest = new AtomicInteger(-1);
-        FSDataOutputStream opened = storage.beginWhole(file, out -> {
-            if (!anew) {
-                newest.set(copyBefore(iteration, storage, file, out));
+        FSDataOutputStream opened = files.begin(file, out -> {
+            if (!fresh) {
+                newest.set(copyBefore(iteration, files.storage(), file, out, warnings));
             }
         });
-        return new MetricsLog(file, opened, newest.get());
+        return new MetricsLog(file, files, opened, newest.get());
     }
 
-    /** Copies the lines of earlier iterations, and tells the newest; the last line of a killed process may be a part of one. */
-    private static int copyBefore(int iteration, Storage storage, Path file, FSDataOutputStream out)
+    /** Copies the lines of earlier iterations, and returns the newest; a killed process may leave a part of a line. */
+    private static int copyBefore(
+            int iteration, Storage storage, Path file, FSDataOutputStream out, Consumer<String> warnings)
             throws IOException {
         int newest = -1;
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(storage.open(file), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String line = next(lines, file, warnings); line != null; line = next(lines, file, warnings)) {
                 int of = iterationOf(line);
-                if (of < iteration) {
+                // a damaged line may name any iteration
+                if (of > newest && of < iteration) {
                     out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
                     newest = of;
                 }
@@ -63,9 +72,19 @@ public final class MetricsLog implements Closeable {
         return newest;
     }
 
+    private static String next(BufferedReader lines, Path file, Consumer<String> warnings) {
+        try {
+            return lines.readLine();
+        } catch (IOException e) {
+            warnings.accept("The log is not complete: cannot read the rest of " + file + ": " + e.getMessage());
+            return null;
+        }
+    }
+
     private static int iterationOf(String line) {
         try {
-            return JSON.readTree(line).path("iteration").asInt(Integer.MAX_VALUE);
+            JsonNode iteration = JSON.readTree(line).path("iteration");
+            return iteration.isInt() ? iteration.intValue() : Integer.MAX_VALUE;
         } catch (JsonProcessingException e) {
             return Integer.MAX_VALUE;
         }
@@ -107,6 +126,7 @@ public final class MetricsLog implements Closeable {
                 ParameterHash.sha256(iteration.parameters()),
                 keepsParameters(iteration) ? iteration.parameters() : null));
         newest = iteration.number();
+        files.ensureOwned();
         try {
             out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
             out.hflush();
@@ -130,6 +150,7 @@ public final class MetricsLog implements Closeable {
 
     /** Makes all lines outlast a crash of the machine. */
     public void sync() throws IOException {
+        files.ensureOwned();
         try {
             out.hsync();
         } catch (IOException e) {
@@ -139,6 +160,10 @@ public final class MetricsLog implements Closeable {
 
     @Override
     public void close() throws IOException {
-        out.close();
+        try {
+            out.close();
+        } catch (IOException e) {
+            throw Storage.cannotWrite(file, e);
+        }
     }
 }

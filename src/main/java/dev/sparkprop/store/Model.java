@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -66,8 +67,8 @@ public record Model(Topology topology, double[] parameters, Optional<LearnedData
                 data == null ? Optional.empty() : Optional.of(LearnedDataJson.read(file, data, topology)));
     }
 
-    /** Writes this model, whole or not at all. */
-    void write(Path file) throws IOException {
+    /** Writes this model to a stream. */
+    void write(FSDataOutputStream out) throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(VERSION_KEY, VERSION);
         metadata.put("layers", topology.toString());
@@ -76,7 +77,7 @@ public record Model(Topology topology, double[] parameters, Optional<LearnedData
         metadata.put("loss", ConstantName.of(topology.loss()));
         data.ifPresent(learned -> metadata.put(DATA_KEY, LearnedDataJson.write(learned)));
         List<NamedTensor> tensors = NamedTensor.split(new ParameterLayout(topology), parameters);
-        Storage.of(file).writeWhole(file, out -> Safetensors.write(out, new Safetensors.Content(metadata, tensors)));
+        Safetensors.write(out, new Safetensors.Content(metadata, tensors));
     }
 
     /** The net whose shape {@code layers}, {@code hidden}, {@code output} and {@code loss} tell, in a file that is named if they do not. */

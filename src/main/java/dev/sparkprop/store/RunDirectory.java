@@ -7,11 +7,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The directory of one run, locked as long as this is open: {@code run.json}, {@code metrics.jsonl}, {@code checkpoints},
+ * The directory of one run, locked as long as this is open. Everything that changes it throws {@link LockedException} once another run
+ * has taken it over, which happens to a process that was suspended. It holds {@code run.json}, {@code metrics.jsonl}, {@code checkpoints},
  * {@code model.safetensors}, {@code examples.json}, {@code report.html}, {@code _SUCCESS}.
  */
 public final class RunDirectory implements Closeable {
@@ -27,11 +29,13 @@ public final class RunDirectory implements Closeable {
     private final Path directory;
     private final Storage storage;
     private final RunLock lock;
+    private final OwnedFiles files;
 
     private RunDirectory(Path directory, Storage storage, RunLock lock) {
         this.directory = directory;
         this.storage = storage;
         this.lock = lock;
+        this.files = new OwnedFiles(storage, lock);
     }
 
     /** What to do about an earlier run in the same directory. */
@@ -82,19 +86,20 @@ public final class RunDirectory implements Closeable {
         return names(directory, storage);
     }
 
-    /** What is in a directory but for locks, and for the record that a run had just begun to write when it was killed. */
+    /** What is in a directory but for locks and unfinished files. */
     private static List<String> names(Path directory, Storage storage) throws IOException {
-        String unwritten = Storage.temporary(new Path(directory, RECORD)).getName();
         return Arrays.stream(storage.list(directory))
                 .map(FileStatus::getPath)
                 .map(Path::getName)
-                .filter(name -> !name.startsWith(RunLock.FILE) && !name.equals(unwritten))
+                .filter(name -> !name.startsWith(RunLock.FILE)
+                        && !name.startsWith(RunLock.WORK)
+                        && !name.matches("\\..*\\.tmp"))
                 .toList();
     }
 
     /** The checkpoints of a net of this shape, of which so many generations are kept. */
     public Checkpoints checkpoints(Topology topology, int keep) throws IOException {
-        return new Checkpoints(new Path(directory, CHECKPOINTS), topology, keep);
+        return new Checkpoints(new Path(directory, CHECKPOINTS), files, topology, keep);
     }
 
     /** Whether a run was completed here. */
@@ -105,54 +110,56 @@ public final class RunDirectory implements Closeable {
     /** Takes away the end of an earlier run, {@code _SUCCESS} first. */
     public void reopen() throws IOException {
         for (String name : List.of(SUCCESS, REPORT, EXAMPLES, Model.FILE)) {
-            storage.delete(file(name));
+            files.delete(file(name));
         }
     }
 
     /** Takes away all that an earlier run left here. */
     public void clear() throws IOException {
         reopen();
-        storage.delete(new Path(directory, CHECKPOINTS));
-        storage.delete(file(METRICS));
+        files.delete(new Path(directory, CHECKPOINTS));
+        files.delete(file(METRICS));
     }
 
     /** Writes or replaces {@code run.json}. */
     public void write(RunRecord record) throws IOException {
-        storage.writeWhole(file(RECORD), out -> out.write(JSON.writeValueAsBytes(record)));
+        files.write(file(RECORD), out -> out.write(JSON.writeValueAsBytes(record)));
     }
 
     /** Writes or replaces {@code examples.json}; returns where it is. */
     public String write(RunExamples examples) throws IOException {
         Path file = file(EXAMPLES);
-        storage.writeWhole(file, out -> out.write(COMPACT.writeValueAsBytes(examples)));
+        files.write(file, out -> out.write(COMPACT.writeValueAsBytes(examples)));
         return file.toString();
     }
 
-    /** Opens {@code metrics.jsonl} to tell of this iteration and those after it; lines of earlier ones stay. */
-    public MetricsLog openMetrics(int iteration) throws IOException {
-        return MetricsLog.open(file(METRICS), iteration);
-    }
-
     /**
-     * Throws {@link LockedException} if this process was silent for so long that another run took the directory over; to be asked
-     * before anything is replaced.
+     * Opens {@code metrics.jsonl} for the lines of this iteration and those after it; lines of earlier ones stay.
+     *
+     * @param warnings is notified of lines that cannot be read
      */
-    public void ensureLocked() throws IOException {
-        lock.ensureHeld();
+    public MetricsLog openMetrics(int iteration, Consumer<String> warnings) throws IOException {
+        return MetricsLog.open(file(METRICS), files, iteration, warnings);
     }
 
     /** Writes the model, reads it back, and makes sure that it is the same. */
     public void write(Model model) throws IOException {
-        model.write(file(Model.FILE));
+        files.write(file(Model.FILE), model::write);
         Model written = Model.read(file(Model.FILE).toString());
         if (!written.isSame(model)) {
             throw new IOException("Model " + file(Model.FILE) + " was not written as it should be");
         }
     }
 
+    /** Writes the page about the run; returns where it is. */
+    public String writeReport(byte[] page) throws IOException {
+        files.write(file(REPORT), out -> out.write(page));
+        return file(REPORT).toString();
+    }
+
     /** Marks the run as complete; the last thing written. */
     public void markSuccess() throws IOException {
-        storage.writeWhole(file(SUCCESS), out -> {});
+        files.write(file(SUCCESS), out -> {});
     }
 
     @Override

@@ -2,14 +2,16 @@ package dev.sparkprop.store;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonConfigurationKeysPublic;
 import org.apache.hadoop.fs.CommonPathCapabilities;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -112,21 +114,37 @@ final class Storage {
         return exists(file) ? files.getFileStatus(file).getModificationTime() : 0;
     }
 
-    FSDataInputStream open(Path file) throws IOException {
-        return files.open(file);
+    InputStream open(Path file) throws IOException {
+        return LocalErrors.checked(files.open(file));
     }
 
+    /** Replaces a file that exists. */
     FSDataOutputStream create(Path file) throws IOException {
-        return files.create(file, true);
+        return LocalErrors.checked(files.create(file, true));
     }
 
     /** Fails where there is a file. */
     FSDataOutputStream createNew(Path file) throws IOException {
-        return files.create(file, false);
+        return LocalErrors.checked(files.create(file, false));
     }
 
-    boolean rename(Path from, Path to) throws IOException {
-        return files.rename(from, to);
+    /** Fails on other file systems than this machine's where the directory of the file is missing, instead of creating it. */
+    private FSDataOutputStream createIn(Path file) throws IOException {
+        if (files instanceof RawLocalFileSystem) {
+            // Hadoop would start a process of chmod for each file, and what it creates ignores this process's umask
+            return create(file);
+        }
+        int buffer = files.getConf()
+                .getInt(
+                        CommonConfigurationKeysPublic.IO_FILE_BUFFER_SIZE_KEY,
+                        CommonConfigurationKeysPublic.IO_FILE_BUFFER_SIZE_DEFAULT);
+        return LocalErrors.checked(files.createNonRecursive(
+                file, true, buffer, files.getDefaultReplication(file), files.getDefaultBlockSize(file), null));
+    }
+
+    /** Whether a file can be renamed in one step and read while it is written; object stores can do neither. */
+    boolean renames(Path file) throws IOException {
+        return files.hasPathCapability(file, CommonPathCapabilities.FS_APPEND);
     }
 
     /** The file on this machine, if it is there and not on a remote file system. */
@@ -136,25 +154,26 @@ final class Storage {
                 : Optional.empty();
     }
 
-    /** Writes a file that is either there with all its content or not there at all. */
+    /** Writes a file that is either there with all its content or not there at all; an unfinished one is beside it, under another name. */
     void writeWhole(Path file, Writing content) throws IOException {
-        writeWhole(file, content, written -> {});
+        String unfinished = "." + file.getName() + "." + UUID.randomUUID() + ".tmp";
+        writeWhole(file, new Path(file.getParent(), unfinished), content, written -> {});
     }
 
     /**
      * Writes a file that is either there with all its content or not there at all, through a crash of the machine too.
      *
+     * @param temporary where the file is until it is complete, in a directory that exists
      * @param check reads what was written before it takes the file's place, and throws if it is not as it should be
      */
-    void writeWhole(Path file, Writing content, Check check) throws IOException {
-        Path temporary = temporary(file);
+    void writeWhole(Path file, Path temporary, Writing content, Check check) throws IOException {
         try {
-            try (FSDataOutputStream out = create(temporary)) {
+            try (FSDataOutputStream out = createIn(temporary)) {
                 content.to(out);
                 out.hsync();
             }
             check.of(temporary);
-            replace(temporary, file);
+            rename(temporary, file, Options.Rename.OVERWRITE);
             syncDirectory(file.getParent());
         } catch (IOException e) {
             throw discarded(temporary, file, e);
@@ -165,17 +184,16 @@ final class Storage {
      * Replaces a file by the beginning of another, in one step, and leaves that open for more. Not by appending to what was
      * written whole: HDFS refuses that where fewer DataNodes are left than a file should have copies.
      */
-    FSDataOutputStream beginWhole(Path file, Writing content) throws IOException {
+    FSDataOutputStream beginWhole(Path file, Path temporary, Writing content) throws IOException {
         // object stores show nothing of a file before it is closed, and until then what it replaces
-        boolean renames = files.hasPathCapability(file, CommonPathCapabilities.FS_APPEND);
-        Path temporary = renames ? temporary(file) : file;
+        boolean renames = renames(file);
         FSDataOutputStream out = null;
         try {
-            out = create(temporary);
+            out = renames ? createIn(temporary) : create(file);
             content.to(out);
             if (renames) {
                 out.hsync();
-                replace(temporary, file);
+                rename(temporary, file, Options.Rename.OVERWRITE);
                 syncDirectory(file.getParent());
             }
             return out;
@@ -200,31 +218,33 @@ final class Storage {
         return new IOException("Cannot write " + file + ": " + e.getMessage(), e);
     }
 
-    /** What a file is called until it has all its content; stays behind where the process is killed before that. */
-    static Path temporary(Path file) {
-        return new Path(file.getParent(), "." + file.getName() + ".tmp");
+    /** Renames a file or directory; fails where the new name is taken, or its directory is missing. */
+    void move(Path from, Path to) throws IOException {
+        rename(from, to, Options.Rename.NONE);
     }
 
-    /** Renames over what may be there, in one step where the file system can: then the name always has a file. */
-    private void replace(Path temporary, Path file) throws IOException {
+    /** Renames in one step where the file system can: a name that is replaced then always has a file. */
+    private void rename(Path from, Path to, Options.Rename how) throws IOException {
         try {
             if (files instanceof RawLocalFileSystem) {
-                move(temporary, file);
+                renameLocally(from, to);
             } else {
                 if (context == null) {
                     context = FileContext.getFileContext(files.getUri(), CONFIGURATION);
                 }
-                context.rename(temporary, file, Options.Rename.OVERWRITE);
+                context.rename(from, to, how);
             }
         } catch (UnsupportedFileSystemException e) {
-            files.delete(file, false);
-            move(temporary, file);
+            if (how == Options.Rename.OVERWRITE) {
+                files.delete(to, false);
+            }
+            renameLocally(from, to);
         }
     }
 
-    private void move(Path from, Path to) throws IOException {
+    private void renameLocally(Path from, Path to) throws IOException {
         if (!files.rename(from, to)) {
-            throw new IOException("Cannot rename " + from);
+            throw new IOException("Cannot rename " + from + " to " + to);
         }
     }
 

@@ -1,13 +1,18 @@
 package dev.sparkprop.fault;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.Syncable;
@@ -17,7 +22,7 @@ import org.apache.hadoop.util.Progressable;
 /**
  * Local files under the scheme {@code fault}, with a fault at the n-th change of files whose path has {@code fs.fault.path} in it:
  * {@code fs.fault.halt-at} ends the process just before it (or with {@code fs.fault.half} in the middle of what is
- * written), {@code fs.fault.fail-from} lets it and those after it fail as on a full disk. {@code fs.fault.log} names a file
+ * written), {@code fs.fault.fail-from} lets it and those after it fail as on a full disk, {@code fs.fault.stop-at} suspends the process just before it. {@code fs.fault.log} names a file
  * that gets a line for each change.
  */
 public final class FaultFileSystem extends RawLocalFileSystem {
@@ -50,7 +55,14 @@ public final class FaultFileSystem extends RawLocalFileSystem {
         }
         boolean frees = "delete".equals(what);
         if (number >= getConf().getInt("fs.fault.fail-from", Integer.MAX_VALUE) && !frees) {
-            throw new IOException("No space left on device");
+            IOException full = new IOException("No space left on device");
+            if ("write".equals(what)) {
+                throw error(full);
+            }
+            throw full;
+        }
+        if (number == getConf().getInt("fs.fault.stop-at", -1)) {
+            stop();
         }
         if (number != getConf().getInt("fs.fault.halt-at", -1)) {
             return false;
@@ -59,6 +71,30 @@ public final class FaultFileSystem extends RawLocalFileSystem {
             halt();
         }
         return true;
+    }
+
+    /** What Hadoop's local file system throws when it cannot write; others cannot make one. */
+    private static FSError error(IOException reason) {
+        try {
+            Constructor<FSError> hidden = FSError.class.getDeclaredConstructor(Throwable.class);
+            hidden.setAccessible(true);
+            return hidden.newInstance(reason);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Suspends this process until somebody lets it continue. */
+    private static void stop() throws IOException {
+        new ProcessBuilder(
+                        "kill", "-STOP", String.valueOf(ProcessHandle.current().pid()))
+                .start();
+        try {
+            // the signal comes at any moment of this
+            Thread.sleep(1_000);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     private static void halt() {
@@ -87,6 +123,25 @@ public final class FaultFileSystem extends RawLocalFileSystem {
         return faulty(path, super.create(path, overwrite, bufferSize, replication, blockSize, progress));
     }
 
+    /** Of several steps on other file systems, among them Hadoop's own local one: nothing must come between them here. */
+    @Override
+    @SuppressWarnings("deprecation")
+    public FSDataOutputStream createNonRecursive(
+            Path path,
+            FsPermission permission,
+            EnumSet<CreateFlag> flags,
+            int bufferSize,
+            short replication,
+            long blockSize,
+            Progressable progress)
+            throws IOException {
+        change("create", path);
+        if (!exists(path.getParent())) {
+            throw new FileNotFoundException("Parent directory doesn't exist: " + path.getParent());
+        }
+        return faulty(path, super.create(path, true, bufferSize, replication, blockSize, progress));
+    }
+
     @Override
     public FSDataOutputStream append(Path path, int bufferSize, Progressable progress) throws IOException {
         change("append", path);
@@ -96,7 +151,8 @@ public final class FaultFileSystem extends RawLocalFileSystem {
     @Override
     public boolean rename(Path from, Path to) throws IOException {
         change("rename", to);
-        return super.rename(from, to);
+        // Hadoop's own would copy what cannot be renamed, which no other file system does
+        return pathToFile(from).renameTo(pathToFile(to));
     }
 
     @Override

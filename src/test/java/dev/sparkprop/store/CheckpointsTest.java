@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,10 +24,31 @@ class CheckpointsTest {
     private static final Topology NET = RandomNets.sigmoid(2, 1);
 
     @TempDir
+    private Path root;
+
     private Path directory;
 
+    private RunLock lock;
+
+    @BeforeEach
+    void lock() throws IOException {
+        lock = RunLock.acquire(new org.apache.hadoop.fs.Path(root.toString()));
+        directory = root.resolve("checkpoints");
+        Files.createDirectory(directory);
+    }
+
+    @AfterEach
+    void unlock() throws IOException {
+        lock.close();
+    }
+
     private Checkpoints checkpoints(int keep) throws IOException {
-        return new Checkpoints(new org.apache.hadoop.fs.Path(directory.toString()), NET, keep);
+        return checkpoints(NET, keep);
+    }
+
+    private Checkpoints checkpoints(Topology net, int keep) throws IOException {
+        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(directory.toString());
+        return new Checkpoints(path, new OwnedFiles(Storage.of(path), lock), net, keep);
     }
 
     private static Checkpoint at(int iteration) {
@@ -149,10 +172,9 @@ class CheckpointsTest {
                 latin.replace("\"sparkprop.checkpoint\":\"2\"", "\"sparkprop.checkpoint\":\"3\"")
                         .getBytes(StandardCharsets.ISO_8859_1));
         assertTheOneBeforeIsUsed("version 3");
-        new Model(NET, new double[3]).write(new org.apache.hadoop.fs.Path(file(2).toString()));
+        Models.write(new Model(NET, new double[3]), file(2));
         assertTheOneBeforeIsUsed("a model");
-        Checkpoints others =
-                new Checkpoints(new org.apache.hadoop.fs.Path(directory.toString()), RandomNets.sigmoid(3, 1), 2);
+        Checkpoints others = checkpoints(RandomNets.sigmoid(3, 1), 2);
         assertThatThrownBy(() -> others.newest(warning -> {})).isInstanceOf(InvalidFileException.class);
         Files.write(file(1), new byte[0]);
         assertThatThrownBy(() -> checkpoints(2).newest(warning -> {}))
@@ -181,12 +203,51 @@ class CheckpointsTest {
     @Test
     void aWriteThatFailsLeavesTheOldOnes() throws IOException {
         checkpoints(2).write(at(1));
-        Path inTheWay = Files.createDirectory(directory.resolve("." + file(2).getFileName() + ".tmp"));
+        Path inTheWay = Files.createDirectory(Path.of(lock.work().toString()).resolve(file(2).getFileName()));
         Files.createFile(inTheWay.resolve("x"));
         assertThatThrownBy(() -> checkpoints(2).write(at(2)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("Cannot write " + file(2));
         assertThat(checkpoints(2).newest(warning -> {}).orElseThrow().iteration())
                 .isEqualTo(1);
+    }
+
+    /** Row 25: damaged ones, whose numbers are higher, never count as generations. */
+    @Test
+    void afterDamageTwoValidOnesAreThereAsSoonAsOneIsWritten() throws IOException {
+        for (int n : new int[] {20, 30, 40}) {
+            checkpoints(3).write(at(n));
+        }
+        Files.write(file(30), new byte[9]);
+        Files.write(file(40), new byte[9]);
+        Checkpoints resumed = checkpoints(2);
+        assertThat(resumed.newest(warning -> {}).orElseThrow().iteration()).isEqualTo(20);
+        for (int n : new int[] {23, 25}) {
+            resumed.write(at(n));
+            assertThat(names().stream().filter(name -> name.endsWith(".safetensors")))
+                    .hasSize(2)
+                    .contains(file(n).getFileName().toString());
+        }
+        assertThat(checkpoints(2).newest(warning -> {}).orElseThrow().iteration())
+                .isEqualTo(25);
+        // what was damaged stays, for those who want to know by what
+        assertThat(names()).contains(file(40).getFileName() + ".damaged", file(30).getFileName() + ".damaged");
+    }
+
+    /** Row 26: an I/O error is as good as damage. */
+    @Test
+    void oneThatCannotBeReadIsPassedOver() throws IOException {
+        checkpoints(2).write(at(1));
+        Files.createDirectory(file(2));
+        List<String> warnings = new ArrayList<>();
+        assertThat(checkpoints(2).newest(warnings::add).orElseThrow().iteration())
+                .isEqualTo(1);
+        assertThat(warnings).singleElement().asString().contains(file(2).toString());
+        Files.delete(file(1));
+        assertThatThrownBy(() -> checkpoints(2).newest(warning -> {}))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("Cannot read ")
+                .hasMessageContaining(file(2).toString());
     }
 }

@@ -35,7 +35,7 @@ class InitialParametersTest {
     @Test
     void aModelIsAGoodPlaceToStart() throws IOException {
         Path file = directory.resolve("m.safetensors");
-        new Model(RandomNets.sigmoid(2, 1), new double[] {1, 2, 3}).write(new org.apache.hadoop.fs.Path(file.toUri()));
+        Models.write(new Model(RandomNets.sigmoid(2, 1), new double[] {1, 2, 3}), file);
         assertThat(InitialParameters.read(file.toString(), LAYOUT)).containsExactly(1, 2, 3);
     }
 

@@ -63,8 +63,7 @@ class LearnedDataTest {
 
     private LearnedData writtenAndRead(Topology topology, LearnedData data) throws IOException {
         Path file = directory.resolve("model.safetensors");
-        new Model(topology, RandomNets.parameters(topology, 1), Optional.of(data))
-                .write(new org.apache.hadoop.fs.Path(file.toUri()));
+        Models.write(new Model(topology, RandomNets.parameters(topology, 1), Optional.of(data)), file);
         return Model.read(file.toString()).data().orElseThrow();
     }
 

@@ -31,7 +31,7 @@ class ModelTest {
 
     private Path written() throws IOException {
         Path file = directory.resolve("model.safetensors");
-        new Model(TOPOLOGY, RandomNets.parameters(TOPOLOGY, 1)).write(new org.apache.hadoop.fs.Path(file.toUri()));
+        Models.write(new Model(TOPOLOGY, RandomNets.parameters(TOPOLOGY, 1)), file);
         return file;
     }
 
@@ -61,7 +61,7 @@ class ModelTest {
                 List.of(2, 3, 3, 1), List.of(Activation.RELU, Activation.TANH), Output.LINEAR, Loss.SQUARED_ERROR);
         for (Topology topology : List.of(mixed, RandomNets.sigmoid(2, 1))) {
             Path file = directory.resolve(topology + ".safetensors");
-            new Model(topology, RandomNets.parameters(topology, 1)).write(new org.apache.hadoop.fs.Path(file.toUri()));
+            Models.write(new Model(topology, RandomNets.parameters(topology, 1)), file);
             assertThat(Model.read(file.toString()).topology()).isEqualTo(topology);
         }
     }

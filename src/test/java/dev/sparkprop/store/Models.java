@@ -7,6 +7,8 @@ import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.data.Standardization;
 import dev.sparkprop.data.TargetKind;
 import dev.sparkprop.network.Topology;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -44,5 +46,11 @@ public final class Models {
                 topology,
                 parameters,
                 Optional.of(new LearnedData(files, List.of("length", "width"), classes, Optional.of(standardization))));
+    }
+
+    /** Writes a model to a file of its own, outside a run's directory. */
+    static void write(Model model, Path file) throws IOException {
+        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
+        Storage.of(path).writeWhole(path, model::write);
     }
 }

@@ -58,7 +58,7 @@ class RunDirectoryTest {
             assertThat(json("run.json").get("status").asText()).isEqualTo("running");
             assertThat(json("run.json").has("result")).isFalse();
             assertThat(json("run.json").get("config").get("seed").intValue()).isEqualTo(1);
-            try (MetricsLog metrics = run.openMetrics(0)) {
+            try (MetricsLog metrics = run.openMetrics(0, warning -> {})) {
                 metrics.append(iteration(0, parameters));
                 // each line is there as soon as it is written, for those who follow the file
                 assertThat(metricsLines()).hasSize(1);
@@ -128,14 +128,14 @@ class RunDirectoryTest {
     void aLogThatGoesOnHasEachIterationOnce() throws IOException {
         double[] parameters = {1};
         try (RunDirectory run = RunDirectory.open(output(), Existing.REFUSE)) {
-            try (MetricsLog metrics = run.openMetrics(0)) {
+            try (MetricsLog metrics = run.openMetrics(0, warning -> {})) {
                 for (int n = 0; n < 5; n++) {
                     metrics.append(iteration(n, parameters));
                 }
             }
             // a process that is killed may leave a part of a line
             Files.writeString(Path.of(output(), "metrics.jsonl"), "{\"iteration\":5,\"co", StandardOpenOption.APPEND);
-            try (MetricsLog metrics = run.openMetrics(3)) {
+            try (MetricsLog metrics = run.openMetrics(3, warning -> {})) {
                 assertThat(metricsLines()).hasSize(3);
                 metrics.append(iteration(3, parameters));
             }
@@ -151,7 +151,7 @@ class RunDirectoryTest {
     void aFewLinesHaveTheParametersAndTheSameOnesAfterAnInterruption() throws IOException {
         double[] parameters = {1, 2};
         try (RunDirectory run = RunDirectory.open(output(), Existing.REFUSE)) {
-            try (MetricsLog metrics = run.openMetrics(0)) {
+            try (MetricsLog metrics = run.openMetrics(0, warning -> {})) {
                 for (int n = 0; n <= 1_000; n += 10) {
                     metrics.append(iteration(n, parameters));
                 }
@@ -161,7 +161,7 @@ class RunDirectoryTest {
             assertThat(iterationsWithParameters())
                     .containsExactly(0, 10, 20, 30, 40, 50, 70, 100, 130, 190, 260, 370, 520, 730);
             for (int from : List.of(130, 140, 520)) {
-                try (MetricsLog metrics = run.openMetrics(from)) {
+                try (MetricsLog metrics = run.openMetrics(from, warning -> {})) {
                     for (int n = from; n <= 1_000; n += 10) {
                         metrics.append(iteration(n, parameters));
                     }
@@ -186,7 +186,7 @@ class RunDirectoryTest {
     @Test
     void theParametersOfALargeNetAreInNoLine() throws IOException {
         try (RunDirectory run = RunDirectory.open(output(), Existing.REFUSE);
-                MetricsLog metrics = run.openMetrics(0)) {
+                MetricsLog metrics = run.openMetrics(0, warning -> {})) {
             metrics.append(iteration(0, new double[1_001]));
             assertThat(new ObjectMapper().readTree(metricsLines().get(0)).has("parameters"))
                     .isFalse();

@@ -1,0 +1,33 @@
+package dev.sparkprop.fault;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.DelegateToFileSystem;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.Path;
+
+/** {@link FaultFileSystem} by Hadoop's other interface, in which a rename can replace a file in one step, as on HDFS. */
+public final class FaultFiles extends DelegateToFileSystem {
+    /** The constructor that Hadoop calls. */
+    public FaultFiles(URI uri, Configuration configuration) throws IOException, URISyntaxException {
+        super(uri, new FaultFileSystem(), configuration, "fault", false);
+    }
+
+    @Override
+    public void renameInternal(Path from, Path to, boolean overwrite) throws IOException {
+        if (!overwrite && fsImpl.exists(to)) {
+            throw new FileAlreadyExistsException("rename destination " + to + " already exists");
+        }
+        if (!fsImpl.rename(from, to)) {
+            throw new FileNotFoundException("Cannot rename " + from + " to " + to);
+        }
+    }
+
+    @Override
+    public void renameInternal(Path from, Path to) throws IOException {
+        renameInternal(from, to, false);
+    }
+}
