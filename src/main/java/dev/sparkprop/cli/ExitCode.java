@@ -4,6 +4,7 @@ import dev.sparkprop.config.InvalidConfigException;
 import dev.sparkprop.kernel.KernelsUnavailableException;
 import dev.sparkprop.spark.BadDataException;
 import dev.sparkprop.spark.DataChangedException;
+import dev.sparkprop.spark.InvalidSparkSettingException;
 import dev.sparkprop.spark.NoExecutorsException;
 import dev.sparkprop.spark.ResultSizeException;
 import dev.sparkprop.store.InvalidFileException;
@@ -67,6 +68,7 @@ enum ExitCode {
             return IO_ERROR;
         } else if (failure instanceof InvalidConfigException
                 || failure instanceof KernelsUnavailableException
+                || failure instanceof InvalidSparkSettingException
                 || failure instanceof ResultSizeException) {
             return BAD_CONFIG;
         }

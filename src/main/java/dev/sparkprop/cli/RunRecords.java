@@ -48,7 +48,7 @@ final class RunRecords {
                                 .map(others -> others.sharding().examples())
                                 .orElse(null),
                         null),
-                new RunRecord.Cluster(spark.master(), spark.applicationId(), spark.cores(), dataset.partitions()),
+                new RunRecord.Cluster(spark.master(), spark.applicationId(), spark.slots(), dataset.partitions()),
                 resumed.map(Checkpoint::iteration).orElse(null),
                 null,
                 null,

@@ -62,7 +62,7 @@ record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions, Co
                     plan.topology().toString(),
                     plan.batches(source.examples()).size(),
                     dataset.partitions(),
-                    spark.cores(),
+                    spark.slots(),
                     dataset.bytesInMemory() + dataset.bytesOnDisk(),
                     plan.topology().parameterCount(),
                     2.0 * plan.topology().multiplyAdds(),

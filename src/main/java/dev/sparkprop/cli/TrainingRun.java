@@ -184,7 +184,7 @@ final class TrainingRun {
             // told last, but written before: nothing is written after the mark
             Optional<String> page = report.write();
             directory.markSuccess();
-            console.end(end, times, spark.cores(), model, result.best().kept(), validation.isPresent());
+            console.end(end, times, spark.slots(), model, result.best().kept(), validation.isPresent());
             console.diagnosis(diagnosis.symptoms());
             page.ifPresent(console::report);
             return ExitCode.FINISHED;

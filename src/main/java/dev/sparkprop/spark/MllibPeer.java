@@ -143,7 +143,7 @@ public final class MllibPeer {
     }
 
     private Dataset<Row> examples(ExampleSource source) {
-        int partitions = context.defaultParallelism();
+        int partitions = TaskSlots.of(context);
         StructType schema =
                 new StructType().add("features", SQLDataTypes.VectorType()).add("label", DataTypes.DoubleType);
         return FileExamples.session(context)

@@ -88,7 +88,7 @@ public final class ResidentGradientSource implements GradientSource, AutoCloseab
         if (wanted == Engine.JOBS) {
             return Optional.of("sparkprop.engine says so");
         }
-        int cores = context.defaultParallelism();
+        int cores = TaskSlots.of(context);
         if (dataset.partitions() > cores) {
             return Optional.of(dataset.partitions() + " partitions do not find a core each");
         }

@@ -36,7 +36,7 @@ record ShardPartitioning(int shards, int partitions) implements Serializable {
     }
 
     private static int usual(JavaSparkContext context, Sharding sharding, long bytesPerExample) {
-        int cores = context.defaultParallelism();
+        int cores = TaskSlots.of(context);
         long room = Math.max(SMALL_PARTITION_BYTES, cacheBytes(context) / cores / ROOM);
         long bySize = (sharding.examples() - 1) / Math.max(1, room / bytesPerExample) + 1;
         // a multiple of the cores: with three partitions on two of them, one would be idle half of the time;

@@ -36,6 +36,9 @@ public final class SparkGradientSource implements GradientSource {
     private final Topology topology;
     private final KernelSelection selection;
     private final long directBytes;
+    /** Tasks that ran at the same time in the newest evaluation. */
+    private int slots;
+
     private final Ledger ledger;
 
     /**
@@ -99,6 +102,7 @@ public final class SparkGradientSource implements GradientSource {
         this.topology = topology;
         this.selection = selection;
         this.ledger = ledger;
+        this.slots = TaskSlots.of(context);
     }
 
     @Override
@@ -156,7 +160,7 @@ public final class SparkGradientSource implements GradientSource {
     private void book(List<Work> works) {
         long[] tasks = new long[dataset.partitions()];
         works.forEach(work -> tasks[work.partition()] += work.nanos());
-        ledger.bookTasks(tasks, context.defaultParallelism());
+        ledger.bookTasks(tasks, slots);
     }
 
     private <T> T withParameters(List<float[]> candidates, Function<SentParameters, T> job) {
@@ -166,6 +170,8 @@ public final class SparkGradientSource implements GradientSource {
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare
             throw TaskFailures.of(e, dataset.partitioning());
         } finally {
+            // executors come and go
+            slots = TaskSlots.of(context);
             ledger.time(Phase.BROADCAST, parameters::destroy);
         }
     }

@@ -1,6 +1,7 @@
 package dev.sparkprop.spark;
 
 import dev.sparkprop.kernel.KernelSelection;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -8,27 +9,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
 /** An open connection to Spark for one run. */
 public final class SparkRun implements AutoCloseable {
-    private static final String LOOPBACK = "127.0.0.1";
-
     /** Executors of one application come within this time of each other; three times what was seen on two busy cores. */
     private static final int EXECUTOR_PAUSE_MILLISECONDS = 1_500;
-
-    /** Times that a task may fail, in local mode too, where Spark would give up at once. */
-    private static final int TASK_FAILURES = 4;
-
-    private static final String PLUGINS = "spark.plugins";
-
-    private static final Pattern LOCAL = Pattern.compile("local(?:\\[([^,\\]]+)])?");
 
     private final String master;
     private final JavaSparkContext context;
@@ -38,50 +26,34 @@ public final class SparkRun implements AutoCloseable {
      *
      * @param name of the run in Spark's user interface
      * @param startTimeout how long to wait for an executor
-     * @throws NoExecutorsException if none is to be had
+     * @throws NoExecutorsException if none is to be had, and may be another time
+     * @throws InvalidSparkSettingException if Spark cannot start with its settings
      */
-    public SparkRun(String name, Duration startTimeout) throws NoExecutorsException {
-        SparkConf conf = new SparkConf().setAppName("sparkprop " + name).setIfMissing("spark.master", "local[*]");
-        master = conf.get("spark.master");
-        conf.set(
-                PLUGINS,
-                Stream.of(conf.get(PLUGINS, ""), ResidentPlugin.class.getName())
-                        .filter(plugin -> !plugin.isBlank())
-                        .collect(Collectors.joining(",")));
-        if (master.startsWith("local")) {
-            keepOnLoopback(conf);
-        }
-        Matcher local = LOCAL.matcher(master);
-        if (local.matches()) {
-            String cores = local.group(1) == null ? "1" : local.group(1);
-            conf.setMaster("local[" + cores + "," + conf.getInt("spark.task.maxFailures", TASK_FAILURES) + "]");
-        }
+    public SparkRun(String name, Duration startTimeout) throws IOException {
+        SparkConf conf = SparkSettings.of(name);
+        master = new SparkConf().get("spark.master", "local[*]");
         try (Watchdog watchdog = new Watchdog(startTimeout)) {
             JavaSparkContext opened = null;
             try {
                 opened = new JavaSparkContext(conf);
                 awaitExecutors(opened);
             } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-                if (opened != null) {
+                boolean started = opened != null;
+                if (started) {
                     watchdog.close();
                     opened.close();
                 }
-                throw noExecutors(conf, startTimeout, watchdog.expired(), e);
+                throw watchdog.expired() ? late(conf, startTimeout, e) : StartFailures.of(master, started, e);
             }
             context = opened;
         }
     }
 
-    private NoExecutorsException noExecutors(SparkConf conf, Duration timeout, boolean expired, Exception e) {
-        String asked = "asked for executors with " + conf.get("spark.executor.memory", "1g")
-                + " of memory (spark.executor.memory) and " + conf.get("spark.executor.cores", "all the")
-                + " cores of a Worker (spark.executor.cores)";
+    private NoExecutorsException late(SparkConf conf, Duration timeout, Exception e) {
         return new NoExecutorsException(
-                "Spark at " + master + " gives no executor"
-                        + (expired
-                                ? " within " + timeout.toSeconds()
-                                        + " s (training.start-timeout): it offered none, and was " + asked
-                                : ": " + e.getMessage()),
+                "Spark at " + master + " gives no executor within " + timeout.toSeconds()
+                        + " s (training.start-timeout): it offered none, and was asked for executors with "
+                        + SparkSettings.executors(conf),
                 e);
     }
 
@@ -142,19 +114,9 @@ public final class SparkRun implements AutoCloseable {
         if (!context.isLocal()) {
             int before;
             do {
-                before = context.defaultParallelism();
+                before = TaskSlots.of(context);
                 Thread.sleep(EXECUTOR_PAUSE_MILLISECONDS);
-            } while (context.defaultParallelism() > before);
-        }
-    }
-
-    /** Nobody outside the machine has business with a local run. */
-    private static void keepOnLoopback(SparkConf conf) {
-        conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
-        conf.setIfMissing("spark.driver.host", LOOPBACK);
-        // the user interface takes its address from this variable alone, and else listens on all of them
-        if (System.getenv("SPARK_LOCAL_IP") == null) {
-            conf.setIfMissing("spark.ui.enabled", "false");
+            } while (TaskSlots.of(context) > before);
         }
     }
 
@@ -183,14 +145,14 @@ public final class SparkRun implements AutoCloseable {
         context.sc().setJobDescription(jobs);
     }
 
-    /** Cores that tasks can use at this moment, as far as Spark knows. */
-    public int cores() {
-        return context.defaultParallelism();
+    /** Tasks that the executors run at the same time, as many as they have cores unless {@code spark.task.cpus} is above 1. */
+    public int slots() {
+        return TaskSlots.of(context);
     }
 
-    /** The kernels that executors compute with, each kind once: one task for each core asks. */
+    /** The kernels that executors compute with, each kind once: one task for each slot asks. */
     public SortedSet<String> executorKernels(KernelSelection selection) {
-        return new TreeSet<>(context.parallelize(Collections.nCopies(cores(), selection), cores())
+        return new TreeSet<>(context.parallelize(Collections.nCopies(slots(), selection), slots())
                 .map(new KernelName())
                 .collect());
     }
