@@ -60,22 +60,22 @@ final class SparkSettings {
                         .collect(Collectors.joining(",")));
         String master = conf.get("spark.master");
         if (master.startsWith("local")) {
-            keepToThisUser(conf);
+            keepOnLoopback(conf);
         }
         Matcher local = LOCAL.matcher(master);
         if (local.matches()) {
+            // other users of the machine cannot connect: Spark draws a secret
+            conf.setIfMissing("spark.authenticate", "true");
             String cores = local.group(1) == null ? "1" : local.group(1);
             conf.setMaster("local[" + cores + "," + conf.getInt("spark.task.maxFailures", TASK_FAILURES) + "]");
         }
         return conf;
     }
 
-    /** Nobody outside the machine has business with a local run, nor has another user of the machine. */
-    private static void keepToThisUser(SparkConf conf) {
+    /** Nobody outside the machine has business with a local run. */
+    private static void keepOnLoopback(SparkConf conf) {
         conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
         conf.setIfMissing("spark.driver.host", LOOPBACK);
-        // with a secret that Spark draws
-        conf.setIfMissing("spark.authenticate", "true");
         // the user interface takes its address from this variable alone, and else listens on all of them
         if (System.getenv("SPARK_LOCAL_IP") == null) {
             conf.setIfMissing("spark.ui.enabled", "false");

@@ -21,20 +21,22 @@ final class KernelLock implements RunLock {
     private final Path directory;
     private final Storage storage;
     private final java.nio.file.Path file;
+    private final java.nio.file.Path held;
     private final LockOwner owner = LockOwner.ofThisProcess();
     private FileChannel channel;
     /** Identifies the locked file, whatever its name is later. */
     private Object key;
 
-    private KernelLock(Path directory, Storage storage, java.nio.file.Path file) {
+    private KernelLock(Path directory, Storage storage, java.nio.file.Path local) throws IOException {
         this.directory = directory;
         this.storage = storage;
-        this.file = file;
+        this.file = local.resolve(FILE);
+        this.held = local.toRealPath().resolve(FILE);
     }
 
     static KernelLock acquire(Path directory, Storage storage, java.nio.file.Path local) throws IOException {
-        KernelLock lock = new KernelLock(directory, storage, local.toRealPath().resolve(FILE));
-        if (!HELD.add(lock.file)) {
+        KernelLock lock = new KernelLock(directory, storage, local);
+        if (!HELD.add(lock.held)) {
             throw RunLock.locked(directory, Optional.of(lock.owner));
         }
         try {
@@ -95,7 +97,7 @@ final class KernelLock implements RunLock {
         if (channel != null) {
             channel.close();
         }
-        HELD.remove(file);
+        HELD.remove(held);
     }
 
     @Override
