@@ -42,8 +42,8 @@ import picocli.CommandLine.ScopeType;
             "70:internal error",
             "73:output exists",
             "74:input or output failed",
-            "75:try again: another run has the output, or no executor came in time",
-            "78:bad configuration",
+            "75:try again: another run has the output, no executor came in time, or no Master answered",
+            "78:bad configuration, or a bad setting of Spark",
         })
 public final class Main {
     @Option(names = "--debug", description = "Show the stack trace of an error.", scope = ScopeType.INHERIT)
