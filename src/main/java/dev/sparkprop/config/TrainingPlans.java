@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Reads training plans. */
 public final class TrainingPlans {
@@ -20,6 +21,11 @@ public final class TrainingPlans {
             TrainingPlans.class.getClassLoader(),
             "sparkprop-defaults.conf",
             ConfigParseOptions.defaults().setAllowMissing(false));
+
+    /** No key has as many parts; time and memory grow with the square of them. */
+    private static final int MAX_DEPTH = 50;
+
+    private static final String TOO_DEEP = ": it, or a --set, is nested too deeply";
 
     private static final Set<String> INDECISIVE = Set.of(
             "name",
@@ -54,6 +60,9 @@ public final class TrainingPlans {
                 given = Overrides.parse(override).withFallback(given);
             }
             given = given.resolve();
+            if (depth(given.root()) > MAX_DEPTH) {
+                throw new InvalidConfigException(List.of(file + TOO_DEEP));
+            }
             Config effective = given.withFallback(DEFAULTS);
             Settings settings = new Settings(effective, DEFAULTS, file.toString(), files);
             UnknownKeys.note(given, DEFAULTS, settings);
@@ -64,8 +73,16 @@ public final class TrainingPlans {
         } catch (ConfigException e) {
             throw new InvalidConfigException(List.of(String.valueOf(e.getMessage())));
         } catch (StackOverflowError e) {
-            throw new InvalidConfigException(List.of(file + ": it, or a --set, is nested too deeply"));
+            throw new InvalidConfigException(List.of(file + TOO_DEEP));
         }
+    }
+
+    /** Objects and lists within each other. */
+    private static int depth(Object value) {
+        Stream<?> inner = value instanceof Map<?, ?> map
+                ? map.values().stream()
+                : value instanceof List<?> list ? list.stream() : Stream.empty();
+        return 1 + inner.mapToInt(TrainingPlans::depth).max().orElse(0);
     }
 
     /** All settings but those that change no bit of what is learned until an iteration. */
