@@ -181,9 +181,8 @@ final class Settings {
         String text = text(key);
         if (text.length() != 1) {
             invalid(key, text, "must be one character");
-            return ' ';
         }
-        return text.charAt(0);
+        return text.length() == 1 ? text.charAt(0) : ' ';
     }
 
     /** A path, relative to the file that says so. */
@@ -206,9 +205,10 @@ final class Settings {
             return path;
         }
         try {
-            return Path.of(definingFile.get()).resolveSibling(path).toString();
+            Path file = Path.of(definingFile.get());
+            return file.resolveSibling(FileNames.path(path)).toString();
         } catch (InvalidPathException e) {
-            invalid(key, path, "must be a path");
+            problem(place(key), "Invalid " + key + ": " + e.getMessage());
             return path;
         }
     }
