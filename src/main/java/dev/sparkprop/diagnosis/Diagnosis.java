@@ -90,7 +90,7 @@ public final class Diagnosis {
             return;
         }
         boolean enough = learned.enough(stretch);
-        if (!enough && setup.standardizing() == Setup.Standardizing.OFF) {
+        if (stretch.isFull() && !enough && setup.standardizing() == Setup.Standardizing.OFF) {
             // first, as the others may follow from it
             FeatureSizes.text(names, examples).ifPresent(text -> ofExamples.add(0, now(FeatureSizes.NAME, text)));
         }
@@ -120,7 +120,7 @@ public final class Diagnosis {
     /** Is told at the end of the variance of targets that are numbers, its mean over the outputs. */
     public void targets(double variance) {
         constantCosts(variance);
-        if (!stretch.isEmpty()) {
+        if (stretch.isFull()) {
             Predictions.mean(setup, stretch.newest().cost(), variance)
                     .ifPresent(text -> ofExamples.add(now(Predictions.MEAN, text)));
         }

@@ -33,7 +33,8 @@ final class Predictions {
         }
         double share = actual.get(told[0])
                 / actual.stream().mapToDouble(weight -> weight).sum();
-        boolean most = actual.stream().allMatch(weight -> weight <= actual.get(told[0]));
+        boolean most =
+                IntStream.range(0, classes.size()).allMatch(c -> c == told[0] || actual.get(c) < actual.get(told[0]));
         return Optional.of(String.format(
                         Locale.ROOT,
                         "The net predicts %s only: %s, the class of %.4g %% of the %s examples, which is its accuracy.",

@@ -7,12 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Reads mutated inputs. Whatever an input is, reading it ends with a result or one of the exceptions that are meant for it, allocates
  * in proportion to its size, and does not take long. {@code -Dfuzz.inputs=N} tries N inputs instead of the few of a test.
  */
 public final class Fuzzer {
+    /** What means something in any JSON. */
+    private static final List<String> JSON = List.of(
+            "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u0000", "\0", "null", "true", "-", "1e", "[[],", "{\"a\":",
+            "\n", "é", "\u2028");
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** A byte of the shortest JSON or HOCON takes some dozen in a list or tree. */
@@ -46,9 +52,14 @@ public final class Fuzzer {
             long fixedBytes) {
         this.random = new Random(seed);
         this.seeds = seeds;
-        this.tokens = tokens;
+        this.tokens = List.copyOf(tokens);
         this.expected = expected;
         this.fixedBytes = fixedBytes;
+    }
+
+    /** What means something in any JSON, and more. */
+    public static List<String> jsonTokens(String... more) {
+        return Stream.concat(JSON.stream(), Stream.of(more)).toList();
     }
 
     /** Takes an input. */
