@@ -50,9 +50,9 @@ use_utf8() {
   export LC_ALL=$utf8
 }
 
-# Hadoop asks who runs it, and the JVM where their home is.
+# Hadoop asks for the name of who runs it, and fails with a stack trace where there is none.
 check_user() {
-  id -un >/dev/null 2>&1 \
+  ! command -v id >/dev/null || id -un >/dev/null 2>&1 \
     || fail 78 "User $(id -u) has no name, which Hadoop needs (add the number to /etc/passwd, or run as a user who is there)"
 }
 

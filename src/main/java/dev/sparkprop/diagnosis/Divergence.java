@@ -29,7 +29,7 @@ final class Divergence {
                 ? "A full update at iteration " + first.iteration() + " was " + digits(ratio, 2)
                         + " times as long as the parameters; with optimizer.learning-rate = "
                         + digits(rate * TRIED / ratio, 1)
-                        + " it would be " + TRIED + " times"
+                        + " it would be " + TRIED + " times: try that"
                 : "Try a tenth of the learning rate, optimizer.learning-rate = " + digits(rate / 10, 1);
         return cost + ". " + lower + "." + setup.suggest(Suggestion.STANDARDIZE, Suggestion.CLIP);
     }
