@@ -41,6 +41,21 @@ build_if_needed() {
   exec 9>&-
 }
 
+# Java takes the names of files, on the command line too, for those of the locale; that of cron and containers often has ASCII only.
+# Sets utf8 where that had to be changed.
+use_utf8() {
+  utf8=
+  [ "$(locale charmap 2>/dev/null)" != UTF-8 ] || return 0
+  utf8=C.UTF-8
+  export LC_ALL=$utf8
+}
+
+# Hadoop asks for the name of who runs it, and fails with a stack trace where there is none.
+check_user() {
+  ! command -v id >/dev/null || id -un >/dev/null 2>&1 \
+    || fail 78 "User $(id -u) has no name, which Hadoop needs (add the number to /etc/passwd, or run as a user who is there)"
+}
+
 # Finds Java where Spark does, JAVA_HOME or else the PATH, and checks that it is of version 17 to the given one, if any.
 use_java() {
   local most=${1:-} allowed home version feature
@@ -69,15 +84,33 @@ load_spark_env() {
 
 # For benchmarks: a native BLAS, if there is one, computes on the thread that calls it, as tasks of a cluster want it, in the machine's registers.
 use_blas() {
-  export OPENBLAS_NUM_THREADS=1
+  export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1} MKL_NUM_THREADS=${MKL_NUM_THREADS:-1} OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
   # an OpenBLAS that is older than the processor takes it for one without vector registers, and has an eighth of its rate
   if [ -z "${OPENBLAS_CORETYPE:-}" ]; then
-    ! grep -qw avx512f /proc/cpuinfo 2>/dev/null || export OPENBLAS_CORETYPE=SkylakeX
+    if grep -qw avx512f /proc/cpuinfo 2>/dev/null; then
+      export OPENBLAS_CORETYPE=SkylakeX
+    elif grep -qw avx2 /proc/cpuinfo 2>/dev/null; then
+      export OPENBLAS_CORETYPE=Haswell
+    fi
   fi
+}
+
+# An older Spark lacks options and classes, and says so in words of its own.
+check_spark() {
+  local core version
+  for core in "$SPARK_HOME"/jars/spark-core_*.jar; do
+    version=$(basename "$core" .jar)
+    version=${version#spark-core_*-}
+    [[ $version =~ ^([0-9]+)\.([0-9]+) ]] || continue
+    ((BASH_REMATCH[1] > 4 || BASH_REMATCH[1] == 4 && BASH_REMATCH[2] >= 1)) \
+      || fail 78 "SPARK_HOME is $SPARK_HOME, which has Spark $version (must be 4.1 or later: set SPARK_HOME to such a one, or unset it to use the one that comes with the build)"
+  done
 }
 
 # The installed Spark where SPARK_HOME names one, else the Spark that Maven resolved.
 use_spark() {
+  use_utf8
+  check_user
   if [ -n "${SPARK_HOME:-}" ]; then
     load_spark_env
     use_java
@@ -91,6 +124,7 @@ use_spark() {
   # without it Spark's launcher looks for Spark's own build folders; its bin scripts set it too
   export SPARK_SCALA_VERSION=${SPARK_SCALA_VERSION:-2.13}
   [ -d "$SPARK_HOME/jars" ] || fail 74 "SPARK_HOME is $SPARK_HOME, which has no folder jars"
+  check_spark
   export LOG4J_CONFIGURATION_FILE=${LOG4J_CONFIGURATION_FILE:-$project/conf/log4j2.properties}
 }
 

@@ -118,8 +118,16 @@ interrupted() {
     && ! tail -n 1 "$1.log" | grep -qE '^schedule: (OK|FAILED exit=(2|4|65|66|70|73|78)) '
 }
 
+# A name after that of the newest run also where the clock was set back, so that names are in the order of the starts.
 begin() {
-  run=$directory/$(date -u +%Y%m%dT%H%M%S.%3NZ)
+  local now before milliseconds
+  now=$(date -u +%Y%m%dT%H%M%S.%3NZ)
+  before=${newest##*/}
+  if [[ ! $now > $before ]]; then
+    milliseconds=$(($(date -u -d "${before:0:8} ${before:9:2}:${before:11:2}:${before:13:2}" +%s) * 1000 + 10#${before:16:3} + 1))
+    now=$(date -u -d "@$((milliseconds / 1000))" +%Y%m%dT%H%M%S).$(printf %03d $((milliseconds % 1000)))Z
+  fi
+  run=$directory/$now
   open_log "$run"
 }
 
@@ -207,6 +215,7 @@ for option; do
     || fail 2 "Invalid option: $option (the output is named by the time; SPARKPROP_RUNS says where)"
 done
 directory=$(basename "$conf")
+[[ ${directory%.*} =~ ^[^.] ]] || fail 2 "Invalid CONF: $conf (must have a name before its ending that does not begin with a dot)"
 directory=$(realpath -ms "${SPARKPROP_RUNS:-runs}/${directory%.*}")
 lock
 

@@ -5,6 +5,7 @@ import dev.sparkprop.benchmark.Throughput;
 import dev.sparkprop.config.InvalidConfigException;
 import dev.sparkprop.config.TrainingPlan;
 import dev.sparkprop.network.ConstantName;
+import dev.sparkprop.spark.Blas;
 import dev.sparkprop.spark.MllibPeer;
 import dev.sparkprop.spark.SparkRun;
 import java.io.IOException;
@@ -130,11 +131,14 @@ final class BenchCommand implements Callable<Integer> {
         try (SparkRun spark =
                 new SparkRun("bench " + plans.get(0).name(), plans.get(0).startTimeout())) {
             BenchReport report = new BenchReport(now, spark, plans.get(0).kernels(), System.out);
+            MllibPeer mllib = peer == null ? null : new MllibPeer(spark.context());
+            if (mllib != null) {
+                report.beside(fair(mllib.blas()));
+            }
             // the first jobs of a process take several times as long, whatever they do
             new ThroughputBenchmark(duration(3 * warmUp), Duration.ZERO, 1, System.out::println)
                     .measure(spark, plans.get(0));
             report.head();
-            MllibPeer mllib = peer == null ? null : new MllibPeer(spark.context());
             List<Throughput> points = new ArrayList<>();
             for (TrainingPlan plan : plans) {
                 Throughput point = benchmark.measure(spark, plan);
@@ -154,6 +158,16 @@ final class BenchCommand implements Callable<Integer> {
             report.written(directory, history);
         }
         return 0;
+    }
+
+    /** A BLAS that computes as MLlib's documentation recommends, on one thread for each task. */
+    private static Blas fair(Blas blas) throws UsageException {
+        if (!blas.fair()) {
+            throw new UsageException("Missing OPENBLAS_NUM_THREADS: " + blas
+                    + " starts threads of its own in each task (set it to 1, as MLlib's documentation says, with"
+                    + " --conf spark.executorEnv.OPENBLAS_NUM_THREADS=1 on a cluster; scripts/sparkprop does so)");
+        }
+        return blas;
     }
 
     private void check() throws UsageException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.sparkprop.benchmark.CostModel;
 import dev.sparkprop.benchmark.Throughput;
 import dev.sparkprop.kernel.KernelSelection;
+import dev.sparkprop.spark.Blas;
 import dev.sparkprop.spark.SparkRun;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,17 +20,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /** What a benchmark found, as a table, as JSON and as rows of CSV. */
 final class BenchReport {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    private static final String PROCESSOR = processor();
+
     private final Instant date;
     private final String spark;
     private final String master;
     private final String kernels;
     private final PrintStream out;
+    private String blas = "";
 
     BenchReport(Instant date, SparkRun spark, KernelSelection selection, PrintStream out) {
         this.date = date;
@@ -39,8 +44,18 @@ final class BenchReport {
         this.out = out;
     }
 
+    /** Says what a peer computes with. */
+    void beside(Blas library) {
+        blas = library.toString();
+    }
+
     void head() {
-        print("sparkprop %s with %s kernels on Spark %s, %s%n%n", Main.version(), kernels, spark, master);
+        print("sparkprop %s with %s kernels on Spark %s, %s%n", Main.version(), kernels, spark, master);
+        print("Driver: %s, Java %s%n", PROCESSOR, Runtime.version());
+        if (!blas.isEmpty()) {
+            print("Peers multiply with BLAS: %s%n", blas);
+        }
+        print("%n");
         print(
                 "%-16s %13s %10s %9s %21s %11s %11s %8s %6s%n",
                 "net",
@@ -78,6 +93,18 @@ final class BenchReport {
                         Throughput.median(milliseconds) / point.median()));
     }
 
+    /** The driver's, as Linux names it. */
+    private static String processor() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.replaceFirst("[^:]*:\\s*", ""))
+                    .findFirst()
+                    .orElse(System.getProperty("os.arch"));
+        } catch (IOException e) {
+            return System.getProperty("os.arch");
+        }
+    }
+
     /** What a row of CSV holds, by the heads of its columns. */
     private Map<String, Object> row(Throughput point) {
         Map<String, Object> row = new LinkedHashMap<>();
@@ -102,6 +129,8 @@ final class BenchReport {
         row.put("emptyJobMilliseconds", point.emptyJobMilliseconds());
         row.put("overhead", point.overhead());
         row.put("peers", peers(point));
+        row.put("blas", blas);
+        row.put("processor", PROCESSOR);
         return row;
     }
 
@@ -121,14 +150,16 @@ final class BenchReport {
         Files.write(directory.resolve("bench.csv"), lines);
     }
 
-    /** Adds rows to a file, which has one head. */
+    /** Adds rows to a file, with a head where it has none of these columns. */
     void addTo(Path history, List<Throughput> points) throws IOException {
         if (history.toAbsolutePath().getParent() != null) {
             Files.createDirectories(history.toAbsolutePath().getParent());
         }
         List<String> lines = new ArrayList<>();
-        if (!Files.exists(history)) {
-            lines.add(head(row(points.get(0))));
+        String head = head(row(points.get(0)));
+        // one of an older version had other columns
+        if (!Files.exists(history) || !Files.readAllLines(history).contains(head)) {
+            lines.add(head);
         }
         points.forEach(point -> lines.add(line(row(point))));
         Files.write(history, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

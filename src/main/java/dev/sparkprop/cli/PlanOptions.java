@@ -1,10 +1,10 @@
 package dev.sparkprop.cli;
 
+import dev.sparkprop.config.FileNames;
 import dev.sparkprop.config.InvalidConfigException;
 import dev.sparkprop.config.TrainingPlan;
 import dev.sparkprop.config.TrainingPlans;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** The configuration that a command is about. */
 final class PlanOptions {
     @Parameters(paramLabel = "CONF", description = "What to train, on what and how: a file in HOCON.")
-    private Path conf;
+    private String conf;
 
     @Option(
             names = "--set",
@@ -24,6 +24,7 @@ final class PlanOptions {
     /** The plan, with more keys set otherwise, each {@code KEY=VALUE}. */
     TrainingPlan plan(List<String> more) throws IOException, InvalidConfigException {
         return TrainingPlans.read(
-                conf, Stream.concat(settings.stream(), more.stream()).toList());
+                FileNames.path(conf),
+                Stream.concat(settings.stream(), more.stream()).toList());
     }
 }

@@ -3,7 +3,9 @@ package dev.sparkprop.cli;
 import dev.sparkprop.config.TrainingPlan;
 import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.diagnosis.Diagnosis;
+import dev.sparkprop.diagnosis.Setup;
 import dev.sparkprop.metrics.Confusion;
+import dev.sparkprop.network.Loss;
 import dev.sparkprop.report.Report;
 import dev.sparkprop.spark.PackedExamples;
 import dev.sparkprop.spark.ShardedDataset;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -54,18 +57,35 @@ final class TrainingReport {
                 diagnosis.classes(
                         which,
                         classes,
-                        IntStream.range(0, confusion.classes())
-                                .mapToObj(confusion::actual)
-                                .toList());
+                        weights(confusion, confusion::actual),
+                        weights(confusion, confusion::predicted));
+            } else if (plan.topology().loss() == Loss.SQUARED_ERROR) {
+                diagnosis.targets(PackedExamples.targetVariance(data.dataset()));
             }
-            List<List<Float>> points = examples(data.dataset(), parameters, diagnosis);
-            return directory.write(new RunExamples(
-                    which, data.learned().map(LearnedData::features).orElse(List.of()), classes, rows, points));
+            List<String> features = data.learned().map(LearnedData::features).orElse(List.of());
+            List<List<Float>> points = examples(data.dataset(), features, parameters, diagnosis);
+            return directory.write(new RunExamples(which, features, classes, rows, points));
         });
     }
 
+    private static List<Double> weights(Confusion confusion, IntToDoubleFunction ofClass) {
+        return IntStream.range(0, confusion.classes())
+                .mapToDouble(ofClass)
+                .boxed()
+                .toList();
+    }
+
+    /** What is set of a training. */
+    static Setup setup(TrainingPlan plan) {
+        Setup.Standardizing standardizing = plan.data() instanceof TrainingPlan.Files files
+                ? files.files().standardize() ? Setup.Standardizing.ON : Setup.Standardizing.OFF
+                : Setup.Standardizing.NOT_OFFERED;
+        return new Setup(plan.topology(), plan.optimizer(), plan.initial().scheme(), standardizing);
+    }
+
     /** Draws some examples for the diagnosis; those that can be drawn as points are returned. */
-    private List<List<Float>> examples(ShardedDataset dataset, double[] parameters, Diagnosis diagnosis) {
+    private List<List<Float>> examples(
+            ShardedDataset dataset, List<String> features, double[] parameters, Diagnosis diagnosis) {
         int inputs = plan.topology().inputs();
         int count = inputs == 2 ? MAX_POINTS : diagnosis.examplesWanted();
         if (count == 0) {
@@ -73,6 +93,7 @@ final class TrainingReport {
         }
         List<List<Float>> examples = PackedExamples.sample(dataset, count);
         diagnosis.examples(
+                features,
                 examples.stream()
                         .map(example -> example.subList(0, inputs).stream()
                                 .mapToDouble(Float::doubleValue)

@@ -52,8 +52,8 @@ final class TrainingRun {
         this.started = started;
         this.console = console;
         this.diagnosis = plan.batch().isPresent()
-                ? Diagnosis.ofBatches(plan.topology(), plan.optimizer())
-                : Diagnosis.whole(plan.topology(), plan.optimizer());
+                ? Diagnosis.ofBatches(TrainingReport.setup(plan))
+                : Diagnosis.whole(TrainingReport.setup(plan));
         this.report = new TrainingReport(plan, directory, console);
     }
 

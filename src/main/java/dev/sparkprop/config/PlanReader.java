@@ -130,7 +130,7 @@ final class PlanReader {
         if (!settings.has(key)) {
             return Optional.empty();
         }
-        return Optional.of(settings.besideItsFile(key, settings.text(key)));
+        return Optional.of(settings.path(key));
     }
 
     private TrainingPlan.Validating validation() {
@@ -155,8 +155,11 @@ final class PlanReader {
     }
 
     private TrainingPlan.Data data(Topology topology, long seed, OptionalInt batch, double heldOut) {
+        OptionalInt shardExamples = settings.integerOrAuto("data.shard-examples", Tile.EXAMPLES, Integer.MAX_VALUE);
         if (FileSettings.name(settings)) {
-            OptionalInt shardExamples = settings.integerOrAuto("data.shard-examples", Tile.EXAMPLES, Integer.MAX_VALUE);
+            // how many examples there are is not known yet, but what one of them takes
+            long bytes = topology == null ? 1 : (long) Float.BYTES * (topology.inputs() + topology.outputs());
+            sharding(1, bytes, shardExamples, batch);
             return new TrainingPlan.Files(new FileSettings(settings).files(topology), shardExamples);
         }
         ExampleSource source = new GeneratedData(settings, seed).source(topology);
@@ -164,7 +167,11 @@ final class PlanReader {
             checkWidths(topology, source);
         }
         ExampleSource training = source == null || heldOut == 0 ? source : training(source, heldOut, seed);
-        return new TrainingPlan.Generated(training, sharding(training, batch));
+        return new TrainingPlan.Generated(
+                training,
+                training == null
+                        ? null
+                        : sharding(training.examples(), training.bytesPerExample(), shardExamples, batch));
     }
 
     private ExampleSource training(ExampleSource source, double heldOut, long seed) {
@@ -179,13 +186,9 @@ final class PlanReader {
         return new PartOfExamples(source, part);
     }
 
-    private Sharding sharding(ExampleSource source, OptionalInt batch) {
-        OptionalInt examples = settings.integerOrAuto("data.shard-examples", Tile.EXAMPLES, Integer.MAX_VALUE);
-        if (source == null) {
-            return null;
-        }
+    private Sharding sharding(long examples, long bytesPerExample, OptionalInt shardExamples, OptionalInt batch) {
         try {
-            return Sharding.of(source.examples(), source.bytesPerExample(), examples, batch);
+            return Sharding.of(examples, bytesPerExample, shardExamples, batch);
         } catch (IllegalArgumentException e) {
             settings.problem(
                     settings.place("data.shard-examples"),

@@ -3,12 +3,11 @@ package dev.sparkprop.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
-import com.typesafe.config.ConfigOrigin;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.sparkprop.network.ConstantName;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
 
 /**
  * The values of a configuration by key. What is wrong with one is noted with its place, and a value that is allowed is
@@ -25,12 +25,14 @@ final class Settings {
     private final Config config;
     private final Config defaults;
     private final String file;
+    private final ConfigFiles files;
     private final List<String> problems = new ArrayList<>();
 
-    Settings(Config config, Config defaults, String file) {
+    Settings(Config config, Config defaults, String file, ConfigFiles files) {
         this.config = config;
         this.defaults = defaults;
         this.file = file;
+        this.files = files;
     }
 
     List<String> problems() {
@@ -49,19 +51,11 @@ final class Settings {
     /** Where a key was set, as file and line; the configuration's file if it was not. */
     String place(String key) {
         ConfigValue value = value(key);
-        return value == null ? file : place(value.origin(), file);
+        return value == null ? file : place(value, file);
     }
 
-    static String place(ConfigOrigin origin, String otherwise) {
-        if (origin.filename() == null) {
-            return origin.resource() == null && origin.description() != null ? origin.description() : otherwise;
-        }
-        return origin.lineNumber() > 0 ? origin.filename() + ":" + origin.lineNumber() : origin.filename();
-    }
-
-    /** The file in which a key was set, if it was set in one. */
-    Optional<String> definingFile(String key) {
-        return Optional.ofNullable(value(key)).map(value -> value.origin().filename());
+    String place(ConfigValue value, String otherwise) {
+        return files.place(value.origin(), otherwise);
     }
 
     boolean has(String key) {
@@ -85,7 +79,7 @@ final class Settings {
     String text(String key) {
         ConfigValue value = value(key);
         if (value.valueType() == ConfigValueType.LIST || value.valueType() == ConfigValueType.OBJECT) {
-            invalid(key, rendered(value), "must be text");
+            invalid(key, Values.text(value), "must be text");
             return "";
         }
         return String.valueOf(value.unwrapped());
@@ -101,7 +95,7 @@ final class Settings {
             return List.of(constant(key, type));
         }
         return list.stream()
-                .map(element -> constant(key, rendered(element), type))
+                .map(element -> constant(key, Values.text(element), type))
                 .toList();
     }
 
@@ -130,12 +124,12 @@ final class Settings {
     }
 
     private long integer(String key, ConfigValue value, long min, long max, String otherwise) {
-        BigDecimal number = number(value);
+        BigDecimal number = Values.number(value);
         if (number == null
                 || number.compareTo(BigDecimal.valueOf(min)) < 0
                 || number.compareTo(BigDecimal.valueOf(max)) > 0
                 || number.stripTrailingZeros().scale() > 0) {
-            invalid(key, rendered(value), "must be " + otherwise + "a whole number from " + min + " to " + max);
+            invalid(key, Values.text(value), "must be " + otherwise + "a whole number from " + min + " to " + max);
             return min;
         }
         return number.longValue();
@@ -152,10 +146,10 @@ final class Settings {
 
     /** A finite number; where it is not one that is allowed, that is noted, and another is given. */
     double number(String key, DoublePredicate allowed, double otherwise, String text) {
-        BigDecimal number = number(value(key));
+        BigDecimal number = Values.number(value(key));
         double value = number == null ? Double.NaN : number.doubleValue();
         if (!Double.isFinite(value) || !allowed.test(value)) {
-            invalid(key, rendered(value(key)), text);
+            invalid(key, Values.text(value(key)), text);
             return otherwise;
         }
         return value;
@@ -170,7 +164,7 @@ final class Settings {
                 || list.stream()
                         .anyMatch(element -> element.valueType() == ConfigValueType.LIST
                                 || element.valueType() == ConfigValueType.OBJECT)) {
-            invalid(key, rendered(list), "must be text or a list of texts");
+            invalid(key, Values.text(list), "must be text or a list of texts");
         }
         return list.stream().map(element -> String.valueOf(element.unwrapped())).toList();
     }
@@ -187,34 +181,44 @@ final class Settings {
         String text = text(key);
         if (text.length() != 1) {
             invalid(key, text, "must be one character");
-            return ' ';
         }
-        return text.charAt(0);
+        return text.length() == 1 ? text.charAt(0) : ' ';
     }
 
-    /** A path that was set in a file is relative to it. */
-    String besideItsFile(String key, String path) {
-        if (path.contains(":") || definingFile(key).isEmpty()) {
+    /** A path, relative to the file that says so. */
+    String path(String key) {
+        return path(key, text(key), value(key));
+    }
+
+    /** Paths in a list, or one that is no list, each beside the file that says so. */
+    List<String> paths(String key) {
+        List<String> texts = texts(key);
+        return IntStream.range(0, texts.size())
+                .mapToObj(
+                        i -> path(key, texts.get(i), value(key) instanceof ConfigList list ? list.get(i) : value(key)))
+                .toList();
+    }
+
+    private String path(String key, String path, ConfigValue value) {
+        Optional<String> definingFile = files.file(value.origin());
+        if (path.contains(":") || definingFile.isEmpty()) {
             return path;
         }
-        return Path.of(definingFile(key).get()).resolveSibling(path).toString();
-    }
-
-    /** Paths in a list, or one that is no list, beside the file that says so. */
-    List<String> paths(String key) {
-        return texts(key).stream().map(path -> besideItsFile(key, path)).toList();
+        try {
+            Path file = Path.of(definingFile.get());
+            return file.resolveSibling(FileNames.path(path)).toString();
+        } catch (InvalidPathException e) {
+            problem(place(key), "Invalid " + key + ": " + e.getMessage());
+            return path;
+        }
     }
 
     /** A number within bounds, both of them allowed. */
     double number(String key, double min, double max) {
         String allowed = max == Double.POSITIVE_INFINITY
-                ? "must be >= " + plain(min)
-                : "must be from " + plain(min) + " to " + plain(max);
+                ? "must be >= " + Values.plain(min)
+                : "must be from " + Values.plain(min) + " to " + Values.plain(max);
         return number(key, value -> value >= min && value <= max, min, allowed);
-    }
-
-    private static String plain(double bound) {
-        return BigDecimal.valueOf(bound).toPlainString().replaceFirst("\\.0$", "");
     }
 
     /** A length of time, such as 90 s or 2 minutes. */
@@ -224,12 +228,11 @@ final class Settings {
             if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
                 return duration;
             }
-        } catch (ConfigException e) {
-            // told below
+        } catch (ConfigException notATime) { // reported below
         }
         invalid(
                 key,
-                rendered(value(key)),
+                Values.text(value(key)),
                 "must be a time from " + min.toSeconds() + " s to " + max.toSeconds()
                         + " s, such as 90 s or 2 minutes");
         return min;
@@ -237,29 +240,11 @@ final class Settings {
 
     List<Integer> integers(String key, int min) {
         if (!(value(key) instanceof ConfigList list)) {
-            invalid(key, rendered(value(key)), "must be a list of whole numbers, such as [2, 2, 1]");
+            invalid(key, Values.text(value(key)), "must be a list of whole numbers, such as [2, 2, 1]");
             return List.of();
         }
         return list.stream()
                 .map(element -> (int) integer(key, element, min, Integer.MAX_VALUE, ""))
                 .toList();
-    }
-
-    private static BigDecimal number(ConfigValue value) {
-        if (value.valueType() != ConfigValueType.NUMBER && value.valueType() != ConfigValueType.STRING) {
-            return null;
-        }
-        try {
-            BigDecimal number = new BigDecimal(String.valueOf(value.unwrapped()));
-            // beyond this nothing here is meant, and arithmetic on such a scale takes for ever
-            return Math.abs((long) number.scale()) > 400 ? null : number;
-        } catch (NumberFormatException e) {
-            return null;
-        }
-    }
-
-    private static String rendered(ConfigValue value) {
-        Object plain = value.unwrapped();
-        return plain instanceof String text ? text : value.render(ConfigRenderOptions.concise());
     }
 }

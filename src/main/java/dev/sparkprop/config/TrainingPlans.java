@@ -3,20 +3,17 @@ package dev.sparkprop.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Reads training plans. */
 public final class TrainingPlans {
@@ -24,6 +21,11 @@ public final class TrainingPlans {
             TrainingPlans.class.getClassLoader(),
             "sparkprop-defaults.conf",
             ConfigParseOptions.defaults().setAllowMissing(false));
+
+    /** No key has as many parts; time and memory grow with the square of them. */
+    private static final int MAX_DEPTH = 50;
+
+    private static final String TOO_DEEP = ": it, or a --set, is nested too deeply";
 
     private static final Set<String> INDECISIVE = Set.of(
             "name",
@@ -46,34 +48,41 @@ public final class TrainingPlans {
      * The plan of a file, with some keys set otherwise.
      *
      * @param overrides each {@code KEY=VALUE}; the last one for a key counts
-     * @throws NoSuchFileException if there is no such file
-     * @throws IOException if it cannot be read
+     * @throws NoSuchFileException if there is no such file, or none of one that it includes
+     * @throws IOException if one cannot be read
      * @throws InvalidConfigException with all that is wrong
      */
     public static TrainingPlan read(Path file, List<String> overrides) throws IOException, InvalidConfigException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString(), null, "no such configuration");
-        }
         try {
-            Config given = ConfigFactory.parseFile(
-                    file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+            ConfigFiles files = new ConfigFiles();
+            Config given = files.read(file);
             for (String override : overrides) {
-                given = parseOverride(override).withFallback(given);
+                given = Overrides.parse(override).withFallback(given);
             }
             given = given.resolve();
+            if (depth(given.root()) > MAX_DEPTH) {
+                throw new InvalidConfigException(List.of(file + TOO_DEEP));
+            }
             Config effective = given.withFallback(DEFAULTS);
-            Settings settings = new Settings(effective, DEFAULTS, file.toString());
+            Settings settings = new Settings(effective, DEFAULTS, file.toString(), files);
             UnknownKeys.note(given, DEFAULTS, settings);
             return new PlanReader(settings, file)
                     .read(decisive(effective), effective.root().render(ConfigRenderOptions.concise()));
-        } catch (ConfigException.IO e) {
-            // of an included file that is missing, the library tells that it is not on the class path either
-            String cause = e.getMessage()
-                    .replaceFirst("java.io.IOException: resource not found on classpath:.*", "no such file");
-            throw new IOException("Cannot read configuration " + cause, e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (ConfigException e) {
             throw new InvalidConfigException(List.of(String.valueOf(e.getMessage())));
+        } catch (StackOverflowError e) {
+            throw new InvalidConfigException(List.of(file + TOO_DEEP));
         }
+    }
+
+    /** Objects and lists within each other. */
+    private static int depth(Object value) {
+        Stream<?> inner = value instanceof Map<?, ?> map
+                ? map.values().stream()
+                : value instanceof List<?> list ? list.stream() : Stream.empty();
+        return 1 + inner.mapToInt(TrainingPlans::depth).max().orElse(0);
     }
 
     /** All settings but those that change no bit of what is learned until an iteration. */
@@ -83,35 +92,5 @@ public final class TrainingPlans {
                 .filter(entry -> !INDECISIVE.contains(entry.getKey()))
                 .forEach(entry -> settings.put(entry.getKey(), entry.getValue().render(ConfigRenderOptions.concise())));
         return settings;
-    }
-
-    private static Config parseOverride(String override) throws InvalidConfigException {
-        int equals = override.indexOf('=');
-        String origin = "--set " + override;
-        if (equals < 1) {
-            throw new InvalidConfigException(List.of(origin + ": Invalid setting (must be KEY=VALUE)"));
-        }
-        String key = override.substring(0, equals).strip();
-        try {
-            ConfigUtil.splitPath(key);
-        } catch (ConfigException e) {
-            throw new InvalidConfigException(List.of(origin + ": Invalid key " + key));
-        }
-        return ConfigFactory.empty().withValue(key, parseValue(override.substring(equals + 1), origin));
-    }
-
-    /** A value in HOCON; what is not HOCON, such as a path with a colon, is text. */
-    private static ConfigValue parseValue(String text, String origin) {
-        try {
-            Map<String, ConfigValue> parsed = ConfigFactory.parseString(
-                            "value = " + text, ConfigParseOptions.defaults().setOriginDescription(origin))
-                    .root();
-            if (parsed.keySet().equals(Set.of("value"))) {
-                return parsed.get("value").withOrigin(ConfigOriginFactory.newSimple(origin));
-            }
-        } catch (ConfigException.Parse e) {
-            // not HOCON, so it is text
-        }
-        return ConfigValueFactory.fromAnyRef(text, origin);
     }
 }

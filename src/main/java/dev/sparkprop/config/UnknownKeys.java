@@ -25,7 +25,7 @@ final class UnknownKeys {
             boolean emptySection = value instanceof ConfigObject
                     && known.keySet().stream().anyMatch(other -> other.startsWith(key + "."));
             if (!known.containsKey(key) && !emptySection) {
-                settings.problem(Settings.place(value.origin(), key), "Unknown key " + key + suggestion(key, known));
+                settings.problem(settings.place(value, key), "Unknown key " + key + suggestion(key, known));
             }
         });
     }

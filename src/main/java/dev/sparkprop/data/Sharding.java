@@ -17,6 +17,9 @@ public record Sharding(long examples, int shardExamples) implements Serializable
     /** More examples than this in a shard save nothing: the work of adding up its sums is already below 0.1 %. */
     private static final int MAX_SHARD_EXAMPLES = 64 * Tile.EXAMPLES;
 
+    /** The driver keeps eight bytes of each shard, and sends them to the executors: a gigabyte. */
+    static final int MAX_SHARDS = 1 << 27;
+
     /** Of a batch in each shard, if 8 MiB are enough: the empty rest of a tile takes as long as examples, and each shard has one. */
     private static final long BATCH_EXAMPLES = 4 * Tile.EXAMPLES;
 
@@ -28,9 +31,9 @@ public record Sharding(long examples, int shardExamples) implements Serializable
             throw new IllegalArgumentException("Invalid shard-examples: " + shardExamples
                     + " (must be a positive multiple of " + Tile.EXAMPLES + ")");
         }
-        if ((examples - 1) / shardExamples >= Integer.MAX_VALUE) {
+        if ((examples - 1) / shardExamples >= MAX_SHARDS) {
             throw new IllegalArgumentException("Invalid shard-examples: " + shardExamples + " (" + examples
-                    + " examples would make more than " + Integer.MAX_VALUE + " shards)");
+                    + " examples would make more than " + MAX_SHARDS + " shards)");
         }
     }
 

@@ -1,23 +1,21 @@
 package dev.sparkprop.diagnosis;
 
-import dev.sparkprop.network.Topology;
-import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.training.Iteration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is the matter with one training, as far as its logged iterations and some examples tell. Its memory does not grow with them;
  * after an interruption it begins anew.
  */
 public final class Diagnosis {
-    private final Topology topology;
-    private final Optimizer optimizer;
-    private final Learned learned;
-    private final List<Rule> rules;
+    private final Setup setup;
+    private final Course course;
+    private Learned learned;
     private final Stretch stretch = new Stretch();
     private final Set<String> told = new HashSet<>();
     /** What the lines say now: of all rules the first, since those after it would say no more about the same trouble. */
@@ -25,23 +23,25 @@ public final class Diagnosis {
 
     private final List<Symptom> ofExamples = new ArrayList<>();
 
-    private Diagnosis(Topology topology, Optimizer optimizer, Optional<Rule> plateau) {
-        this.topology = topology;
-        this.optimizer = optimizer;
-        this.learned = new Learned(topology);
-        List<Rule> all = new ArrayList<>(List.of(new Guessing(topology), new UpdateLength(learned)));
-        plateau.ifPresent(all::add);
-        this.rules = List.copyOf(all);
+    private enum Course {
+        WHOLE,
+        BATCHES
+    }
+
+    private Diagnosis(Setup setup, Course course) {
+        this.setup = setup;
+        this.course = course;
+        this.learned = new Learned(Constant.cost(setup.topology()));
     }
 
     /** Of a training over all examples in each iteration. */
-    public static Diagnosis whole(Topology topology, Optimizer optimizer) {
-        return new Diagnosis(topology, optimizer, Optional.of(new Plateau(new Learned(topology))));
+    public static Diagnosis whole(Setup setup) {
+        return new Diagnosis(setup, Course.WHOLE);
     }
 
     /** Of a training over batches, whose gradients and costs go up and down as long as it lasts: a plateau is not seen in them. */
-    public static Diagnosis ofBatches(Topology topology, Optimizer optimizer) {
-        return new Diagnosis(topology, optimizer, Optional.empty());
+    public static Diagnosis ofBatches(Setup setup) {
+        return new Diagnosis(setup, Course.BATCHES);
     }
 
     /** Hears of a logged iteration; returns what is the matter now, if it is of a rule that has not been told of before. */
@@ -51,11 +51,17 @@ public final class Diagnosis {
 
     Optional<Symptom> logged(Line line) {
         stretch.add(line);
-        ofLines = rules.stream()
-                .filter(rule -> rule.applies(stretch))
+        judgeLines();
+        return ofLines.filter(symptom -> told.add(symptom.rule()));
+    }
+
+    private void judgeLines() {
+        Stream<Rule> rules = Stream.of(new Guessing(setup), new UpdateLength(setup, learned));
+        Stream<Rule> all =
+                course == Course.BATCHES ? rules : Stream.concat(rules, Stream.of(new Plateau(setup, learned)));
+        ofLines = all.filter(rule -> rule.applies(stretch))
                 .findFirst()
                 .map(rule -> symptom(rule.name(), rule.text(stretch)));
-        return ofLines.filter(symptom -> told.add(symptom.rule()));
     }
 
     /** The words of a rule now, with the iteration since which it has been so without a break. */
@@ -68,35 +74,73 @@ public final class Diagnosis {
 
     /** How many examples {@link #examples} can do with; 0 if there is nothing that it would see. */
     public int examplesWanted() {
-        return Units.examples(topology);
-    }
-
-    /** Hears of some examples at the end: features of each, as the net takes them. Takes some tens of milliseconds. */
-    public void examples(List<double[]> examples, double[] parameters) {
-        if (!stretch.isEmpty()) {
-            ofExamples.addAll(Units.symptoms(
-                    topology,
-                    parameters,
-                    examples,
-                    learned.enough(stretch),
-                    stretch.newest().iteration()));
-        }
+        return setup.standardizing() == Setup.Standardizing.OFF
+                ? Units.examplesOfFeatures(setup.topology())
+                : Units.examples(setup.topology());
     }
 
     /**
-     * Hears of the labels at the end.
+     * Is told of some examples at the end, after {@link #classes} or {@link #targets}. Takes some tens of milliseconds.
+     *
+     * @param names of the features, or none
+     * @param examples features of each, as the net takes them
+     */
+    public void examples(List<String> names, List<double[]> examples, double[] parameters) {
+        if (stretch.isEmpty()) {
+            return;
+        }
+        boolean enough = learned.enough(stretch);
+        if (stretch.isFull() && !enough && setup.standardizing() == Setup.Standardizing.OFF) {
+            // first, as the others may follow from it
+            FeatureSizes.text(names, examples).ifPresent(text -> ofExamples.add(0, now(FeatureSizes.NAME, text)));
+        }
+        ofExamples.addAll(Units.symptoms(
+                setup, parameters, examples, enough, stretch.newest().iteration()));
+    }
+
+    /**
+     * Is told of the labels at the end, and of the predictions.
      *
      * @param which examples: {@code training} or {@code validation}
      * @param classes names of all that there could be
-     * @param weights of the examples of each class
+     * @param actual weights of the examples of each class
+     * @param predicted weights of the examples that are taken for each class
      */
-    public void classes(String which, List<String> classes, List<Double> weights) {
-        OneClass.text(which, classes, weights).ifPresent(text -> ofExamples.add(new Symptom(OneClass.NAME, 0, text)));
+    public void classes(String which, List<String> classes, List<Double> actual, List<Double> predicted) {
+        OneClass.text(which, classes, actual).ifPresent(text -> ofExamples.add(new Symptom(OneClass.NAME, 0, text)));
+        constantCosts(Constant.cost(actual));
+        // a net that says one half of all is told so, whatever side of it rounding decides for
+        if (!stretch.isEmpty()
+                && ofLines.stream().noneMatch(symptom -> symptom.rule().equals(Guessing.NAME))) {
+            Predictions.oneClass(setup, which, classes, actual, predicted)
+                    .ifPresent(text -> ofExamples.add(now(Predictions.ONE_CLASS, text)));
+        }
+    }
+
+    /** Is told at the end of the variance of targets that are numbers, its mean over the outputs. */
+    public void targets(double variance) {
+        constantCosts(variance);
+        if (stretch.isFull()) {
+            Predictions.mean(setup, stretch.newest().cost(), variance)
+                    .ifPresent(text -> ofExamples.add(now(Predictions.MEAN, text)));
+        }
+    }
+
+    /** What is known of the data now tells which costs are high. */
+    private void constantCosts(double cost) {
+        if (cost > 0) {
+            learned = new Learned(cost);
+            judgeLines();
+        }
+    }
+
+    private Symptom now(String rule, String text) {
+        return new Symptom(rule, stretch.newest().iteration(), text);
     }
 
     /** Hears that cost or gradient was no longer finite at an iteration; returns what to try. */
     public Symptom diverged(int iteration) {
-        Symptom symptom = new Symptom(Divergence.NAME, iteration, Divergence.text(optimizer, stretch));
+        Symptom symptom = new Symptom(Divergence.NAME, iteration, Divergence.text(setup, stretch));
         ofLines = Optional.of(symptom);
         return symptom;
     }

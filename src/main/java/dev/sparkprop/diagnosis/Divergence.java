@@ -2,7 +2,6 @@ package dev.sparkprop.diagnosis;
 
 import dev.sparkprop.optimizer.Adam;
 import dev.sparkprop.optimizer.Descent;
-import dev.sparkprop.optimizer.Optimizer;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
@@ -15,12 +14,11 @@ final class Divergence {
 
     private Divergence() {}
 
-    /** Words for an optimizer after these lines; none need have come. */
-    static String text(Optimizer optimizer, Stretch stretch) {
+    /** Words for a training after these lines; none need have come. */
+    static String text(Setup setup, Stretch stretch) {
         String cost = "The cost or its gradient was no longer a finite number";
-        if (stretch.isEmpty() || !(optimizer instanceof Descent descent)) {
-            return cost
-                    + ". Try smaller initial weights (network.initial.scale), or features of about 1 (data.standardize = true).";
+        if (stretch.isEmpty() || !(setup.optimizer() instanceof Descent descent)) {
+            return cost + "." + setup.suggest(Suggestion.STANDARDIZE, Suggestion.SMALLER_WEIGHTS);
         }
         Line first = stretch.first();
         double rate = descent.learningRate().initial();
@@ -33,7 +31,7 @@ final class Divergence {
                         + digits(rate * TRIED / ratio, 1)
                         + " it would be " + TRIED + " times: try that"
                 : "Try a tenth of the learning rate, optimizer.learning-rate = " + digits(rate / 10, 1);
-        return cost + ". " + lower + ", or cut long gradients with optimizer.clip-norm.";
+        return cost + ". " + lower + "." + setup.suggest(Suggestion.STANDARDIZE, Suggestion.CLIP);
     }
 
     private static String digits(double value, int count) {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /** A net with one sigmoid output that says one half of every example: its cost stays at ln 2, and it is right by chance only. */
-record Guessing(Topology topology) implements Rule {
+record Guessing(Setup setup) implements Rule {
+    static final String NAME = "guessing";
+
     private static final double LN_2 = Math.log(2);
 
     /** Costs are so near where no output is further than about 0.02 from one half: the loss grows by twice the square of that. */
@@ -20,38 +22,31 @@ record Guessing(Topology topology) implements Rule {
 
     @Override
     public String name() {
-        return "guessing";
+        return NAME;
     }
 
     @Override
     public boolean applies(Stretch stretch) {
+        Topology topology = setup.topology();
         boolean one = topology.output() == Output.SIGMOID && topology.outputs() == 1;
         return one && stretch.all(line -> Math.abs(line.cost() - LN_2) <= NEAR && line.accuracy() <= MOST_RIGHT);
     }
 
     @Override
     public String text(Stretch stretch) {
+        Topology topology = setup.topology();
         String what =
-                "The output is about one half for every example (cost ln 2 = 0.6931), and predictions are right by chance. ";
+                "The output is about one half for every example (cost ln 2 = 0.6931), and predictions are right by chance.";
         if (topology.depth() > 1 || stretch.newest().gradientNorm() > FLAT) {
-            return what + "Trainings may begin so; if it lasts, try a larger optimizer.learning-rate,"
-                    + " a larger network.initial.scale or another seed.";
+            return what + " Trainings may begin so."
+                    + setup.suggest(Suggestion.LARGER_RATE, Suggestion.LARGER_WEIGHTS, Suggestion.SEED);
         }
         return what
                 + String.format(
                         Locale.ROOT,
-                        "No %s divides these classes, and a net without a hidden layer can draw nothing else:"
+                        " No %s divides these classes, and a net without a hidden layer can draw nothing else:"
                                 + " add a hidden layer, such as network.layers = %s.",
                         topology.inputs() == 2 ? "straight line" : "plane",
                         List.of(topology.inputs(), Math.max(2, topology.inputs()), 1));
-    }
-
-    /** The cost of saying the same of every example, as far as the loss alone tells; NaN where it does not. */
-    static double cost(Topology topology) {
-        return switch (topology.loss()) {
-            case BINARY_CROSS_ENTROPY -> LN_2;
-            case SOFTMAX_CROSS_ENTROPY -> Math.log(topology.outputs());
-            case SQUARED_ERROR -> Double.NaN;
-        };
     }
 }

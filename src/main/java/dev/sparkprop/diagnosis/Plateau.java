@@ -6,9 +6,10 @@ import java.util.Locale;
  * A cost that is high, hardly falls and yet has a gradient. Of batches nothing is said: theirs goes up and down, and has a gradient
  * wherever it is.
  *
+ * @param setup what is set already
  * @param learned below which cost a training has come far enough
  */
-record Plateau(Learned learned) implements Rule {
+record Plateau(Setup setup, Learned learned) implements Rule {
     /** Of the cost, within all the lines that are looked at: at this pace it takes a thousand lines to become e times less. */
     private static final double HARDLY = 0.01;
 
@@ -40,12 +41,17 @@ record Plateau(Learned learned) implements Rule {
         double promised = newest.steepness() * newest.updateRatio() * iterations;
         return String.format(
                         Locale.ROOT,
-                        "The cost, %.4g, has hardly fallen in the last %,d iterations, although its gradient is not zero. ",
+                        "The cost, %.4g, has hardly fallen in the last %,d iterations, although its gradient is not zero.",
                         newest.cost(),
                         iterations)
                 + (promised >= PROMISED
-                        ? "The updates are so long that they step over what is lower: try a tenth of optimizer.learning-rate."
-                        : "Trainings may cross such a plateau; if it lasts, try a larger optimizer.learning-rate,"
-                                + " or optimizer.name = adam.");
+                        ? " The updates are so long that they step over what is lower."
+                                + setup.suggest(Suggestion.TENTH_OF_RATE, Suggestion.CLIP)
+                        : " Trainings may cross such a plateau."
+                                + setup.suggest(
+                                        Suggestion.STANDARDIZE,
+                                        Suggestion.LARGER_RATE,
+                                        Suggestion.ADAM,
+                                        Suggestion.SEED));
     }
 }

@@ -26,6 +26,11 @@ final class Stretch {
         return lines.isEmpty();
     }
 
+    /** Whether there are enough lines to judge. */
+    boolean isFull() {
+        return lines.size() == LINES;
+    }
+
     /** The first line that was ever added. */
     Line first() {
         return first;
@@ -47,6 +52,6 @@ final class Stretch {
 
     /** Whether there are enough lines to judge, and all of them are so. */
     boolean all(Predicate<Line> so) {
-        return lines.size() == LINES && lines.stream().allMatch(so);
+        return isFull() && lines.stream().allMatch(so);
     }
 }

@@ -35,6 +35,12 @@ final class Units {
 
     private Units() {}
 
+    /** How many examples to look at features of, of which there may be fewer; 0 of too many features. */
+    static int examplesOfFeatures(Topology topology) {
+        int affordable = VALUES / topology.inputs();
+        return affordable < FEWEST ? 0 : Math.min(affordable, MOST);
+    }
+
     /** How many examples to look at, of which there may be fewer; 0 of a net that is too large for enough of them. */
     static int examples(Topology topology) {
         long affordable = Math.min(WORK / topology.parameterCount(), VALUES / topology.inputs());
@@ -48,7 +54,8 @@ final class Units {
      * @param learned whether the cost is low, where saturation does no harm
      */
     static List<Symptom> symptoms(
-            Topology topology, double[] parameters, List<double[]> examples, boolean learned, int iteration) {
+            Setup setup, double[] parameters, List<double[]> examples, boolean learned, int iteration) {
+        Topology topology = setup.topology();
         List<double[]> some = examples.subList(0, Math.min(examples.size(), examples(topology)));
         ReferenceNetwork net = new ReferenceNetwork(topology, parameters);
         List<double[][]> passes = some.stream().map(net::forward).toList();
@@ -62,11 +69,11 @@ final class Units {
                 long dead = dead(slopes);
                 int units = topology.layers().get(l + 1);
                 if (dead >= DEAD_SHARE * units) {
-                    symptoms.add(new Symptom(DEAD, iteration, deadText(l + 1, dead, units, some.size())));
+                    symptoms.add(new Symptom(DEAD, iteration, deadText(setup, l + 1, dead, units, some.size())));
                 }
             } else if (!learned && share(activation, slopes) >= SATURATED_SHARE) {
-                symptoms.add(
-                        new Symptom(SATURATED, iteration, saturatedText(l + 1, activation, share(activation, slopes))));
+                symptoms.add(new Symptom(
+                        SATURATED, iteration, saturatedText(setup, l + 1, activation, share(activation, slopes))));
             }
         }
         return symptoms;
@@ -98,24 +105,24 @@ final class Units {
         return (double) flat / slopes.size() / slopes.get(0).length;
     }
 
-    private static String deadText(int layer, long dead, int units, int examples) {
+    private static String deadText(Setup setup, int layer, long dead, int units, int examples) {
         return String.format(
-                Locale.ROOT,
-                "%,d of the %,d relu units of layer %d are 0 for each of %,d examples, and learn nothing any more."
-                        + " Try a lower optimizer.learning-rate, network.initial.scheme = he, or network.hidden = leaky-relu.",
-                dead,
-                units,
-                layer,
-                examples);
+                        Locale.ROOT,
+                        "%,d of the %,d relu units of layer %d are 0 for each of %,d examples, and learn nothing any more.",
+                        dead,
+                        units,
+                        layer,
+                        examples)
+                + setup.suggest(Suggestion.STANDARDIZE, Suggestion.LOWER_RATE, Suggestion.HE, Suggestion.LEAKY_RELU);
     }
 
-    private static String saturatedText(int layer, Activation activation, double share) {
+    private static String saturatedText(Setup setup, int layer, Activation activation, double share) {
         return String.format(
-                Locale.ROOT,
-                "%.0f %% of what the %s units of layer %d say is at one of their ends, where no gradient passes."
-                        + " Try network.initial.scheme = xavier, data.standardize = true, or a lower optimizer.learning-rate.",
-                100 * share,
-                ConstantName.of(activation),
-                layer);
+                        Locale.ROOT,
+                        "%.0f %% of what the %s units of layer %d say is at one of their ends, where no gradient passes.",
+                        100 * share,
+                        ConstantName.of(activation),
+                        layer)
+                + setup.suggest(Suggestion.STANDARDIZE, Suggestion.XAVIER, Suggestion.LOWER_RATE);
     }
 }

@@ -6,9 +6,10 @@ import java.util.Locale;
  * Updates that do not suit the length of the parameters: so long that the cost is above what it was, or so short that nothing becomes
  * of them although it is high and has a gradient. By ‖step‖ / ‖parameters before‖, which is about 0.001 where trainings go well.
  *
+ * @param setup what is set already
  * @param learned below which cost a training has come far enough
  */
-record UpdateLength(Learned learned) implements Rule {
+record UpdateLength(Setup setup, Learned learned) implements Rule {
     /** After ten such steps little need be left of what the parameters were, and of what they had learned. */
     private static final double LONG = 0.1;
 
@@ -43,13 +44,16 @@ record UpdateLength(Learned learned) implements Rule {
     @Override
     public String text(Stretch stretch) {
         return String.format(
-                Locale.ROOT,
-                tooLong(stretch)
-                        ? "Each update moves the parameters by %.2g of their length, and the cost, %.4g, is a tenth or more above its lowest."
-                                + " About 0.001 is usual: try a tenth of optimizer.learning-rate, or optimizer.clip-norm."
-                        : "Each update moves the parameters by %.2g of their length only, and the cost, %.4g, has far to fall."
-                                + " About 0.001 is usual: try ten times optimizer.learning-rate, or more.",
-                stretch.newest().updateRatio(),
-                stretch.newest().cost());
+                        Locale.ROOT,
+                        tooLong(stretch)
+                                ? "Each update moves the parameters by %.2g of their length, and the cost, %.4g, is a tenth or"
+                                        + " more above its lowest. About 0.001 is usual."
+                                : "Each update moves the parameters by %.2g of their length only, and the cost, %.4g, has far"
+                                        + " to fall. About 0.001 is usual.",
+                        stretch.newest().updateRatio(),
+                        stretch.newest().cost())
+                + (tooLong(stretch)
+                        ? setup.suggest(Suggestion.TENTH_OF_RATE, Suggestion.CLIP)
+                        : setup.suggest(Suggestion.TEN_TIMES_RATE));
     }
 }

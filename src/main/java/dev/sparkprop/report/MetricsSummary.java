@@ -45,7 +45,7 @@ final class MetricsSummary implements RecordedRun.Lines {
             }
         });
         if (line.path("milliseconds").isObject()) {
-            time.add(iteration, iteration - newest, line.get("milliseconds"));
+            time.add(iteration, (long) iteration - newest, line.get("milliseconds"));
         }
         Snapshot.of(iteration, line.path("parameters"), parameters).ifPresent(snapshots::add);
         newest = iteration;

@@ -13,6 +13,9 @@ final class TimeShares {
     /** More than anybody tells apart; those beyond are not drawn. */
     private static final int MAX_NAMES = 24;
 
+    /** Thirty thousand years: sums of longer times could be infinite. */
+    private static final double MAX_MILLISECONDS = 1e15;
+
     private final Map<String, Integer> names = new LinkedHashMap<>();
     private final Buckets<Sum> buckets = new Buckets<>(MAX_BUCKETS, Sum::join);
     private Sum all = new Sum(-1, 0, new double[MAX_NAMES]);
@@ -53,7 +56,7 @@ final class TimeShares {
             }
             double value = entry.getValue().asDouble();
             Integer name = names.get(entry.getKey());
-            if (name != null && value > 0 && Double.isFinite(value)) {
+            if (name != null && value > 0 && value < MAX_MILLISECONDS) {
                 sum[name] = value * iterations;
             }
         }

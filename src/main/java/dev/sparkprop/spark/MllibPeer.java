@@ -45,6 +45,11 @@ public final class MllibPeer {
         context.sc().addSparkListener(evaluations);
     }
 
+    /** What it multiplies matrices with. */
+    public Blas blas() {
+        return Blas.of(context);
+    }
+
     /** When evaluations ended, in milliseconds. */
     private static final class Evaluations extends SparkListener {
         private final Set<Integer> running = new HashSet<>();

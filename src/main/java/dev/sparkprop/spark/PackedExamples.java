@@ -10,10 +10,12 @@ import dev.sparkprop.network.Output;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
@@ -45,6 +47,22 @@ public final class PackedExamples {
         } finally {
             sent.destroy();
         }
+    }
+
+    /** Variance of the targets as the net learns them, its mean over the outputs: what predicting their means costs. A Spark job. */
+    public static double targetVariance(ShardedDataset dataset) {
+        double[] all = collect(dataset, new TargetSums()).stream()
+                .reduce((one, other) -> IntStream.range(0, one.length)
+                        .mapToDouble(i -> one[i] + other[i])
+                        .toArray())
+                .orElse(new double[1]);
+        int outputs = all.length / 2;
+        double variance = 0;
+        for (int o = 0; o < outputs; o++) {
+            double mean = all[1 + 2 * o] / all[0];
+            variance += Math.max(0, all[2 + 2 * o] / all[0] - mean * mean);
+        }
+        return variance / outputs;
     }
 
     /**
@@ -107,6 +125,34 @@ public final class PackedExamples {
                 }
                 float weight = shard.weights().length == 0 ? 1 : shard.weights()[tile * Tile.EXAMPLES + lane];
                 confusion.add(label(shard, tile, lane), ScoringNet.predicted(z), weight);
+            }
+        }
+    }
+
+    /** Of one Spark partition the sum of the weights, and for each output the weighted sums of targets and of their squares. */
+    private record TargetSums() implements FlatMapFunction<Iterator<Shard>, double[]> {
+        @Override
+        public Iterator<double[]> call(Iterator<Shard> shards) {
+            double[] sums = null;
+            while (shards.hasNext()) {
+                Shard shard = shards.next();
+                sums = sums == null ? new double[1 + 2 * outputs(shard)] : sums;
+                for (int position = 0; position < shard.examples(); position++) {
+                    add(shard, position, sums);
+                }
+            }
+            return sums == null ? Collections.emptyIterator() : List.of(sums).iterator();
+        }
+
+        private static void add(Shard shard, int position, double[] sums) {
+            int outputs = outputs(shard);
+            int tile = position / Tile.EXAMPLES;
+            double weight = shard.weights().length == 0 ? 1 : shard.weights()[position];
+            sums[0] += weight;
+            for (int o = 0; o < outputs; o++) {
+                double target = shard.targets()[(tile * outputs + o) * Tile.EXAMPLES + position % Tile.EXAMPLES];
+                sums[1 + 2 * o] += weight * target;
+                sums[2 + 2 * o] += weight * target * target;
             }
         }
     }

@@ -21,6 +21,9 @@ record ShardPartitioning(int shards, int partitions) implements Serializable {
     /** Partitions are not made smaller than this, however small the executors. */
     private static final long SMALL_PARTITION_BYTES = 128L << 20;
 
+    /** As many as a configuration may ask for: the driver keeps a record of each task. */
+    private static final int MAX_PARTITIONS = 100_000;
+
     /** Partitions of each core that its share of the memory for cached data has room for. */
     private static final int ROOM = 4;
 
@@ -36,14 +39,23 @@ record ShardPartitioning(int shards, int partitions) implements Serializable {
     }
 
     private static int usual(JavaSparkContext context, Sharding sharding, long bytesPerExample) {
-        int cores = TaskSlots.of(context);
-        long room = Math.max(SMALL_PARTITION_BYTES, cacheBytes(context) / cores / ROOM);
+        return usual(sharding, bytesPerExample, TaskSlots.of(context), cacheBytes(context));
+    }
+
+    /**
+     * One partition for each core, or several.
+     *
+     * @param cacheBytes that all cores have for cached data
+     */
+    static int usual(Sharding sharding, long bytesPerExample, int cores, long cacheBytes) {
+        long room = Math.max(SMALL_PARTITION_BYTES, cacheBytes / cores / ROOM);
         long bySize = (sharding.examples() - 1) / Math.max(1, room / bytesPerExample) + 1;
         // a multiple of the cores: with three partitions on two of them, one would be idle half of the time;
         // by a power of two: then most partitions are one node of the reduction tree, and send one sum instead of
         // several
         long rounds = Long.highestOneBit(2 * ((bySize - 1) / cores + 1) - 1);
-        return (int) Math.min(sharding.shards(), rounds * cores);
+        long most = Long.highestOneBit(Math.max(1, MAX_PARTITIONS / cores));
+        return (int) Math.min(sharding.shards(), Math.min(rounds, most) * cores);
     }
 
     /** Bytes that executors have for cached data, if each has as many as the smallest; the driver is one of them in local mode. */

@@ -106,10 +106,15 @@ public record Checkpoint(
                 tensors.add(tensor);
             }
         }
+        double[] parameters = NamedTensor.join(file, new ParameterLayout(topology), tensors);
+        if (bestParameters.length > 0 && bestParameters.length != parameters.length) {
+            throw new InvalidFileException(
+                    file, BEST + " has " + bestParameters.length + " values (must be " + parameters.length + ")");
+        }
         try {
             return new Checkpoint(
                     Integer.parseInt(metadata.getOrDefault("iteration", "")),
-                    NamedTensor.join(file, new ParameterLayout(topology), tensors),
+                    parameters,
                     optimizer,
                     Long.parseLong(metadata.getOrDefault("evaluations", "")),
                     Double.parseDouble(metadata.getOrDefault("elapsedSeconds", "")),

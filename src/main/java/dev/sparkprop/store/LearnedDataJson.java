@@ -1,7 +1,5 @@
 package dev.sparkprop.store;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,6 +12,7 @@ import dev.sparkprop.data.Standardization;
 import dev.sparkprop.data.TargetKind;
 import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.network.Topology;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +38,13 @@ final class LearnedDataJson {
             "mean",
             "deviation"));
 
-    /** The text is part of a header whose length was checked. */
-    private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** More than there are, apart from those of columns. */
+    private static final int VALUES = 1000;
+
+    /** A column's own name, as a feature or target and as a column, its class, mean and deviation. */
+    private static final int VALUES_PER_COLUMN = 8;
 
     private final Path file;
     private final JsonNode object;
@@ -80,12 +84,8 @@ final class LearnedDataJson {
 
     /** What the text says; {@link InvalidFileException} if that does not suit the net, or is not understood. */
     static LearnedData read(Path file, String text, Topology topology) throws InvalidFileException {
-        JsonNode object;
-        try {
-            object = JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new InvalidFileException(file, "its data is not JSON: " + e.getOriginalMessage());
-        }
+        int most = VALUES + VALUES_PER_COLUMN * (topology.inputs() + topology.outputs());
+        JsonNode object = FileJson.tree(text.getBytes(StandardCharsets.UTF_8), file, "its data is ", most);
         if (!object.isObject() || object.path("version").asInt() != VERSION) {
             throw new InvalidFileException(
                     file, "its data has version " + object.path("version") + " (must be " + VERSION + ")");

@@ -33,6 +33,8 @@ public record Model(Topology topology, double[] parameters, Optional<LearnedData
     private static final String VERSION_KEY = "sparkprop.model";
     private static final String VERSION = "1";
     private static final String DATA_KEY = "data";
+    /** Of a layer that a file names with two bytes, hundreds are made. */
+    private static final int MAX_LAYERS = 10_000;
 
     /** A net that learned from no files. */
     public Model(Topology topology, double[] parameters) {
@@ -83,11 +85,10 @@ public record Model(Topology topology, double[] parameters, Optional<LearnedData
     /** The net whose shape {@code layers}, {@code hidden}, {@code output} and {@code loss} tell, in a file that is named if they do not. */
     static Topology topology(Path file, Map<String, String> metadata) throws InvalidFileException {
         try {
-            List<Integer> layers = Stream.of(metadata.getOrDefault("layers", "").split("-", -1))
-                    .map(Integer::valueOf)
-                    .toList();
+            List<Integer> layers =
+                    parts(file, "layers", metadata, "-").map(Integer::valueOf).toList();
             List<Activation> hidden = new ArrayList<>();
-            for (String label : metadata.getOrDefault("hidden", "").split(",", -1)) {
+            for (String label : parts(file, "hidden", metadata, ",").toList()) {
                 hidden.add(constant(file, "hidden", label, Activation.class));
             }
             Output output = constant(file, "output", metadata.getOrDefault("output", ""), Output.class);
@@ -97,10 +98,20 @@ public record Model(Topology topology, double[] parameters, Optional<LearnedData
                     : new Topology(layers, hidden, output, loss);
         } catch (NumberFormatException e) {
             throw new InvalidFileException(
-                    file, "layers is '" + metadata.get("layers") + "' (must be widths such as 2-10-1)");
+                    file,
+                    "layers is '" + shown(metadata.getOrDefault("layers", "")) + "' (must be widths such as 2-10-1)");
         } catch (IllegalArgumentException e) {
             throw new InvalidFileException(file, e.getMessage());
         }
+    }
+
+    private static Stream<String> parts(Path file, String key, Map<String, String> metadata, String separator)
+            throws InvalidFileException {
+        String[] parts = metadata.getOrDefault(key, "").split(separator, MAX_LAYERS + 1);
+        if (parts.length > MAX_LAYERS) {
+            throw new InvalidFileException(file, key + " names more than " + MAX_LAYERS + " layers");
+        }
+        return Stream.of(parts);
     }
 
     /** One name for all hidden layers that are alike, or for none, else one for each. */
@@ -113,12 +124,16 @@ public record Model(Topology topology, double[] parameters, Optional<LearnedData
         };
     }
 
+    private static String shown(String text) {
+        return text.length() > 100 ? text.substring(0, 100) + "…" : text;
+    }
+
     private static <E extends Enum<E>> E constant(Path file, String key, String label, Class<E> type)
             throws InvalidFileException {
         return ConstantName.parse(type, label)
                 .orElseThrow(() -> new InvalidFileException(
                         file,
-                        key + " is '" + label + "' (must be one of " + String.join(", ", ConstantName.all(type))
+                        key + " is '" + shown(label) + "' (must be one of " + String.join(", ", ConstantName.all(type))
                                 + ")"));
     }
 }

@@ -17,6 +17,8 @@ import org.apache.hadoop.fs.Path;
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
 record NamedTensor(String name, List<Integer> shape, double[] values) {
+    /** More of them say no more. */
+    private static final int MAX_PROBLEMS = 20;
 
     /** The flat parameters as tensors. */
     static List<NamedTensor> split(ParameterLayout layout, double[] parameters) {
@@ -31,7 +33,7 @@ record NamedTensor(String name, List<Integer> shape, double[] values) {
         Map<String, NamedTensor> byName = new LinkedHashMap<>();
         tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
         List<String> problems = new ArrayList<>();
-        double[] parameters = new double[layout.size()];
+        List<NamedTensor> found = new ArrayList<>();
         for (ParameterLayout.Tensor expected : layout.tensors()) {
             NamedTensor tensor = byName.remove(expected.name());
             if (tensor == null) {
@@ -40,12 +42,26 @@ record NamedTensor(String name, List<Integer> shape, double[] values) {
                 problems.add(expected.name() + " has shape " + tensor.shape() + " (must be " + expected.shape() + ")");
             } else {
                 tensor.findNonFinite(problems);
-                System.arraycopy(tensor.values(), 0, parameters, expected.offset(), expected.size());
+                found.add(tensor);
+            }
+            if (problems.size() == MAX_PROBLEMS) {
+                break;
             }
         }
-        byName.keySet().forEach(name -> problems.add(name + " is not a tensor of this net"));
+        if (problems.size() < MAX_PROBLEMS) {
+            byName.keySet().stream()
+                    .limit(MAX_PROBLEMS)
+                    .forEach(name -> problems.add(name + " is not a tensor of this net"));
+        }
         if (!problems.isEmpty()) {
             throw new InvalidFileException(file, String.join("; ", problems));
+        }
+        // not before it is known that the file has as much: its metadata may claim any size
+        double[] parameters = new double[layout.size()];
+        int offset = 0;
+        for (NamedTensor tensor : found) {
+            System.arraycopy(tensor.values(), 0, parameters, offset, tensor.values().length);
+            offset += tensor.values().length;
         }
         return parameters;
     }

@@ -1,7 +1,6 @@
 package dev.sparkprop.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkprop.network.ConstantName;
@@ -10,8 +9,8 @@ import dev.sparkprop.network.Output;
 import dev.sparkprop.network.Topology;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -22,8 +21,18 @@ import org.apache.hadoop.fs.Path;
 
 /** What is in a run's directory, for those who look at the run: also while it is at work, and after it was interrupted. */
 public final class RecordedRun {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Bytes of {@code run.json}, which has a configuration in it. */
+    private static final int MAX_RECORD = 32 << 20;
+
+    private static final int MAX_RECORD_VALUES = 1_000_000;
+
+    /** Bytes of {@code examples.json}, which has the confusion of all classes in it. */
+    private static final int MAX_EXAMPLES = 256 << 20;
+
+    /** Characters of a line, in which the parameters of a small net take most. */
+    private static final int MAX_LINE = 1 << 20;
 
     private final Path directory;
     private final Storage storage;
@@ -48,19 +57,11 @@ public final class RecordedRun {
         if (!storage.exists(file)) {
             throw new NoSuchFileException(path, null, "not a run's directory: it has no " + RunDirectory.RECORD);
         }
-        JsonNode record = read(storage, file, JsonNode.class);
+        JsonNode record = FileJson.tree(FileJson.bytes(storage, file, MAX_RECORD), file, "", MAX_RECORD_VALUES);
         if (!record.isObject() || !record.path("config").isObject()) {
             throw new InvalidFileException(file, "it is not the record of a run");
         }
         return new RecordedRun(directory, storage, record);
-    }
-
-    private static <T> T read(Storage storage, Path file, Class<T> type) throws IOException {
-        try (InputStream in = storage.open(file)) {
-            return JSON.readValue(in, type);
-        } catch (JsonProcessingException e) {
-            throw new InvalidFileException(file, e.getOriginalMessage());
-        }
     }
 
     /** What {@code run.json} says: an object, with an object {@code config} in it. */
@@ -123,17 +124,18 @@ public final class RecordedRun {
             return;
         }
         Path file = new Path(directory, RunDirectory.METRICS);
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(storage.open(file), StandardCharsets.UTF_8))) {
+        try (Reader reader = new BufferedReader(new InputStreamReader(storage.open(file), StandardCharsets.UTF_8))) {
             int before = -1;
             int number = 1;
-            for (String line = reader.readLine(), next; line != null; line = next, number++) {
-                next = reader.readLine();
+            for (String line = line(reader), next; line != null; line = next, number++) {
+                next = line(reader);
                 JsonNode object = object(line);
                 if (object == null && next == null) {
                     return;
                 }
-                if (object == null || object.path("iteration").asInt(-1) <= before) {
+                if (object == null
+                        || !object.path("iteration").isInt()
+                        || object.path("iteration").intValue() <= before) {
                     throw new InvalidFileException(
                             file, "line " + number + " is not a JSON object with an iteration above " + before);
                 }
@@ -141,6 +143,22 @@ public final class RecordedRun {
                 lines.line(before, object);
             }
         }
+    }
+
+    /** The next line, or the beginning of one that is too long, which is no object then; null at the end. */
+    private static String line(Reader reader) throws IOException {
+        StringBuilder line = new StringBuilder();
+        int next = reader.read();
+        if (next < 0) {
+            return null;
+        }
+        for (; next >= 0 && next != '\n'; next = reader.read()) {
+            if (line.length() == MAX_LINE) {
+                break;
+            }
+            line.append((char) next);
+        }
+        return line.toString();
     }
 
     /** The object in a line, or null if there is none. */
@@ -162,7 +180,9 @@ public final class RecordedRun {
     /** What is told of its examples, if anything is. */
     public Optional<RunExamples> examples() throws IOException {
         Path file = new Path(directory, RunDirectory.EXAMPLES);
-        return storage.exists(file) ? Optional.ofNullable(read(storage, file, RunExamples.class)) : Optional.empty();
+        return storage.exists(file)
+                ? Optional.ofNullable(FileJson.read(storage, file, MAX_EXAMPLES, RunExamples.class))
+                : Optional.empty();
     }
 
     /** Writes a page about it into its directory; returns where. */

@@ -1,9 +1,5 @@
 package dev.sparkprop.store;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,13 +30,10 @@ final class Safetensors {
     private static final int ALIGNMENT = 8;
     private static final int CHUNK = 1 << 16;
     private static final String METADATA = "__metadata__";
-    /** A header is bounded as a whole, so that no text in it needs a bound of its own. */
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength((int) MAX_HEADER)
-                            .build())
-                    .build())
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    /** In a header, where a tensor takes a dozen. */
+    private static final int MAX_VALUES = 1_000_000;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Safetensors() {}
 
@@ -106,15 +99,8 @@ final class Safetensors {
     }
 
     private static JsonNode parse(Path file, byte[] header) throws InvalidFileException {
-        JsonNode node;
-        try {
-            node = JSON.readTree(header);
-        } catch (JsonProcessingException e) {
-            throw new InvalidFileException(file, "its header is not JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new InvalidFileException(file, "its header is not JSON in UTF-8");
-        }
-        if (node == null || !node.isObject()) {
+        JsonNode node = FileJson.tree(header, file, "its header is ", MAX_VALUES);
+        if (!node.isObject()) {
             throw new InvalidFileException(file, "its header is not a JSON object");
         }
         return node;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkprop.cli.Program.Outcome;
+import dev.sparkprop.spark.Blas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,7 +98,25 @@ class BenchIT {
                 .containsPattern(
                         "\n  mllib l-bfgs: [0-9.e+]+ ms an evaluation \\([0-9.e+]+–[0-9.e+]+\\), [0-9.e+]+ times as long\n");
         assertThat(Files.readAllLines(directory.resolve("out/bench.csv")).get(1))
-                .containsPattern(",mllib gd [0-9.e+]+; mllib l-bfgs [0-9.e+]+$");
+                .containsPattern(",mllib gd [0-9.e+]+; mllib l-bfgs [0-9.e+]+,\"?\\w+BLAS");
+        assertThat(outcome.output())
+                .containsPattern("Peers multiply with BLAS: (\\w+ \\(Java\\)|\\w+, OPENBLAS_NUM_THREADS=1)");
+        JsonNode point = new ObjectMapper()
+                .readTree(directory.resolve("out/bench.json").toFile())
+                .get(0);
+        assertThat(outcome.output()).contains("BLAS: " + point.get("blas").asText() + "\n");
+        assertThat(outcome.output())
+                .contains("Driver: " + point.get("processor").asText() + ", Java 17");
+    }
+
+    /** Where there is a native BLAS that may start threads of its own in each task. */
+    @Test
+    void aPeerWhoseThreadsAreNotSetIsRefused() {
+        assertThat(new Blas("JNIBLAS", true, Map.of("OPENBLAS_CORETYPE", "Haswell")).fair())
+                .isFalse();
+        assertThat(new Blas("JNIBLAS", true, Map.of("OPENBLAS_NUM_THREADS", "1")).fair())
+                .isTrue();
+        assertThat(new Blas("VectorBLAS", false, Map.of()).fair()).isTrue();
     }
 
     @Test

@@ -261,4 +261,28 @@ class ScheduleIT {
         verdict(outcome, "FAILED exit=" + exitCode + " attempts=0 seconds=\\d+");
         assertThat(scheduled()).isEmpty();
     }
+
+    @Test
+    void aRunAfterTheClockWasSetBackIsTheNewest() throws IOException {
+        String expected = runs.undisturbed(20);
+        Path before = Files.createDirectories(runDirectory("29991231T235959.999Z"));
+        Files.createFile(before.resolve("_SUCCESS"));
+        Files.writeString(runDirectory("29991231T235959.999Z.log"), "schedule: OK run=" + before + "\n");
+        assertThat(finishedRun(schedule(), 1, expected)).isEqualTo("30000101T000000.000Z");
+    }
+
+    @Test
+    void aConfigurationWithoutANameIsRefused() {
+        for (String name : List.of(".conf", "..conf")) {
+            Path conf = directory.resolve(name);
+            try {
+                Files.writeString(conf, "seed = 1");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Outcome outcome = Program.run(directory, SETTINGS, "scripts/schedule.sh", conf.toString());
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.errors()).contains("Invalid CONF: " + conf + " (must have a name before its ending");
+        }
+    }
 }

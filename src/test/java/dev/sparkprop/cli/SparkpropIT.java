@@ -186,7 +186,7 @@ class SparkpropIT {
         assertThat(run.at("/error").asText()).startsWith("Diverged at iteration ");
         assertThat(run.at("/diagnosis/0/rule").asText()).isEqualTo("divergence");
         assertThat(outcome.after("Diagnosis, divergence since iteration "))
-                .contains("try that, or cut long gradients")
+                .contains("try that. Try optimizer.clip-norm.")
                 .endsWith(run.at("/diagnosis/0/text").asText());
     }
 

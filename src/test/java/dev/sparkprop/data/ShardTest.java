@@ -109,11 +109,12 @@ class ShardTest {
         assertThatThrownBy(() -> new Sharding(10, 100))
                 .hasMessage("Invalid shard-examples: 100 (must be a positive multiple of 256)");
         assertThatThrownBy(() -> new Sharding(0, 256)).hasMessageContaining("must be at least 1");
-        assertThatThrownBy(() -> new Sharding(1L << 40, 256)).hasMessageContaining("more than 2147483647 shards");
+        assertThatThrownBy(() -> new Sharding(1L << 40, 256)).hasMessageContaining("more than 134217728 shards");
         assertThatThrownBy(() -> new XorTruthTable(0)).hasMessageContaining("Invalid copies: 0");
         assertThatThrownBy(() -> Sharding.of(4, 12, OptionalInt.of(256 << 20), OptionalInt.empty()))
                 .hasMessageContaining("must be at most 178956970");
-        assertThat(Sharding.of(new XorTruthTable(XorTruthTable.MAX_COPIES)).shards())
-                .isEqualTo(1 << 30);
+        assertThat(Sharding.of(new XorTruthTable(1L << 39)).shards()).isEqualTo(1 << 27);
+        assertThatThrownBy(() -> Sharding.of(new XorTruthTable(XorTruthTable.MAX_COPIES)))
+                .hasMessageContaining("Invalid shard-examples: 16384 (17592186044416 examples");
     }
 }

@@ -7,10 +7,12 @@ import dev.sparkprop.network.Loss;
 import dev.sparkprop.network.Output;
 import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.Adam;
 import dev.sparkprop.optimizer.BreezeLbfgs;
 import dev.sparkprop.optimizer.Descent;
 import dev.sparkprop.optimizer.LearningRate;
+import dev.sparkprop.optimizer.Optimizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +27,11 @@ class DiagnosisTest {
     private static final double LN_2 = 0.693147;
 
     private static Diagnosis whole(Topology topology) {
-        return Diagnosis.whole(topology, Descent.plain(0.1));
+        return Diagnosis.whole(setup(topology, Descent.plain(0.1)));
+    }
+
+    private static Setup setup(Topology topology, Optimizer optimizer) {
+        return new Setup(topology, optimizer, WeightInitializer.NORMAL, Setup.Standardizing.OFF);
     }
 
     /** A line of an unremarkable training: parameters of length 3, and updates of a usual length. */
@@ -106,7 +112,7 @@ class DiagnosisTest {
                 .isEmpty();
         assertThat(told(whole(HIDDEN), 40, n -> line(n, 0.1, 1, 0.01))).isEmpty();
         assertThat(told(whole(HIDDEN), 40, n -> line(n, 0.6, 0.75, 1e-3))).isEmpty();
-        assertThat(told(Diagnosis.ofBatches(HIDDEN, Descent.plain(0.1)), 40, n -> line(n, 0.6, 0.75, 0.01)))
+        assertThat(told(Diagnosis.ofBatches(setup(HIDDEN, Descent.plain(0.1))), 40, n -> line(n, 0.6, 0.75, 0.01)))
                 .isEmpty();
     }
 
@@ -148,10 +154,11 @@ class DiagnosisTest {
 
     @Test
     void afterADivergenceTheFirstUpdateTellsWhatToTry() {
-        Diagnosis diagnosis = Diagnosis.whole(HIDDEN, Descent.plain(50));
+        Diagnosis diagnosis = Diagnosis.whole(setup(HIDDEN, Descent.plain(50)));
         diagnosis.logged(line(0, 0.8, 0.5, 0.3));
         // 50 · 0.3 / 3 is 5 times the length of the parameters; a five hundredth of 50 makes a hundredth of them
-        assertThat(diagnosis.diverged(7).text()).contains("was 5.0 times", "learning-rate = 0.1 ", "0.01 times");
+        assertThat(diagnosis.diverged(7).text())
+                .contains("was 5.0 times", "learning-rate = 0.1 ", "0.01 times", "data.standardize");
         assertThat(diagnosis.symptoms())
                 .singleElement()
                 .extracting(Symptom::iteration)
@@ -163,7 +170,7 @@ class DiagnosisTest {
         Descent clipped = new Descent(Descent.plain(50).rule(), LearningRate.constant(50), OptionalDouble.of(1e-3));
         Descent adam = new Descent(new Adam(0.9, 0.999, 1e-8), LearningRate.constant(50), OptionalDouble.empty());
         for (Descent optimizer : List.of(clipped, adam)) {
-            Diagnosis diagnosis = Diagnosis.whole(HIDDEN, optimizer);
+            Diagnosis diagnosis = Diagnosis.whole(setup(HIDDEN, optimizer));
             diagnosis.logged(line(0, 0.8, 0.5, 0.3));
             assertThat(diagnosis.diverged(7).text()).contains("a tenth", "learning-rate = 5.0");
         }
@@ -172,7 +179,7 @@ class DiagnosisTest {
     @Test
     void aDivergenceAtTheStartOrWithoutALearningRateIsOfTheWeightsOrTheData() {
         Diagnosis atStart = whole(HIDDEN);
-        Diagnosis withoutRate = Diagnosis.whole(HIDDEN, new BreezeLbfgs(10));
+        Diagnosis withoutRate = Diagnosis.whole(setup(HIDDEN, new BreezeLbfgs(10)));
         withoutRate.logged(line(0, 0.8, 0.5, 0.3));
         for (Diagnosis diagnosis : List.of(atStart, withoutRate)) {
             assertThat(diagnosis.diverged(0).text())
@@ -188,7 +195,7 @@ class DiagnosisTest {
         }
         Diagnosis diagnosis = whole(topology);
         diagnosis.logged(line(0, cost, 0.5, 0.3));
-        diagnosis.examples(examples(), parameters);
+        diagnosis.examples(List.of(), examples(), parameters);
         return diagnosis.symptoms();
     }
 
@@ -217,36 +224,137 @@ class DiagnosisTest {
         Diagnosis alive = whole(net);
         alive.logged(line(0, 0.8, 0.5, 0.3));
         Arrays.fill(parameters, 8, 12, 5);
-        alive.examples(examples(), parameters);
+        alive.examples(List.of(), examples(), parameters);
         assertThat(alive.symptoms()).isEmpty();
         Diagnosis dead = whole(net);
         dead.logged(line(0, 0.1, 1, 0.3));
         parameters[8] = -5;
-        dead.examples(examples(), parameters);
+        dead.examples(List.of(), examples(), parameters);
         assertThat(dead.symptoms()).extracting(Symptom::rule).containsExactly("dead-units");
         assertThat(dead.symptoms().get(0).text()).startsWith("1 of the 4 relu units of layer 1 ");
     }
 
     @Test
     void netsWithoutHiddenUnitsOrTooLargeToLookAtNeedNoExamples() {
-        assertThat(whole(LOGISTIC).examplesWanted()).isZero();
-        assertThat(whole(HIDDEN).examplesWanted()).isEqualTo(500);
-        assertThat(whole(RandomNets.sigmoid(784, 256, 128, 10)).examplesWanted())
-                .isBetween(30, 50);
-        assertThat(whole(RandomNets.sigmoid(1_000, 1_000, 1)).examplesWanted()).isZero();
-        assertThat(whole(RandomNets.sigmoid(10_000, 2, 1)).examplesWanted()).isZero();
+        assertThat(wanted(Setup.Standardizing.ON, 2, 1)).isZero();
+        assertThat(wanted(Setup.Standardizing.ON, 2, 2, 1)).isEqualTo(500);
+        assertThat(wanted(Setup.Standardizing.NOT_OFFERED, 784, 256, 128, 10)).isBetween(30, 50);
+        assertThat(wanted(Setup.Standardizing.ON, 1_000, 1_000, 1)).isZero();
+        assertThat(wanted(Setup.Standardizing.ON, 10_000, 2, 1)).isZero();
+        // whose features may differ in magnitude
+        assertThat(wanted(Setup.Standardizing.OFF, 2, 1)).isEqualTo(500);
+        assertThat(wanted(Setup.Standardizing.OFF, 1_000, 1_000, 1)).isEqualTo(100);
+        assertThat(wanted(Setup.Standardizing.OFF, 10_000, 2, 1)).isZero();
+    }
+
+    private static int wanted(Setup.Standardizing standardizing, Integer... layers) {
+        Topology topology = RandomNets.of(Activation.SIGMOID, Output.SIGMOID, layers);
+        return Diagnosis.whole(new Setup(topology, Descent.plain(0.1), WeightInitializer.NORMAL, standardizing))
+                .examplesWanted();
+    }
+
+    /** Of 1,000 examples 990 are of class 0: −0.99·ln 0.99 − 0.01·ln 0.01 = 0.0560. */
+    @Test
+    void aCostIsHighMeasuredAgainstTheSharesOfTheClasses() {
+        Topology net = RandomNets.of(Activation.SIGMOID, Output.SOFTMAX, 3, 5, 2);
+        List<Double> actual = List.of(990.0, 10.0);
+        Diagnosis high = whole(net);
+        assertThat(told(high, 10, n -> line(n, 0.056 - n * 1e-7, 0.99, 0.001))).isEmpty();
+        high.classes("training", List.of("0", "1"), actual, List.of(1000.0, 0.0));
+        assertThat(rules(high)).containsExactly("one-prediction", "plateau");
+        assertThat(high.symptoms().get(0).text())
+                .startsWith(
+                        "The net predicts the most frequent class only: 0, the class of 99.00 % of the training examples");
+        Diagnosis low = whole(net);
+        told(low, 10, n -> line(n, 0.027 - n * 1e-7, 0.995, 0.001));
+        low.classes("training", List.of("0", "1"), actual, List.of(991.0, 9.0));
+        assertThat(low.symptoms()).isEmpty();
+    }
+
+    @Test
+    void aNetThatGuessesIsNotToldThatItPredictsOneClass() {
+        Diagnosis diagnosis = whole(LOGISTIC);
+        told(diagnosis, 10, n -> line(n, LN_2, 0.5, 1e-6));
+        diagnosis.classes("training", List.of("0", "1"), List.of(2.0, 2.0), List.of(4.0, 0.0));
+        assertThat(rules(diagnosis)).containsExactly("guessing");
+    }
+
+    @Test
+    void aRegressionThatIsNoBetterThanTheMeanIsTold() {
+        Topology regression = new Topology(List.of(2, 3, 1), Activation.TANH, Output.LINEAR, Loss.SQUARED_ERROR);
+        Diagnosis mean = whole(regression);
+        told(mean, 10, n -> line(n, 4.0 - n * 1e-7, Double.NaN, 1e-6));
+        mean.targets(4.01);
+        assertThat(rules(mean)).containsExactly("mean-prediction");
+        assertThat(mean.symptoms().get(0).text()).contains("4.010", "data.standardize = true");
+        Diagnosis better = whole(regression);
+        told(better, 10, n -> line(n, 3.9, Double.NaN, 1e-6));
+        better.targets(4.01);
+        assertThat(better.symptoms()).isEmpty();
+    }
+
+    /** Incomes of some ten thousands beside shares below one. */
+    private static List<double[]> ofDifferentMagnitude() {
+        return Stream.iterate(0, i -> i + 1)
+                .limit(100)
+                .map(i -> new double[] {40_000 + 3_000 * Math.sin(i), Math.cos(3 * i) / 2})
+                .toList();
+    }
+
+    @Test
+    void featuresOfDifferentMagnitudeComeFirstUnlessTheyAreStandardized() {
+        double[] parameters = RandomNets.parameters(HIDDEN, 3);
+        for (Setup.Standardizing standardizing : Setup.Standardizing.values()) {
+            Setup setup = new Setup(HIDDEN, Descent.plain(0.1), WeightInitializer.XAVIER, standardizing);
+            Diagnosis diagnosis = Diagnosis.whole(setup);
+            told(diagnosis, 10, n -> line(n, 0.6, 0.6, 0.5));
+            diagnosis.classes("training", List.of("0", "1"), List.of(6.0, 4.0), List.of(10.0, 0.0));
+            diagnosis.examples(List.of("income", "share"), ofDifferentMagnitude(), parameters);
+            if (standardizing == Setup.Standardizing.OFF) {
+                assertThat(diagnosis.symptoms().get(0).rule()).isEqualTo("feature-sizes");
+                assertThat(diagnosis.symptoms().get(0).text())
+                        .contains("income (4.0e+04) beside share (0.36)", "data.standardize = true");
+            } else {
+                assertThat(diagnosis.symptoms())
+                        .extracting(Symptom::text)
+                        .noneMatch(text -> text.contains("standardize"));
+                assertThat(rules(diagnosis)).contains("saturated-units", "one-prediction");
+            }
+            assertThat(diagnosis.symptoms()).extracting(Symptom::text).noneMatch(text -> text.contains("xavier"));
+        }
+    }
+
+    @Test
+    void featuresOfDifferentMagnitudeDoNoHarmToANetThatHasLearned() {
+        Diagnosis diagnosis = whole(HIDDEN);
+        told(diagnosis, 10, n -> line(n, 0.1, 1, 1e-3));
+        diagnosis.examples(List.of(), ofDifferentMagnitude(), RandomNets.parameters(HIDDEN, 3));
+        assertThat(diagnosis.symptoms()).isEmpty();
+    }
+
+    @Test
+    void nothingIsSuggestedThatIsSet() {
+        Descent adam = new Descent(new Adam(0.9, 0.999, 1e-8), LearningRate.constant(0.1), OptionalDouble.of(1));
+        Setup all = new Setup(HIDDEN, adam, WeightInitializer.HE, Setup.Standardizing.ON);
+        assertThat(all.suggest(Suggestion.values()))
+                .doesNotContain("standardize", "adam", "clip-norm", "scheme = he", "leaky-relu")
+                .contains("xavier", "a lower optimizer.learning-rate");
+        Setup search = new Setup(HIDDEN, new BreezeLbfgs(10), WeightInitializer.ZERO, Setup.Standardizing.NOT_OFFERED);
+        assertThat(search.suggest(Suggestion.values())).doesNotContain("learning-rate", "clip-norm", "scale", "seed");
+        assertThat(search.suggest(Suggestion.SEED)).isEmpty();
+        assertThat(search.suggest(Suggestion.SEED, Suggestion.ADAM)).isEqualTo(" Try optimizer.name = adam.");
     }
 
     @Test
     void labelsOfOneClassAreTold() {
         Diagnosis diagnosis = whole(HIDDEN);
-        diagnosis.classes("training", List.of("no", "yes"), List.of(0.0, 12.0));
+        diagnosis.classes("training", List.of("no", "yes"), List.of(0.0, 12.0), List.of(0.0, 12.0));
         assertThat(diagnosis.symptoms()).extracting(Symptom::rule).containsExactly("one-class");
         assertThat(diagnosis.symptoms().get(0).text()).startsWith("All training examples are of class yes");
         Diagnosis several = whole(HIDDEN);
-        several.classes("training", List.of("no", "yes", "maybe"), List.of(3.0, 12.0, 0.0));
-        several.classes("training", List.of("no", "yes"), List.of(0.0, 0.0));
-        several.classes("training", List.of(), List.of());
+        several.classes("training", List.of("no", "yes", "maybe"), List.of(3.0, 12.0, 0.0), List.of(5.0, 8.0, 2.0));
+        several.classes("training", List.of("no", "yes"), List.of(0.0, 0.0), List.of(0.0, 0.0));
+        several.classes("training", List.of(), List.of(), List.of());
         assertThat(several.symptoms()).isEmpty();
     }
 }

@@ -134,4 +134,12 @@ class PackedExamplesTest {
                     .isSubsetOf(List.of(1f, 2f, 3f, 0f), List.of(4f, 5f, 6f, 1f), List.of(7f, 8f, 9f, 1f));
         }
     }
+
+    /** Of a truth table whose targets are 0, 1, 1 and 0 the variance is a quarter. */
+    @Test
+    void theVarianceOfTheTargetsIsThatOfAllExamples() {
+        try (ShardedDataset dataset = dataset(new XorTruthTable(300), 256, 3)) {
+            assertThat(PackedExamples.targetVariance(dataset)).isEqualTo(0.25);
+        }
+    }
 }

@@ -54,6 +54,14 @@ class ShardedDatasetTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1000, 3, 1", "10000000, 3, 3", "100000000, 3, 24", "1000000000000, 2, 65536", "1000000000000, 3, 98304"
+    })
+    void partitionsAreOfADriversMeasureHoweverManyExamples(long examples, int cores, int partitions) {
+        Sharding sharding = new Sharding(examples, 16_384);
+        assertThat(ShardPartitioning.usual(sharding, 20, cores, 0)).isEqualTo(partitions);
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, 1", "3, 8", "10, 3", "64, 64", "611, 4", "2147483647, 100000"})
     void aShardIsInThePartitionThatHoldsIt(int shards, int partitions) {
         ShardPartitioning partitioning = new ShardPartitioning(shards, partitions);

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.RandomNets;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,26 +62,6 @@ class InitialParametersTest {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageContaining(message);
-    }
-
-    /** Row 20: whatever the bytes are, reading ends with parameters or with one kind of error. */
-    @Test
-    void hostileBytesDoNoHarm() throws IOException {
-        byte[] bytes = "{\"b1\": [3], \"W1\": [[1, -2.5e-1]]}".getBytes(StandardCharsets.UTF_8);
-        Path file = directory.resolve("w.json");
-        Random random = new Random(4);
-        for (int attempt = 0; attempt < 5_000; attempt++) {
-            byte[] mutated = bytes.clone();
-            for (int i = random.nextInt(4); i >= 0; i--) {
-                mutated[random.nextInt(mutated.length)] = (byte) random.nextInt();
-            }
-            Files.write(file, mutated);
-            try {
-                InitialParameters.read(file.toString(), LAYOUT);
-            } catch (InvalidFileException expected) {
-                assertThat(expected).hasMessageContaining(file.toString());
-            }
-        }
     }
 
     /** Row 20. */

@@ -1,0 +1,69 @@
+package dev.sparkprop.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Settings of the command line, each {@code KEY=VALUE}. */
+final class Overrides {
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]|\\\\.)*\"");
+
+    private Overrides() {}
+
+    /** The key of one setting, with its value. */
+    static Config parse(String override) throws InvalidConfigException {
+        int equals = override.indexOf('=');
+        String origin = "--set " + override;
+        if (equals < 1) {
+            throw new InvalidConfigException(List.of(origin + ": Invalid setting (must be KEY=VALUE)"));
+        }
+        String key = override.substring(0, equals).strip();
+        try {
+            ConfigUtil.splitPath(key);
+        } catch (ConfigException e) {
+            throw new InvalidConfigException(List.of(origin + ": Invalid key " + key));
+        }
+        return ConfigFactory.empty().withValue(key, value(override.substring(equals + 1), origin));
+    }
+
+    /**
+     * A list, an object, a number, a word or a quoted text of HOCON. Anything else is text as it stands: HOCON would end
+     * {@code a//b} and {@code a#b} before the comment, {@code a,} before the comma, and put something else for <code>${a}</code>.
+     */
+    private static ConfigValue value(String text, String origin) {
+        String stripped = text.strip();
+        try {
+            // in a list, so that a comment, a second value or a second key does not go unnoticed
+            ConfigValue parsed =
+                    ConfigFiles.parse("value = [" + text + "]", origin).root().get("value");
+            if (parsed instanceof ConfigList list && list.size() == 1 && keeps(list.get(0), stripped)) {
+                return list.get(0).withOrigin(ConfigOriginFactory.newSimple(origin));
+            }
+        } catch (ConfigException.Parse e) {
+            // not HOCON, so it is text
+        }
+        return ConfigValueFactory.fromAnyRef(text, origin);
+    }
+
+    private static boolean keeps(ConfigValue value, String text) {
+        if (text.startsWith("[") || text.startsWith("{") || QUOTED.matcher(text).matches()) {
+            return true;
+        }
+        try {
+            return value.valueType() == ConfigValueType.NULL
+                    ? text.equals("null")
+                    : value.atKey("value").getString("value").equals(text);
+        } catch (ConfigException e) {
+            // a substitution
+            return false;
+        }
+    }
+}

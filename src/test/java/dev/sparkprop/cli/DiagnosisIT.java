@@ -1,0 +1,41 @@
+package dev.sparkprop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkprop.cli.Program.Outcome;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A table of 6,000 rows, of which 60 are of class 1, and a column a hundred thousand times as large as another. */
+class DiagnosisIT {
+    @TempDir
+    private Path directory;
+
+    private Outcome train(String... options) {
+        String conf = Program.PROJECT
+                .resolve("src/test/resources/cases/majority.conf")
+                .toString();
+        return Program.run(
+                directory,
+                "scripts/sparkprop",
+                Runs.merge(
+                        new String[] {"train", conf, "--master", "local[2]", "--output", "run", "--quiet"}, options));
+    }
+
+    @Test
+    void aNetThatPredictsTheMostFrequentClassOnlyIsToldSo() {
+        Outcome outcome = train("--set", "data.standardize=true");
+        assertThat(outcome.output())
+                .contains("one-prediction since iteration 200: The net predicts the most frequent class only: 0")
+                .doesNotContain("standardize");
+    }
+
+    @Test
+    void featuresOfDifferentMagnitudeAreNamedFirst() {
+        assertThat(train().after("Diagnosis, "))
+                .startsWith(
+                        "feature-sizes since iteration 200: Features differ in magnitude: time (1.0e+05) beside v1 (1.0)")
+                .endsWith("Set data.standardize = true.");
+    }
+}
