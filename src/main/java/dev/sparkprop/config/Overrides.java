@@ -27,7 +27,10 @@ final class Overrides {
         }
         String key = override.substring(0, equals).strip();
         try {
-            ConfigUtil.splitPath(key);
+            // time and memory grow with the square of a key's parts
+            if (ConfigUtil.splitPath(key).size() > TrainingPlans.MAX_DEPTH) {
+                throw new InvalidConfigException(List.of("--set: its key is nested too deeply"));
+            }
         } catch (ConfigException e) {
             throw new InvalidConfigException(List.of(origin + ": Invalid key " + key));
         }

@@ -23,7 +23,7 @@ public final class TrainingPlans {
             ConfigParseOptions.defaults().setAllowMissing(false));
 
     /** No key has as many parts; time and memory grow with the square of them. */
-    private static final int MAX_DEPTH = 50;
+    static final int MAX_DEPTH = 50;
 
     private static final String TOO_DEEP = ": it, or a --set, is nested too deeply";
 
