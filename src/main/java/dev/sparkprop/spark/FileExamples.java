@@ -139,9 +139,12 @@ public final class FileExamples {
     /** The session of a context. */
     static SparkSession session(JavaSparkContext context) {
         // the common builder would warn that the context is there already
-        return org.apache.spark.sql.classic.SparkSession.builder()
+        SparkSession session = org.apache.spark.sql.classic.SparkSession.builder()
                 .sparkContext(context.sc())
                 .getOrCreate();
+        // columns a and A are two
+        session.conf().set("spark.sql.caseSensitive", true);
+        return session;
     }
 
     /** What to throw where Spark gave up: bad data if it does not understand a file, such as one that is no Parquet. */
@@ -189,6 +192,11 @@ public final class FileExamples {
     /** The first ten bad rows that were left out, with their places. */
     public List<String> skippedRows() {
         return new SurveyReport(files, survey, source.parser().rowName()).badRows();
+    }
+
+    /** What the user should know of the files, in lines. */
+    public List<String> notes() {
+        return source.notes();
     }
 
     /** Names of the classes, in the order of their outputs, or those of 0 and 1; none if targets are numbers. */

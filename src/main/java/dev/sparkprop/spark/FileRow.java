@@ -18,6 +18,9 @@ final class FileRow {
     /** What is wrong with the row; null if nothing is. */
     String problem;
 
+    /** Whether that is so of all that follows in the file. */
+    boolean unreadable;
+
     FileRow(int values) {
         this.values = new double[values];
     }
@@ -26,6 +29,7 @@ final class FileRow {
         label = null;
         weight = 1;
         problem = null;
+        unreadable = false;
     }
 
     /** Notes that the value of a column is not allowed. */
@@ -43,8 +47,8 @@ final class FileRow {
 
     /** Takes over a label. */
     void label(String column, String text) {
-        String name = Label.name(text);
-        if (name.isEmpty() || name.length() > MAX_LABEL) {
+        String name = text.length() > MAX_LABEL && text.strip().length() > MAX_LABEL ? "" : Label.name(text);
+        if (name.isEmpty()) {
             invalid(column, text, "must be a label of at most " + MAX_LABEL + " characters");
         } else if (name.equalsIgnoreCase("nan") || name.equalsIgnoreCase("null")) {
             invalid(column, text, "must be a label");

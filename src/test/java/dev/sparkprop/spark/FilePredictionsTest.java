@@ -105,7 +105,7 @@ class FilePredictionsTest {
     void columnsOfTheInputStayBesideThePrediction() throws IOException {
         String path = write("in.csv", "id;x;note", "1;2;\"a;b, c\"", "", "2;-0;", "3;-30;z");
         long rows = new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0})
-                .write(List.of(path), output(), FilePredictions.Format.CSV);
+                .write(List.of(path), output(), FilePredictions.Format.CSV, FilePredictions.OnBadRow.FAIL, note -> {});
         assertThat(rows).isEqualTo(3);
         List<String> lines = writtenLines();
         assertThat(lines).hasSize(4);
@@ -120,7 +120,12 @@ class FilePredictionsTest {
     void aFileWithTheOneFeatureAloneIsEnough() throws IOException {
         String path = write("one.csv", "x", "2");
         assertThat(new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0})
-                        .write(List.of(path), output(), FilePredictions.Format.CSV))
+                        .write(
+                                List.of(path),
+                                output(),
+                                FilePredictions.Format.CSV,
+                                FilePredictions.OnBadRow.FAIL,
+                                note -> {}))
                 .isEqualTo(1);
         assertThat(writtenLines().get(0)).isEqualTo("x,prediction,probability");
     }
@@ -132,7 +137,7 @@ class FilePredictionsTest {
                 data(FileFormat.CSV, TargetKind.NUMBERS, LINEAR, List.of("x"), List.of(), Optional.of(columns));
         String path = write("numbers.csv", "x;label", "12;", "10;\"a \"\"b\"\"\"");
         new FilePredictions(context, data, LINEAR, new double[] {1, 0})
-                .write(List.of(path), output(), FilePredictions.Format.CSV);
+                .write(List.of(path), output(), FilePredictions.Format.CSV, FilePredictions.OnBadRow.FAIL, note -> {});
         assertThat(writtenLines()).containsExactly("x,label,prediction", "12,,120.0", "10,\"a \"\"b\"\"\",100.0");
     }
 
@@ -148,9 +153,11 @@ class FilePredictionsTest {
         LearnedData data = data(
                 FileFormat.PARQUET, TargetKind.CLASSES, SOFTMAX, List.of("v"), List.of("a", "b"), Optional.empty());
         FilePredictions predictions = new FilePredictions(context, data, SOFTMAX, new double[] {1, 0, 0, 1, 0, 0});
-        assertThatThrownBy(() -> predictions.write(List.of(path), output(), FilePredictions.Format.CSV))
+        assertThatThrownBy(() -> predictions.write(
+                        List.of(path), output(), FilePredictions.Format.CSV, FilePredictions.OnBadRow.FAIL, note -> {}))
                 .hasMessage("Column v is vector, which csv cannot hold (use --format parquet)");
-        predictions.write(List.of(path), output(), FilePredictions.Format.PARQUET);
+        predictions.write(
+                List.of(path), output(), FilePredictions.Format.PARQUET, FilePredictions.OnBadRow.FAIL, note -> {});
         List<Row> written = session.read().parquet(output()).orderBy("id").collectAsList();
         assertThat(written.get(0).schema().fieldNames())
                 .containsExactly("id", "v", "prediction", "probability_a", "probability_b");
@@ -168,13 +175,13 @@ class FilePredictionsTest {
         LearnedData data = data(
                 FileFormat.LIBSVM, TargetKind.TWO_CLASSES, LOGISTIC, List.of(), List.of("no", "yes"), Optional.empty());
         long rows = new FilePredictions(context, data, LOGISTIC, new double[] {1, 0})
-                .write(List.of(path), output(), FilePredictions.Format.CSV);
+                .write(List.of(path), output(), FilePredictions.Format.CSV, FilePredictions.OnBadRow.FAIL, note -> {});
         assertThat(rows).isEqualTo(3);
         List<String> lines = writtenLines();
         assertThat(lines).hasSize(4);
         assertThat(lines.get(0)).isEqualTo("line,prediction,probability");
         assertThat(lines.get(1)).startsWith("yes 1:2 # the first,yes,0.880797");
-        assertThat(lines.get(2)).isEqualTo("?,no,0.5");
+        assertThat(lines.get(2)).isEqualTo("? ,no,0.5");
         assertThat(lines.get(3)).startsWith("no 1:-30,no,9.3576");
     }
 
@@ -186,10 +193,16 @@ class FilePredictionsTest {
                 data(FileFormat.LIBSVM, TargetKind.NUMBERS, LINEAR, List.of(), List.of(), Optional.of(columns));
         String path = write("numbers.svm", "0 1:12", "7 1:10", "x 1:8");
         FilePredictions predictions = new FilePredictions(context, data, LINEAR, new double[] {1, 0});
-        assertThatThrownBy(() -> predictions.write(List.of(path), output(), FilePredictions.Format.PARQUET))
+        assertThatThrownBy(() -> predictions.write(
+                        List.of(path),
+                        output(),
+                        FilePredictions.Format.PARQUET,
+                        FilePredictions.OnBadRow.FAIL,
+                        note -> {}))
                 .hasMessageStartingWith(path + ":3: Invalid label: x (must be a finite number)");
         String good = write("good.svm", "0 1:12", "7 1:10");
-        predictions.write(List.of(good), output(), FilePredictions.Format.PARQUET);
+        predictions.write(
+                List.of(good), output(), FilePredictions.Format.PARQUET, FilePredictions.OnBadRow.FAIL, note -> {});
         List<Row> written = FileExamples.session(context)
                 .read()
                 .parquet(output())
@@ -202,9 +215,15 @@ class FilePredictionsTest {
     void badRowsAreToldBeforeAnythingIsWritten() throws IOException {
         String path = write("bad.csv", "x;note", "1;a", "one;b");
         assertThatThrownBy(() -> new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0})
-                        .write(List.of(path), output(), FilePredictions.Format.CSV))
+                        .write(
+                                List.of(path),
+                                output(),
+                                FilePredictions.Format.CSV,
+                                FilePredictions.OnBadRow.FAIL,
+                                note -> {}))
                 .isInstanceOf(BadDataException.class)
-                .hasMessage(path + ":3: Invalid x: one (must be a finite number)\n1 bad row in " + path);
+                .hasMessage(path + ":3: Invalid x: one (must be a finite number)\n1 bad row in " + path
+                        + " (--on-bad-row skip leaves bad rows out, null writes them without a prediction)");
         assertThat(Path.of(output())).doesNotExist();
     }
 
@@ -212,7 +231,12 @@ class FilePredictionsTest {
     void aColumnThatIsCalledPredictionIsInTheWay() throws IOException {
         String path = write("taken.csv", "x;prediction", "1;a");
         assertThatThrownBy(() -> new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0})
-                        .write(List.of(path), output(), FilePredictions.Format.CSV))
+                        .write(
+                                List.of(path),
+                                output(),
+                                FilePredictions.Format.CSV,
+                                FilePredictions.OnBadRow.FAIL,
+                                note -> {}))
                 .hasMessageStartingWith("Column prediction is there already");
     }
 }
