@@ -78,10 +78,13 @@ record Columns(List<String> names, List<Integer> features, List<Integer> targets
     }
 
     /** Refuses files that do not have as many features as the net has inputs. */
-    static void checkInputs(int inputs, List<String> features, String file) {
+    static void checkInputs(int inputs, List<String> features, FileData files, String file) {
         if (features.size() != inputs) {
             throw new BadDataException(file + ": " + features.size() + " features (" + shown(features)
-                    + "), where network.layers begins with " + inputs);
+                    + "), where network.layers begins with " + inputs
+                    + (files.features().isEmpty()
+                            ? " (data.exclude leaves columns out, data.features names those that are features)"
+                            : ""));
         }
     }
 

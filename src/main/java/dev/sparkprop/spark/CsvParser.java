@@ -39,6 +39,30 @@ final class CsvParser implements LineParser {
         }
     }
 
+    /** Takes a value of a line. */
+    interface Visitor {
+        void take(int feature, CsvLine value);
+    }
+
+    /** Shows the values of features, by their positions in the order of the net's inputs; none of a line that is cut otherwise. */
+    void visit(String line, Visitor visitor) {
+        if (values(line, format).size() == destinations.length) {
+            CsvLine cursor = new CsvLine(format, line);
+            for (int column = 0; cursor.next(); column++) {
+                if (destinations[column] >= 0
+                        && destinations[column] < columns.features().size()) {
+                    visitor.take(destinations[column], cursor);
+                }
+            }
+        }
+    }
+
+    /** Features of a row, and targets that are numbers. */
+    int numbers() {
+        return columns.features().size()
+                + (columns.kind().labels() ? 0 : columns.targets().size());
+    }
+
     /** The values of a line, without their quotes. */
     static List<String> values(String line, Csv format) {
         List<String> values = new ArrayList<>();

@@ -55,7 +55,7 @@ public final class FileEvaluation {
         } catch (IOException | BadDataException e) {
             throw e;
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-            throw FileExamples.unreadable(files, e);
+            throw ReadFailures.of(files, e);
         } finally {
             net.parameters().destroy();
         }

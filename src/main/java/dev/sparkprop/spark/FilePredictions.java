@@ -99,7 +99,7 @@ public final class FilePredictions {
         } catch (IOException | BadDataException e) {
             throw e;
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-            throw FileExamples.unreadable(files, e);
+            throw ReadFailures.of(files, e);
         } finally {
             net.parameters().destroy();
         }

@@ -34,10 +34,15 @@ final class FileRow {
 
     /** Notes that the value of a column is not allowed. */
     void invalid(String column, String value, String allowed) {
-        String shown = value.length() > MAX_SHOWN
-                ? value.substring(0, MAX_SHOWN) + "… of " + value.length() + " characters"
-                : value;
-        problem = "Invalid " + column + ": " + (shown.isBlank() ? "nothing" : shown) + " (" + allowed + ")";
+        problem = "Invalid " + column + ": " + shown(value) + " (" + allowed + ")";
+    }
+
+    /** A value in not many characters. */
+    static String shown(String value) {
+        if (value.length() > MAX_SHOWN) {
+            return value.substring(0, MAX_SHOWN) + "… of " + value.length() + " characters";
+        }
+        return value.isBlank() ? "nothing" : value;
     }
 
     /** Whether a number has a place among those that a net computes with. */

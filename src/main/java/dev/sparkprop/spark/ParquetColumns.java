@@ -38,7 +38,7 @@ record ParquetColumns(StructType readable, Map<String, String> unreadable) {
             // knows vectors, of files that Spark has written
             StructType all = ParquetFileFormat.readSchemaFromFooter(new Footer(file.getPath(), footer), converter);
             return new ParquetColumns(all, Map.of());
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Spark throws checked exceptions that it does not declare
             // below it is found out which columns it was
         }
         StructType readable = new StructType();
@@ -51,7 +51,7 @@ record ParquetColumns(StructType readable, Map<String, String> unreadable) {
                         .fields()) {
                     readable = readable.add(field);
                 }
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
                 unreadable.put(column.getName(), typeText(column));
             }
         }

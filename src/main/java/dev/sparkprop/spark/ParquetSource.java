@@ -86,7 +86,7 @@ final class ParquetSource {
             boolean many = isMany(type(columns.features().get(i)));
             IntStream.range(0, widths.get(i)).forEach(e -> names.add(many ? name + "[" + e + "]" : name));
         }
-        Columns.checkInputs(data.inputs(), names, place);
+        Columns.checkInputs(data.inputs(), names, data, place);
         return new RowSource(
                 located(selected),
                 new ParquetParser(columns, widths),

@@ -60,7 +60,7 @@ final class TextSource {
                 ? values.stream().map(String::strip).toList()
                 : IntStream.range(0, values.size()).mapToObj(i -> "_c" + i).toList();
         Columns columns = Columns.of(names, data, file);
-        Columns.checkInputs(data.inputs(), columns.featureNames(), file);
+        Columns.checkInputs(data.inputs(), columns.featureNames(), data, file);
         return columns;
     }
 

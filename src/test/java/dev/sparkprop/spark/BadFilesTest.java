@@ -173,6 +173,47 @@ class BadFilesTest {
     }
 
     @Test
+    void ofParquetFilesWhoseColumnsDifferTheOtherOneIsNamed() throws Exception {
+        FileData files = new FileData(
+                FileFormat.PARQUET,
+                List.of("src/test/resources/data/parquet-mixed"),
+                new FileData.Csv(true, ',', '"'),
+                List.of("sepal_length", "sepal_width"),
+                List.of("species"),
+                Optional.empty(),
+                TargetKind.CLASSES,
+                2,
+                3,
+                BadRows.SKIP,
+                false);
+        assertThatThrownBy(() -> FileExamples.survey(context, files))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageMatching("Cannot read .*/parquet-mixed/b.parquet: Invalid column sepal_length: DOUBLE"
+                        + " \\(must be int, as in the first file\\)");
+    }
+
+    @Test
+    void ofParquetColumnsThatAreNotUsedAreNotRead() throws Exception {
+        FileData files = new FileData(
+                FileFormat.PARQUET,
+                List.of("src/test/resources/data/nanos-and-float16.parquet"),
+                new FileData.Csv(true, ',', '"'),
+                List.of("dec", "bool", "u64"),
+                List.of("i8"),
+                Optional.empty(),
+                TargetKind.NUMBERS,
+                3,
+                1,
+                BadRows.FAIL,
+                false);
+        assertThat(FileExamples.survey(context, files).examples()).isPositive();
+        assertThatThrownBy(() -> FileExamples.survey(context, files.withFeatures(List.of())))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageContaining("NANOS")
+                .hasMessageContaining("FLOAT16");
+    }
+
+    @Test
     void theFirstTenOfManyAreToldInTheOrderOfFilesAndLinesWhateverTheSplits() throws Exception {
         String rows = IntStream.range(0, 1000)
                 .mapToObj(n -> n % 20 == 19 ? "1,bad" + n + ",0" : "1,2," + n % 2)

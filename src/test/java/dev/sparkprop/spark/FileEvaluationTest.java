@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -217,6 +218,26 @@ class FileEvaluationTest {
                 .hasMessage(path + ":3: Invalid label: maybe (must be one of no, yes, the classes of the model)\n"
                         + path + ":4: Invalid x: x (must be a finite number)\n2 bad rows in " + path
                         + " (--on-bad-row skip leaves bad rows out)");
+    }
+
+    @Test
+    void badRowsAreLeftOutWhereTheModelsOwnTrainingLeftThemOut() throws IOException {
+        String good = write("good.csv", "x,label,w", "1,yes,1", "-2,no,1");
+        String bad = write("bad.csv", "x,label,w", "1,yes,1", "x,no,1", "3e38,no,1", "5,maybe,1", "-2,no,1");
+        Topology logistic = new Topology(List.of(1, 1), Activation.LINEAR, Output.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
+        LearnedData data = data(TargetKind.TWO_CLASSES, 1, List.of("no", "yes"), Optional.empty());
+        double[] parameters = {1e10, 0};
+        assertThatThrownBy(() -> FileEvaluation.evaluate(context, data, List.of(bad), logistic, parameters, note -> {}))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageContaining(bad + ":4: The outputs of the net are not finite numbers")
+                .hasMessageContaining("3 bad rows");
+        List<String> notes = new ArrayList<>();
+        Evaluation skipped = FileEvaluation.evaluate(
+                context, data.withBadRows(BadRows.SKIP), List.of(bad), logistic, parameters, notes::add);
+        Evaluation expected = FileEvaluation.evaluate(context, data, List.of(good), logistic, parameters, note -> {});
+        assertThat(figures(skipped)).isEqualTo(figures(expected));
+        assertThat(skipped.examples()).isEqualTo(2);
+        assertThat(notes).hasSize(4).startsWith("Left out 3 bad rows:");
     }
 
     @Test

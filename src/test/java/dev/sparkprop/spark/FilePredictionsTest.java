@@ -17,6 +17,7 @@ import dev.sparkprop.network.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -225,6 +226,79 @@ class FilePredictionsTest {
                 .hasMessage(path + ":3: Invalid x: one (must be a finite number)\n1 bad row in " + path
                         + " (--on-bad-row skip leaves bad rows out, null writes them without a prediction)");
         assertThat(Path.of(output())).doesNotExist();
+    }
+
+    private String written(FilePredictions.OnBadRow badRows, List<String> notes, String... paths) throws IOException {
+        new FilePredictions(context, logistic(), LOGISTIC, new double[] {1e10, 0})
+                .write(List.of(paths), output(), FilePredictions.Format.CSV, badRows, notes::add);
+        return String.join("\n", writtenLines());
+    }
+
+    /** The middle row is beyond what float32 can compute. */
+    @Test
+    void rowsWithoutAPredictionAreRefusedLeftOutOrKept() throws IOException {
+        String path = write("gaps.csv", "id;x", "1;-1", "2;3e38", "3;", "4;1;5", "5;1");
+        List<String> bad = List.of(
+                path + ":3: The outputs of the net are not finite numbers: the features are too large for it",
+                path + ":4: Invalid x: nothing (must be a finite number)",
+                path + ":5: 3 values, where the header has 2 columns");
+        assertThatThrownBy(() -> written(FilePredictions.OnBadRow.FAIL, new ArrayList<>(), path))
+                .isInstanceOf(BadDataException.class)
+                .hasMessage(String.join("\n", bad) + "\n3 bad rows in " + path
+                        + " (--on-bad-row skip leaves bad rows out, null writes them without a prediction)");
+        assertThat(Path.of(output())).doesNotExist();
+        List<String> notes = new ArrayList<>();
+        assertThat(written(FilePredictions.OnBadRow.NULL, notes, path))
+                .isEqualTo("id,x,prediction,probability\n1,-1,no,0.0\n2,3e38,,\n3,,,\n4,1,,\n5,1,yes,1.0");
+        assertThat(notes)
+                .containsExactly(
+                        "Without a prediction 3 bad rows:", "  " + bad.get(0), "  " + bad.get(1), "  " + bad.get(2));
+    }
+
+    @Test
+    void badRowsMayBeLeftOutOfWhatIsWritten() throws IOException {
+        String path = write("gaps.csv", "id;x", "1;-1", "2;3e38", "3;", "4;1");
+        List<String> notes = new ArrayList<>();
+        assertThat(written(FilePredictions.OnBadRow.SKIP, notes, path, path))
+                .isEqualTo("id,x,prediction,probability\n1,-1,no,0.0\n4,1,yes,1.0");
+        assertThat(notes).contains(path + " is named twice and is read once", "Left out 2 bad rows:");
+    }
+
+    @Test
+    void blanksAndCaseOfTheInputStay() throws IOException {
+        String path = write("blanks.csv", "x;a;A", "1; b ;\"c\"", "2;\" d\";e ");
+        assertThat(written(FilePredictions.OnBadRow.FAIL, new ArrayList<>(), path))
+                .isEqualTo("x,a,A,prediction,probability\n1, b ,c,yes,1.0\n2, d,e ,yes,1.0");
+    }
+
+    @Test
+    void aPathThatIsNoneIsNamed() {
+        assertThatThrownBy(() -> new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0}).exists("x:y"))
+                .isInstanceOf(java.nio.file.InvalidPathException.class)
+                .hasMessageContaining("Invalid path (must be a path, or a URI such as hdfs://host/path");
+    }
+
+    /** Times of nanoseconds and numbers of 16 bits, which Spark cannot read. */
+    @Test
+    void columnsThatSparkCannotReadAreLeftOutWithAWord() throws IOException {
+        String path =
+                Path.of("src/test/resources/data/nanos-and-float16.parquet").toString();
+        LearnedData data =
+                data(FileFormat.PARQUET, TargetKind.NUMBERS, LINEAR, List.of("i8"), List.of(), Optional.empty());
+        List<String> notes = new ArrayList<>();
+        new FilePredictions(context, data, LINEAR, new double[] {1, 0})
+                .write(
+                        List.of(path),
+                        output(),
+                        FilePredictions.Format.PARQUET,
+                        FilePredictions.OnBadRow.NULL,
+                        notes::add);
+        List<String> columns =
+                List.of(FileExamples.session(context).read().parquet(output()).columns());
+        assertThat(columns).contains("i8", "dec", "bool", "u64", "prediction");
+        assertThat(notes.get(0))
+                .startsWith("Columns that Spark cannot read are left out: ")
+                .contains("NANOS");
     }
 
     @Test
