@@ -48,10 +48,10 @@ final class FileSystems {
                 if (cause instanceof ClassNotFoundException) {
                     throw missing(path, e);
                 } else if (cause instanceof UnknownHostException) {
-                    throw new IOException("Cannot read " + path + ": unknown host " + cause.getMessage(), e);
+                    throw new IOException("Cannot open " + path + ": unknown host " + cause.getMessage(), e);
                 }
             }
-            throw new IOException("Cannot read " + path + ": " + e.getMessage(), e);
+            throw new IOException("Cannot open " + path + ": " + e.getMessage(), e);
         }
     }
 
@@ -69,7 +69,7 @@ final class FileSystems {
                 : "add --spark spark.jars.packages=" + library;
         String more = scheme.equals("s3") || scheme.equals("s3n") ? "; write s3a:// then" : "";
         return new IOException(
-                "Cannot read " + path + ": this Spark has no file system for " + scheme + ":// (" + remedy + more + ")",
+                "Cannot open " + path + ": this Spark has no file system for " + scheme + ":// (" + remedy + more + ")",
                 reason);
     }
 

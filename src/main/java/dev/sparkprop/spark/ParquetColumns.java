@@ -39,7 +39,7 @@ record ParquetColumns(StructType readable, Map<String, String> unreadable) {
             StructType all = ParquetFileFormat.readSchemaFromFooter(new Footer(file.getPath(), footer), converter);
             return new ParquetColumns(all, Map.of());
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-            // below it is found out which columns it was
+            // the columns are tried one by one below
         }
         StructType readable = new StructType();
         Map<String, String> unreadable = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import dev.sparkprop.data.FileData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
@@ -50,7 +51,7 @@ final class ReadFailures {
     private static String mismatch(Map<String, String> parameters) {
         return "Invalid column " + parameters.get("column").replaceAll("[\\[\\]`]", "") + ": "
                 + parameters.get("actualType") + " (must be "
-                + parameters.get("expectedType").toLowerCase(java.util.Locale.ROOT)
+                + parameters.get("expectedType").toLowerCase(Locale.ROOT)
                 + ", as in the first file)";
     }
 

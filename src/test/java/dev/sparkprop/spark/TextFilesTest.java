@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sparkprop.data.BadRows;
 import dev.sparkprop.data.FileData;
 import dev.sparkprop.data.FileFormat;
+import dev.sparkprop.data.Sharding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -204,7 +207,7 @@ class TextFilesTest {
     @Test
     void aFirstLineThatDoesNotFitIsRefused() throws IOException {
         Path file = directory.resolve("sparse.csv");
-        try (var out = new java.io.RandomAccessFile(file.toFile(), "rw")) {
+        try (var out = new RandomAccessFile(file.toFile(), "rw")) {
             out.setLength(200L << 20);
         }
         assertThat(problems(TableFiles.csv(2, file))).isEqualTo("sparse.csv:1: The line is longer than 64 MiB");
@@ -279,12 +282,9 @@ class TextFilesTest {
     }
 
     private static String fingerprint(FileExamples examples) {
-        var sharding = dev.sparkprop.data.Sharding.of(
-                examples.examples(),
-                examples.bytesPerExample(),
-                java.util.OptionalInt.of(256),
-                java.util.OptionalInt.empty());
-        try (ShardedDataset dataset = examples.dataset(sharding, java.util.OptionalInt.empty())) {
+        var sharding =
+                Sharding.of(examples.examples(), examples.bytesPerExample(), OptionalInt.of(256), OptionalInt.empty());
+        try (ShardedDataset dataset = examples.dataset(sharding, OptionalInt.empty())) {
             dataset.pack();
             return dataset.fingerprint();
         }
@@ -340,7 +340,7 @@ class TextFilesTest {
                 .hasMessageContaining("org.apache.hadoop:hadoop-aws:");
         assertThatThrownBy(() -> FileExamples.survey(context, TableFiles.csv(2).at(List.of("hdfs://nn.invalid/x.csv"))))
                 .isInstanceOf(IOException.class)
-                .hasMessage("Cannot read hdfs://nn.invalid/x.csv: unknown host nn.invalid");
+                .hasMessage("Cannot open hdfs://nn.invalid/x.csv: unknown host nn.invalid");
         assertThatThrownBy(() -> FileExamples.survey(context, TableFiles.csv(2).at(List.of("a:b.csv"))))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("a name with a colon needs ./ before it");
