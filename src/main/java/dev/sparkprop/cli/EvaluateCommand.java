@@ -1,5 +1,6 @@
 package dev.sparkprop.cli;
 
+import dev.sparkprop.data.BadRows;
 import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.metrics.Evaluation;
 import dev.sparkprop.spark.FileEvaluation;
@@ -29,10 +30,17 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the same as JSON to this file.")
     private Path json;
 
+    @Option(
+            names = "--on-bad-row",
+            paramLabel = "fail|skip",
+            description = "What to do with a bad row: fail, or leave it out (default: as data.on-bad-row in training).")
+    private BadRows badRows;
+
     @Override
     public Integer call() throws Exception {
         Model loaded = model.read();
-        LearnedData data = model.data(loaded);
+        LearnedData learned = model.data(loaded);
+        LearnedData data = badRows == null ? learned : learned.withBadRows(badRows);
         Evaluation evaluation;
         try (SparkRun spark = new SparkRun("evaluate", ModelData.START_TIMEOUT)) {
             evaluation = ProgressLines.during(
@@ -40,7 +48,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     spark.context(),
                     System.err::println,
                     () -> FileEvaluation.evaluate(
-                            spark.context(), data, paths, loaded.topology(), loaded.parameters()));
+                            spark.context(), data, paths, loaded.topology(), loaded.parameters(), System.err::println));
         }
         System.out.print(EvaluationText.of(evaluation, data));
         if (json != null) {

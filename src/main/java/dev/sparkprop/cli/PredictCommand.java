@@ -37,6 +37,15 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "csv|parquet", description = "Format to write (default: csv).")
     private FilePredictions.Format format = FilePredictions.Format.CSV;
 
+    @Option(
+            names = "--on-bad-row",
+            paramLabel = "fail|skip|null",
+            description = {
+                "What to do with a row that has no prediction, such as one with an empty feature (default: fail):",
+                "write nothing, leave the row out, or write it with an empty prediction."
+            })
+    private FilePredictions.OnBadRow badRows = FilePredictions.OnBadRow.FAIL;
+
     @Override
     public Integer call() throws Exception {
         Model loaded = model.read();
@@ -55,7 +64,10 @@ final class PredictCommand implements Callable<Integer> {
                 throw new OutputExistsException("Output " + output + " exists (use another --output)");
             }
             long rows = ProgressLines.during(
-                    "Predicting", spark.context(), System.err::println, () -> predictions.write(paths, output, format));
+                    "Predicting",
+                    spark.context(),
+                    System.err::println,
+                    () -> predictions.write(paths, output, format, badRows, System.err::println));
             System.out.printf("Predictions of %s in %s%n", TrainingConsole.count(rows, "row"), output);
         }
         return 0;

@@ -2,6 +2,7 @@ package dev.sparkprop.cli;
 
 import dev.sparkprop.config.InvalidConfigException;
 import dev.sparkprop.config.TrainingPlan;
+import dev.sparkprop.config.TrainingPlans;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.store.Checkpoint;
 import dev.sparkprop.store.Checkpoints;
@@ -14,8 +15,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -96,16 +95,9 @@ final class TrainCommand implements Callable<Integer> {
     /** Whether a run with this plan would have come through the checkpoint. */
     private static void checkResumable(TrainingPlan plan, Checkpoint checkpoint, RunDirectory run)
             throws InvalidConfigException {
-        Set<String> keys = new TreeSet<>(checkpoint.config().keySet());
-        keys.addAll(plan.decisive().keySet());
         List<String> problems = new ArrayList<>();
-        for (String key : keys) {
-            String was = checkpoint.config().getOrDefault(key, "absent");
-            String is = plan.decisive().getOrDefault(key, "absent");
-            if (!was.equals(is)) {
-                problems.add("Cannot resume " + run + ": " + key + " was " + was + " and is now " + is);
-            }
-        }
+        TrainingPlans.changes(checkpoint.config(), plan)
+                .forEach(change -> problems.add("Cannot resume " + run + ": " + change));
         if (checkpoint.iteration() > plan.schedule().iterations()) {
             problems.add("Cannot resume " + run + ": it is at iteration " + checkpoint.iteration()
                     + ", beyond training.iterations = " + plan.schedule().iterations());

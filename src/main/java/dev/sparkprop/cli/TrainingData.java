@@ -86,6 +86,7 @@ record TrainingData(ShardedDataset dataset, Optional<ShardedDataset> validation,
                 TrainingConsole.count(examples.fileCount(), "file"),
                 (System.nanoTime() - start) / 1e9,
                 examples.classes().isEmpty() ? "" : ", classes " + String.join(", ", examples.classes())));
+        examples.notes().forEach(console::warning);
         if (examples.skipped() > 0) {
             console.warning(String.format(
                     Locale.ROOT, "Left out %,d bad rows (data.on-bad-row = skip), such as:", examples.skipped()));

@@ -4,6 +4,7 @@ import dev.sparkprop.data.BadRows;
 import dev.sparkprop.data.FileData;
 import dev.sparkprop.data.FileFormat;
 import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.data.TextCharset;
 import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.network.Topology;
 import java.util.List;
@@ -30,10 +31,12 @@ final class FileSettings {
         FileFormat format = settings.constant("data.source", FileFormat.class);
         boolean located = settings.required("data.path", "files, directories or patterns of them");
         int before = settings.problems().size();
-        FileData.Csv csv = new FileData.Csv(
-                settings.flag("data.header"), settings.character("data.separator"), settings.character("data.quote"));
+        FileData.Csv csv = csv();
         List<String> features = format != FileFormat.LIBSVM && settings.has("data.features")
                 ? settings.texts("data.features")
+                : List.of();
+        List<String> excluded = format != FileFormat.LIBSVM && settings.has("data.exclude")
+                ? settings.texts("data.exclude")
                 : List.of();
         List<String> targets = settings.texts("data.target");
         Optional<String> weight = format != FileFormat.LIBSVM && settings.has("data.weight")
@@ -41,8 +44,7 @@ final class FileSettings {
                 : Optional.empty();
         BadRows badRows = settings.constant("data.on-bad-row", BadRows.class);
         boolean standardize = settings.flag("data.standardize");
-        checkDistinct(features, targets, weight);
-        checkCsv(csv);
+        checkDistinct(features, excluded, targets, weight);
         if (!located || topology == null || settings.problems().size() > before) {
             return null;
         }
@@ -67,6 +69,7 @@ final class FileSettings {
                 paths,
                 csv,
                 features,
+                excluded,
                 targets,
                 weight,
                 kind,
@@ -85,14 +88,33 @@ final class FileSettings {
         };
     }
 
-    private void checkCsv(FileData.Csv csv) {
-        if (csv.separator() == csv.quote()) {
-            settings.invalid("data.quote", csv.quote(), "must not be data.separator");
+    private FileData.Csv csv() {
+        // a shell hands over a tab as two characters
+        char separator = settings.text("data.separator").equals("\\t") ? '\t' : settings.character("data.separator");
+        char quote = settings.character("data.quote");
+        char escape = settings.has("data.escape") ? settings.character("data.escape") : FileData.Csv.NO_ESCAPE;
+        if (separator == quote) {
+            settings.invalid("data.quote", quote, "must not be data.separator");
+        }
+        if (escape == separator || escape == quote) {
+            settings.invalid("data.escape", escape, "must be neither data.separator nor data.quote");
+        }
+        return new FileData.Csv(
+                settings.flag("data.header"), separator, quote, escape, settings.flag("data.multi-line"), charset());
+    }
+
+    private TextCharset charset() {
+        try {
+            return new TextCharset(settings.text("data.charset"));
+        } catch (IllegalArgumentException e) {
+            settings.invalid("data.charset", settings.text("data.charset"), e.getMessage());
+            return TextCharset.UTF_8;
         }
     }
 
-    private void checkDistinct(List<String> features, List<String> targets, Optional<String> weight) {
-        List<String> all = Stream.of(features.stream(), targets.stream(), weight.stream())
+    private void checkDistinct(
+            List<String> features, List<String> excluded, List<String> targets, Optional<String> weight) {
+        List<String> all = Stream.of(features.stream(), excluded.stream(), targets.stream(), weight.stream())
                 .flatMap(names -> names)
                 .toList();
         all.stream()
@@ -101,8 +123,12 @@ final class FileSettings {
                 .ifPresent(name -> settings.invalid(
                         weight.equals(Optional.of(name))
                                 ? "data.weight"
-                                : features.contains(name) ? "data.features" : "data.target",
+                                : excluded.contains(name)
+                                        ? "data.exclude"
+                                        : features.contains(name) ? "data.features" : "data.target",
                         name,
-                        "must be named once among features, target and weight"));
+                        excluded.contains(name)
+                                ? "must be named once, and be neither a feature nor target nor weight"
+                                : "must be named once among features, target and weight"));
     }
 }

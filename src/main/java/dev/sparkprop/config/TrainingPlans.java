@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Reads training plans. */
@@ -92,5 +94,27 @@ public final class TrainingPlans {
                 .filter(entry -> !INDECISIVE.contains(entry.getKey()))
                 .forEach(entry -> settings.put(entry.getKey(), entry.getValue().render(ConfigRenderOptions.concise())));
         return settings;
+    }
+
+    /**
+     * Settings that decide bits and are not what they were, each in a text. A key that is absent has its default: the earlier
+     * settings may be those of a version that did not have it.
+     *
+     * @param earlier {@link TrainingPlan#decisive} of another run
+     */
+    public static List<String> changes(Map<String, String> earlier, TrainingPlan plan) {
+        Map<String, String> defaults = decisive(DEFAULTS);
+        Set<String> keys = new TreeSet<>(earlier.keySet());
+        keys.addAll(plan.decisive().keySet());
+        List<String> changes = new ArrayList<>();
+        for (String key : keys) {
+            String otherwise = defaults.getOrDefault(key, "absent");
+            String was = earlier.getOrDefault(key, otherwise);
+            String is = plan.decisive().getOrDefault(key, otherwise);
+            if (!was.equals(is)) {
+                changes.add(key + " was " + was + " and is now " + is);
+            }
+        }
+        return changes;
     }
 }

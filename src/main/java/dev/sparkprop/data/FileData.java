@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param format of all files
  * @param paths of files or directories, or patterns of them, in any file system of Hadoop's; at least one
- * @param csv how lines of {@code csv} are to be read
+ * @param csv how lines of {@code csv} are to be read; of {@code libsvm} only their charset
  * @param features names of the columns of features, in their order; none for all columns that are not something else
+ * @param excluded names of columns that are no features
  * @param targets names of the columns of targets
  * @param weight name of the column of weights, if there is one
  * @param kind of the targets
@@ -24,6 +25,7 @@ public record FileData(
         List<String> paths,
         Csv csv,
         List<String> features,
+        List<String> excluded,
         List<String> targets,
         Optional<String> weight,
         TargetKind kind,
@@ -32,7 +34,24 @@ public record FileData(
         BadRows badRows,
         boolean standardize) {
 
+    /** Files of which no column is excluded. */
+    public FileData(
+            FileFormat format,
+            List<String> paths,
+            Csv csv,
+            List<String> features,
+            List<String> targets,
+            Optional<String> weight,
+            TargetKind kind,
+            int inputs,
+            int outputs,
+            BadRows badRows,
+            boolean standardize) {
+        this(format, paths, csv, features, List.of(), targets, weight, kind, inputs, outputs, badRows, standardize);
+    }
+
     public FileData {
+        excluded = List.copyOf(excluded);
         paths = List.copyOf(paths);
         features = List.copyOf(features);
         targets = List.copyOf(targets);
@@ -45,7 +64,7 @@ public record FileData(
     /** Files of the same kind in other places. */
     public FileData at(List<String> others) {
         return new FileData(
-                format, others, csv, features, targets, weight, kind, inputs, outputs, badRows, standardize);
+                format, others, csv, features, excluded, targets, weight, kind, inputs, outputs, badRows, standardize);
     }
 
     /** The same files, of which nobody wants more than the features. */
@@ -55,6 +74,7 @@ public record FileData(
                 paths,
                 csv,
                 features,
+                excluded,
                 List.of(),
                 Optional.empty(),
                 TargetKind.NUMBERS,
@@ -69,12 +89,30 @@ public record FileData(
         return new FileData(format, paths, csv, columns, targets, weight, kind, inputs, outputs, badRows, standardize);
     }
 
+    /** The same files, whose bad rows are treated like this. */
+    public FileData withBadRows(BadRows policy) {
+        return new FileData(
+                format, paths, csv, features, excluded, targets, weight, kind, inputs, outputs, policy, standardize);
+    }
+
     /**
-     * How lines are cut into values.
+     * How bytes become lines and lines are cut into values.
      *
      * @param header whether the first line of each file names the columns; else they are {@code _c0}, {@code _c1}, …
      * @param separator between two values
      * @param quote round a value that contains separators; twice within such a value for once
+     * @param escape within such a value before a character that means itself, or {@link #NO_ESCAPE}
+     * @param multiLine whether such a value may contain line breaks
+     * @param charset of the text, in which line breaks are those of ASCII
      */
-    public record Csv(boolean header, char separator, char quote) implements Serializable {}
+    public record Csv(boolean header, char separator, char quote, char escape, boolean multiLine, TextCharset charset)
+            implements Serializable {
+        /** Where there is no such character. */
+        public static final char NO_ESCAPE = 0;
+
+        /** UTF-8 in which no character is escaped and a line is a row. */
+        public Csv(boolean header, char separator, char quote) {
+            this(header, separator, quote, NO_ESCAPE, false, TextCharset.UTF_8);
+        }
+    }
 }

@@ -39,6 +39,11 @@ public record LearnedData(
         }
     }
 
+    /** The same, for files whose bad rows are treated like this. */
+    public LearnedData withBadRows(BadRows policy) {
+        return new LearnedData(files.withBadRows(policy), features, classes, standardization);
+    }
+
     /** A feature as the net takes it. */
     public double input(int index, double value) {
         return standardization.isPresent() ? standardization.get().apply(index, value) : value;

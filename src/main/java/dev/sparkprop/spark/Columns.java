@@ -1,10 +1,14 @@
 package dev.sparkprop.spark;
 
 import dev.sparkprop.data.FileData;
+import dev.sparkprop.data.FileFormat;
+import dev.sparkprop.data.NumberText;
 import dev.sparkprop.data.TargetKind;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What each column of a file is for.
@@ -18,19 +22,32 @@ import java.util.List;
 record Columns(List<String> names, List<Integer> features, List<Integer> targets, int weight, TargetKind kind)
         implements Serializable {
 
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("\\s*[-+]?\\d{1,20},\\d{1,20}\\s*");
+
     /** Finds the columns of a configuration among those of a file. */
     static Columns of(List<String> names, FileData files, String file) {
-        List<Integer> targets = indices("data.target", files.targets(), names, file);
+        List<Integer> targets = indices("data.target", files.targets(), names, files, file);
         List<Integer> weights =
-                indices("data.weight", files.weight().map(List::of).orElse(List.of()), names, file);
-        List<Integer> features = new ArrayList<>(indices("data.features", files.features(), names, file));
+                indices("data.weight", files.weight().map(List::of).orElse(List.of()), names, files, file);
+        List<String> excluded = files.excluded();
+        indices("data.exclude", excluded, names, files, file);
+        List<Integer> features = new ArrayList<>(indices("data.features", files.features(), names, files, file));
         if (features.isEmpty()) {
             for (int i = 0; i < names.size(); i++) {
-                if (!targets.contains(i) && !weights.contains(i)) {
+                if (!targets.contains(i) && !weights.contains(i) && !excluded.contains(names.get(i))) {
                     features.add(i);
                 }
             }
         }
+        Stream.of(features, targets, weights)
+                .flatMap(List::stream)
+                .map(names::get)
+                .filter(name -> names.indexOf(name) != names.lastIndexOf(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new BadDataException(file + ": Two columns are called " + name
+                            + " (leave them out with data.exclude, or rename one" + headerMeant(names, files) + ")");
+                });
         return new Columns(
                 List.copyOf(names),
                 List.copyOf(features),
@@ -39,13 +56,21 @@ record Columns(List<String> names, List<Integer> features, List<Integer> targets
                 files.kind());
     }
 
-    private static List<Integer> indices(String key, List<String> wanted, List<String> names, String file) {
+    private static String headerMeant(List<String> names, FileData files) {
+        boolean header = files.format() == FileFormat.CSV && files.csv().header();
+        return header && names.stream().anyMatch(name -> !Double.isNaN(NumberText.parse(name)))
+                ? "; if the file has no header: data.header = false"
+                : "";
+    }
+
+    private static List<Integer> indices(
+            String key, List<String> wanted, List<String> names, FileData files, String file) {
         return wanted.stream()
                 .map(name -> {
                     int index = names.indexOf(name);
                     if (index < 0) {
-                        throw new BadDataException(
-                                file + ": No column " + name + " (" + key + "; there are " + shown(names) + ")");
+                        throw new BadDataException(file + ": No column " + name + " (" + key + "; there are "
+                                + shown(names) + headerMeant(names, files) + ")");
                     }
                     return index;
                 })
@@ -53,10 +78,13 @@ record Columns(List<String> names, List<Integer> features, List<Integer> targets
     }
 
     /** Refuses files that do not have as many features as the net has inputs. */
-    static void checkInputs(int inputs, List<String> features, String file) {
+    static void checkInputs(int inputs, List<String> features, FileData files, String file) {
         if (features.size() != inputs) {
             throw new BadDataException(file + ": " + features.size() + " features (" + shown(features)
-                    + "), where network.layers begins with " + inputs);
+                    + "), where network.layers begins with " + inputs
+                    + (files.features().isEmpty()
+                            ? " (data.exclude leaves columns out, data.features names those that are features)"
+                            : ""));
         }
     }
 
@@ -75,12 +103,16 @@ record Columns(List<String> names, List<Integer> features, List<Integer> targets
     /** Checks a number in its column and takes it over. */
     void number(int column, int into, double value, String text, FileRow row) {
         if (!FileRow.usable(value)) {
-            row.invalid(names.get(column), text, "must be a finite number");
+            row.invalid(names.get(column), text, "must be a finite number" + pointMeant(text));
         } else if (into >= features.size() && !kind.allows(value)) {
             row.invalid(names.get(column), text, "must be from 0 to 1");
         } else {
             row.values[into] = value;
         }
+    }
+
+    private static String pointMeant(String text) {
+        return DECIMAL_COMMA.matcher(text).matches() ? " with a point, not a comma" : "";
     }
 
     /** Checks a weight and takes it over. */

@@ -1,14 +1,13 @@
 package dev.sparkprop.spark;
 
 import dev.sparkprop.data.FileData.Csv;
-import dev.sparkprop.data.NumberText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
 /** Reads lines of separated values, number by number, so that each that is bad can be told. */
-final class CsvParser implements RowParser {
+final class CsvParser implements LineParser {
     private static final long serialVersionUID = 1;
 
     private static final int IGNORED = -1;
@@ -40,6 +39,30 @@ final class CsvParser implements RowParser {
         }
     }
 
+    /** Takes a value of a line. */
+    interface Visitor {
+        void take(int feature, CsvLine value);
+    }
+
+    /** Shows the values of features, by their positions in the order of the net's inputs; none of a line that is cut otherwise. */
+    void visit(String line, Visitor visitor) {
+        if (values(line, format).size() == destinations.length) {
+            CsvLine cursor = new CsvLine(format, line);
+            for (int column = 0; cursor.next(); column++) {
+                if (destinations[column] >= 0
+                        && destinations[column] < columns.features().size()) {
+                    visitor.take(destinations[column], cursor);
+                }
+            }
+        }
+    }
+
+    /** Features of a row, and targets that are numbers. */
+    int numbers() {
+        return columns.features().size()
+                + (columns.kind().labels() ? 0 : columns.targets().size());
+    }
+
     /** The values of a line, without their quotes. */
     static List<String> values(String line, Csv format) {
         List<String> values = new ArrayList<>();
@@ -51,13 +74,17 @@ final class CsvParser implements RowParser {
     }
 
     @Override
-    public String rowName() {
-        return "line";
+    public int lines(Row input) {
+        if (input.get(0) instanceof BadLine bad) {
+            return bad.lines();
+        }
+        return format.multiLine()
+                ? 1 + (int) input.getString(0).chars().filter(c -> c == '\n').count()
+                : 1;
     }
 
     @Override
-    public boolean parse(Row input, boolean firstOfFile, FileRow into) {
-        String line = input.getString(0);
+    public boolean parseLine(String line, boolean firstOfFile, FileRow into) {
         if (firstOfFile && format.header()) {
             return checkHeader(line, into);
         }
@@ -72,13 +99,21 @@ final class CsvParser implements RowParser {
             }
         }
         if (cursor.unclosed()) {
-            into.problem = "A quote is opened and not closed in the same line";
+            into.problem =
+                    "A quote is opened and not closed in the same line (data.multi-line = true reads values with line"
+                            + " breaks)";
         } else if (column != destinations.length) {
             into.problem =
                     count(column) + ", where " + (format.header() ? "the header" : "the first line of " + firstFile)
-                            + " has " + destinations.length + " columns";
+                            + " has " + destinations.length + " columns" + escapeMeant(line);
         }
         return true;
+    }
+
+    private String escapeMeant(String line) {
+        return format.escape() == Csv.NO_ESCAPE && line.contains("\\" + format.quote())
+                ? " (if quotes within a value are escaped: data.escape = \"\\\\\")"
+                : "";
     }
 
     private static String count(int values) {
@@ -95,8 +130,7 @@ final class CsvParser implements RowParser {
         } else if (destination == LABEL) {
             into.label(columns.names().get(column), value.text());
         } else if (destination == WEIGHT) {
-            String text = value.text();
-            columns.weight(NumberText.parse(text), text, into);
+            columns.weight(value.number(), value.text(), into);
         }
     }
 

@@ -9,16 +9,12 @@ import dev.sparkprop.data.Sharding;
 import dev.sparkprop.data.Standardization;
 import dev.sparkprop.data.TargetKind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -26,9 +22,6 @@ import org.apache.spark.sql.SparkSession;
  * them, so that neither the way in which files are cut nor the number of executors matters.
  */
 public final class FileExamples {
-    /** Spark's names for what is wrong with a file. */
-    private static final Pattern NOT_UNDERSTOOD = Pattern.compile("FAILED_READ_FILE|CANNOT_READ_FILE_FOOTER|MALFORMED");
-
     private final JavaSparkContext context;
     private final FileData files;
     private final RowSource source;
@@ -76,6 +69,12 @@ public final class FileExamples {
             Survey survey = survey(source, heldOut == 0 ? task : task.withoutMoments());
             SurveyReport report =
                     new SurveyReport(files, survey, source.parser().rowName());
+            if (survey.examples() == 0 && source.parser() instanceof CsvParser parser) {
+                source.rows()
+                        .mapPartitions(new NumberColumns.Task(parser))
+                        .treeReduce(NumberColumns::add)
+                        .check(source.featureNames(), files);
+            }
             report.check();
             Part part = new Part(survey.examples(), heldOut, seed, false);
             if (heldOut > 0 && (part.examples() == 0 || part.other().examples() == 0)) {
@@ -132,34 +131,19 @@ public final class FileExamples {
         } catch (IOException | BadDataException e) {
             throw e;
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-            throw unreadable(files, e);
+            throw ReadFailures.of(files, e);
         }
     }
 
     /** The session of a context. */
     static SparkSession session(JavaSparkContext context) {
         // the common builder would warn that the context is there already
-        return org.apache.spark.sql.classic.SparkSession.builder()
+        SparkSession session = org.apache.spark.sql.classic.SparkSession.builder()
                 .sparkContext(context.sc())
                 .getOrCreate();
-    }
-
-    /** What to throw where Spark gave up: bad data if it does not understand a file, such as one that is no Parquet. */
-    static RuntimeException unreadable(FileData files, Exception failure) {
-        boolean bad = false;
-        Throwable root = failure;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            bad |= cause instanceof AnalysisException
-                    || cause instanceof SparkThrowable known
-                            && NOT_UNDERSTOOD.matcher(known.getCondition() + "").find();
-            root = cause;
-        }
-        if (failure instanceof RuntimeException unforeseen && !bad) {
-            return unforeseen;
-        }
-        String reason = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-        String message = "Cannot read " + String.join(", ", files.paths()) + ": " + reason;
-        return bad ? new BadDataException(message) : new UncheckedIOException(new IOException(message, failure));
+        // columns a and A are two
+        session.conf().set("spark.sql.caseSensitive", true);
+        return session;
     }
 
     static BadDataException noExamples(FileData files) {
@@ -189,6 +173,11 @@ public final class FileExamples {
     /** The first ten bad rows that were left out, with their places. */
     public List<String> skippedRows() {
         return new SurveyReport(files, survey, source.parser().rowName()).badRows();
+    }
+
+    /** What the user should know of the files, in lines. */
+    public List<String> notes() {
+        return source.notes();
     }
 
     /** Names of the classes, in the order of their outputs, or those of 0 and 1; none if targets are numbers. */

@@ -7,6 +7,7 @@ import dev.sparkprop.network.Topology;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,6 +27,16 @@ public final class FilePredictions {
         PARQUET
     }
 
+    /** What becomes of rows that have no prediction. */
+    public enum OnBadRow {
+        /** Nothing is written. */
+        FAIL,
+        /** They are left out. */
+        SKIP,
+        /** They are written, without a prediction. */
+        NULL
+    }
+
     private final JavaSparkContext context;
     private final LearnedData data;
     private final Topology topology;
@@ -39,31 +50,39 @@ public final class FilePredictions {
         this.parameters = parameters;
     }
 
-    /** Whether there is something at a path. */
+    /**
+     * Whether there is something at a path.
+     *
+     * @throws java.nio.file.InvalidPathException if it is none
+     */
     public boolean exists(String output) throws IOException {
-        Path path = new Path(output);
-        return path.getFileSystem(context.hadoopConfiguration()).exists(path);
+        Path path = FileSystems.path(output);
+        return FileSystems.of(path, context.hadoopConfiguration()).exists(path);
     }
 
     /**
-     * Goes through all files once to check them and once to write; returns the number of rows.
+     * Goes through all files once to check them and once to write; returns the number of rows that were written.
      *
+     * @param notes takes lines that the user should know
      * @throws java.nio.file.NoSuchFileException if a path names nothing
      * @throws BadDataException with the first ten of all problems, and where they are
      */
-    public long write(List<String> paths, String output, Format format) throws IOException {
+    public long write(List<String> paths, String output, Format format, OnBadRow badRows, Consumer<String> notes)
+            throws IOException {
         FileData files = unlabelled(data.files().at(paths));
         ScoringNet net = ScoringNet.of(context, data, topology, parameters);
         try {
             RowSource source = RowSource.openWhole(FileExamples.session(context), files);
+            source.notes().forEach(notes);
             PredictRows task = new PredictRows(
-                    net, source.parser(), source.kept(), data.files().csv());
+                    net, source.parser(), source.kept(), data.files().csv(), badRows);
             StructType schema = schema(source, net, format);
-            Survey survey = source.rows()
-                    .mapPartitions(new Survey.Task(
-                            source.parser(), task.values(), 0, data.classes().size()))
-                    .treeReduce(Survey::add);
-            new SurveyReport(files, survey, source.parser().rowName()).checkForScores();
+            Survey survey = source.rows().mapPartitions(task.survey()).treeReduce(Survey::add);
+            SurveyReport report =
+                    new SurveyReport(files, survey, source.parser().rowName());
+            report.checkForPredictions(badRows);
+            report.leftOut(badRows == OnBadRow.SKIP ? "Left out" : "Without a prediction")
+                    .forEach(notes);
             JavaRDD<Row> predictions = source.rows().mapPartitions(task);
             Dataset<Row> table = FileExamples.session(context).createDataFrame(predictions, schema);
             table.write()
@@ -71,15 +90,16 @@ public final class FilePredictions {
                     // what was empty stays so, and a quote is doubled as in the files that are read
                     .option("emptyValue", "")
                     .option("escape", "\"")
+                    // blanks round a value are part of it
+                    .option("ignoreLeadingWhiteSpace", false)
+                    .option("ignoreTrailingWhiteSpace", false)
                     .format(format.name().toLowerCase(Locale.ROOT))
                     .save(output);
-            return survey.counts.values().stream()
-                    .mapToLong(count -> count.examples)
-                    .sum();
+            return survey.examples() + (badRows == OnBadRow.NULL ? survey.badCount : 0);
         } catch (IOException | BadDataException e) {
             throw e;
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-            throw FileExamples.unreadable(files, e);
+            throw ReadFailures.of(files, e);
         } finally {
             net.parameters().destroy();
         }
@@ -99,6 +119,13 @@ public final class FilePredictions {
                         + " is there already, and predictions need its name: call it something else");
             }
             schema = schema.add(field);
+        }
+        List<String> names = List.of(schema.fieldNames());
+        for (String name : names) {
+            if (names.indexOf(name) != names.lastIndexOf(name)) {
+                throw new BadDataException(
+                        "Two columns are called " + name + ", which cannot both be written: rename one");
+            }
         }
         for (StructField field : schema.fields()) {
             if (format == Format.CSV && !(field.dataType() instanceof AtomicType)) {

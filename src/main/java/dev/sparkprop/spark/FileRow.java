@@ -18,6 +18,9 @@ final class FileRow {
     /** What is wrong with the row; null if nothing is. */
     String problem;
 
+    /** Whether that is so of all that follows in the file. */
+    boolean unreadable;
+
     FileRow(int values) {
         this.values = new double[values];
     }
@@ -26,14 +29,20 @@ final class FileRow {
         label = null;
         weight = 1;
         problem = null;
+        unreadable = false;
     }
 
     /** Notes that the value of a column is not allowed. */
     void invalid(String column, String value, String allowed) {
-        String shown = value.length() > MAX_SHOWN
-                ? value.substring(0, MAX_SHOWN) + "… of " + value.length() + " characters"
-                : value;
-        problem = "Invalid " + column + ": " + (shown.isBlank() ? "nothing" : shown) + " (" + allowed + ")";
+        problem = "Invalid " + column + ": " + shown(value) + " (" + allowed + ")";
+    }
+
+    /** A value in not many characters. */
+    static String shown(String value) {
+        if (value.length() > MAX_SHOWN) {
+            return value.substring(0, MAX_SHOWN) + "… of " + value.length() + " characters";
+        }
+        return value.isBlank() ? "nothing" : value;
     }
 
     /** Whether a number has a place among those that a net computes with. */
@@ -43,8 +52,8 @@ final class FileRow {
 
     /** Takes over a label. */
     void label(String column, String text) {
-        String name = Label.name(text);
-        if (name.isEmpty() || name.length() > MAX_LABEL) {
+        String name = text.length() > MAX_LABEL && text.strip().length() > MAX_LABEL ? "" : Label.name(text);
+        if (name.isEmpty()) {
             invalid(column, text, "must be a label of at most " + MAX_LABEL + " characters");
         } else if (name.equalsIgnoreCase("nan") || name.equalsIgnoreCase("null")) {
             invalid(column, text, "must be a label");

@@ -1,30 +1,21 @@
 package dev.sparkprop.spark;
 
 import dev.sparkprop.data.Label;
-import dev.sparkprop.data.Tile;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
-/** Labelled rows of a Spark partition with what a net says of them, one tile after the other. */
+/** Labelled rows of a Spark partition with what a net says of them, without the bad ones. */
 final class LabelledRows implements Iterator<LabelledRows.Scored> {
     private static final int SHOWN_CLASSES = 10;
 
     private final ScoringNet net;
-    private final RowCursor cursor;
-    private final Survey survey;
     private final String target;
     private final Map<String, Integer> classes;
-    private final TileScorer scorer;
-    private final double[][] targets;
-    private final double[] weights = new double[Tile.EXAMPLES];
-
-    /** Rows of the tile at hand that were computed, and those of them that were given away. */
-    private int computed;
-
-    private int given;
+    private final ScoredRows rows;
+    private Scored ready;
 
     /**
      * One example. Its arrays are its own.
@@ -39,21 +30,19 @@ final class LabelledRows implements Iterator<LabelledRows.Scored> {
     LabelledRows(ScoringNet net, RowParser parser, String target, Iterator<Row> rows) {
         this.net = net;
         this.target = target;
-        this.cursor = new RowCursor(rows, parser, net.values());
-        this.survey = new Survey(
-                new Survey.Task(parser, net.values(), 0, net.classes().size()));
         this.classes = Label.numbers(net.classes());
-        this.scorer = new TileScorer(net);
-        this.targets =
-                new double[Tile.EXAMPLES][net.kind().columns(net.topology().outputs())];
+        this.rows = new ScoredRows(net, parser, rows, this::checkLabel);
     }
 
     @Override
     public boolean hasNext() {
-        if (given == computed) {
-            computeNext();
+        while (ready == null && rows.hasNext()) {
+            ScoredRows.Scored next = rows.next();
+            if (next.isGood()) {
+                ready = new Scored(next.z, targets(next.read), next.read.weight);
+            }
         }
-        return given < computed;
+        return ready != null;
     }
 
     @Override
@@ -61,41 +50,30 @@ final class LabelledRows implements Iterator<LabelledRows.Scored> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        int row = given++;
-        return new Scored(scorer.z(row), targets[row].clone(), weights[row]);
+        Scored next = ready;
+        ready = null;
+        return next;
     }
 
     /** How many rows there were and which of them are bad, once there is no next one. */
     Survey survey() {
-        return survey;
+        return rows.survey();
     }
 
-    private void computeNext() {
-        boolean full = false;
-        int rows = 0;
-        while (!full && cursor.next()) {
-            FileRow read = cursor.row();
-            if (read.problem == null && read.label != null && !classes.containsKey(read.label)) {
-                read.invalid(target, read.label, "must be " + known());
-            }
-            survey.note(cursor);
-            if (read.problem == null) {
-                note(read, rows++);
-                full = scorer.add(read.values);
-            }
+    private void checkLabel(FileRow row) {
+        if (row.problem == null && row.label != null && !classes.containsKey(row.label)) {
+            row.invalid(target, row.label, "must be " + known());
         }
-        survey.counts.putAll(cursor.counts());
-        computed = scorer.run();
-        given = 0;
     }
 
-    private void note(FileRow read, int row) {
-        weights[row] = read.weight;
-        if (read.label != null) {
-            targets[row][0] = classes.get(read.label);
+    private double[] targets(FileRow row) {
+        double[] targets = new double[net.kind().columns(net.topology().outputs())];
+        if (row.label != null) {
+            targets[0] = classes.get(row.label);
         } else {
-            System.arraycopy(read.values, net.topology().inputs(), targets[row], 0, targets[row].length);
+            System.arraycopy(row.values, net.topology().inputs(), targets, 0, targets.length);
         }
+        return targets;
     }
 
     private String known() {

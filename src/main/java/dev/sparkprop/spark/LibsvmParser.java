@@ -3,10 +3,9 @@ package dev.sparkprop.spark;
 import dev.sparkprop.data.NumberText;
 import dev.sparkprop.data.TargetKind;
 import java.util.Arrays;
-import org.apache.spark.sql.Row;
 
 /** Reads lines of a label and {@code index:value} pairs. */
-final class LibsvmParser implements RowParser {
+final class LibsvmParser implements LineParser {
     private static final long serialVersionUID = 1;
 
     private final int inputs;
@@ -18,15 +17,8 @@ final class LibsvmParser implements RowParser {
     }
 
     @Override
-    public String rowName() {
-        return "line";
-    }
-
-    @Override
-    public boolean parse(Row input, boolean firstOfFile, FileRow into) {
-        String line = input.getString(0);
-        int end = line.indexOf('#');
-        end = end < 0 ? line.length() : end;
+    public boolean parseLine(String line, boolean firstOfFile, FileRow into) {
+        int end = comment(line);
         int at = line.startsWith("\uFEFF") ? 1 : 0;
         at = blanks(line, at, end);
         if (at == end) {
@@ -43,6 +35,15 @@ final class LibsvmParser implements RowParser {
             at = blanks(line, until, end);
         }
         return true;
+    }
+
+    /** Where a comment begins, or the end of the line: a # within a word, such as a label, is a part of it. */
+    private static int comment(String line) {
+        int at = line.indexOf('#');
+        while (at > 0 && line.charAt(at - 1) > ' ' && line.charAt(at - 1) != '\uFEFF') {
+            at = line.indexOf('#', at + 1);
+        }
+        return at < 0 ? line.length() : at;
     }
 
     private static int blanks(String line, int at, int end) {

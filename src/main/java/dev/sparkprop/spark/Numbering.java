@@ -47,7 +47,7 @@ record Numbering(Broadcast<Map<Split, Run>> splits, Part part) implements Serial
     }
 
     static DataChangedException changed(Split split) {
-        return new DataChangedException("The data changed during the run: " + InputFiles.shown(split.file())
+        return new DataChangedException("The data changed during the run: " + FileSystems.shown(split.file())
                 + " is not what it was when it was first read");
     }
 }

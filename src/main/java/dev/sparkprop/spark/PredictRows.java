@@ -1,11 +1,10 @@
 package dev.sparkprop.spark;
 
 import dev.sparkprop.data.FileData.Csv;
-import dev.sparkprop.data.Tile;
 import dev.sparkprop.network.ReferenceNetwork;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -22,8 +21,9 @@ import org.apache.spark.sql.types.StructType;
  * @param parser of rows
  * @param kept where in a row that is which goes out again
  * @param csv how lines of {@code csv} are cut
+ * @param badRows what becomes of them
  */
-record PredictRows(ScoringNet net, RowParser parser, RowSource.Kept kept, Csv csv)
+record PredictRows(ScoringNet net, RowParser parser, RowSource.Kept kept, Csv csv, FilePredictions.OnBadRow badRows)
         implements FlatMapFunction<Iterator<Row>, Row> {
 
     /** Columns of what the net says, as wide as {@link #said}. */
@@ -49,36 +49,42 @@ record PredictRows(ScoringNet net, RowParser parser, RowSource.Kept kept, Csv cs
         return columns;
     }
 
-    /** Numbers in a row as the parser fills it. */
-    int values() {
-        return net.values();
+    /** Looks through the rows for bad ones, as writing them will. */
+    FlatMapFunction<Iterator<Row>, Survey> survey() {
+        return rows -> {
+            ScoredRows scored = new ScoredRows(net, parser, rows, row -> {});
+            while (scored.hasNext()) {
+                scored.next();
+            }
+            return List.of(scored.survey()).iterator();
+        };
     }
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
-        return new Predictions(new RowCursor(rows, parser, values()));
+        return new Predictions(new ScoredRows(net, parser, rows, row -> {}));
     }
 
     private final class Predictions implements Iterator<Row> {
-        private final RowCursor cursor;
-        private final TileScorer scorer = new TileScorer(net);
+        private final ScoredRows rows;
         /** For its outputs alone, which need no parameters. */
         private final ReferenceNetwork outputs =
                 new ReferenceNetwork(net.topology(), new double[net.topology().parameterCount()]);
 
-        private final Object[][] cells = new Object[Tile.EXAMPLES][];
-        private final ArrayDeque<Row> ready = new ArrayDeque<>();
+        private final List<Object> nothing =
+                Collections.nCopies(net.topology().outputs() + (net.kind().labels() ? 1 : 0), null);
+        private Row ready;
 
-        Predictions(RowCursor cursor) {
-            this.cursor = cursor;
+        Predictions(ScoredRows rows) {
+            this.rows = rows;
         }
 
         @Override
         public boolean hasNext() {
-            if (ready.isEmpty()) {
-                computeNext();
+            while (ready == null && rows.hasNext()) {
+                ready = predicted(rows.next());
             }
-            return !ready.isEmpty();
+            return ready != null;
         }
 
         @Override
@@ -86,27 +92,24 @@ record PredictRows(ScoringNet net, RowParser parser, RowSource.Kept kept, Csv cs
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            return ready.remove();
+            Row next = ready;
+            ready = null;
+            return next;
         }
 
-        private void computeNext() {
-            int rows = 0;
-            boolean full = false;
-            while (!full && cursor.next()) {
-                if (cursor.row().problem != null) {
-                    // they were all good when they were checked
-                    throw new DataChangedException("The data changed while they were read: "
-                            + InputFiles.shown(cursor.split().file()) + ": " + cursor.row().problem);
-                }
-                cells[rows++] = kept.cells(cursor.input(), csv);
-                full = scorer.add(cursor.row().values);
+        /** The row that is written; null for none. */
+        private Row predicted(ScoredRows.Scored row) {
+            if (!row.isGood() && (row.read.unreadable || badRows == FilePredictions.OnBadRow.FAIL)) {
+                // they were all good when they were checked
+                throw new DataChangedException("The data changed while they were read: "
+                        + FileSystems.shown(row.split.file()) + ": " + row.read.problem);
             }
-            scorer.run();
-            for (int row = 0; row < rows; row++) {
-                List<Object> all = new ArrayList<>(Arrays.asList(cells[row]));
-                all.addAll(said(scorer.z(row)));
-                ready.add(RowFactory.create(all.toArray()));
+            if (!row.isGood() && badRows == FilePredictions.OnBadRow.SKIP) {
+                return null;
             }
+            List<Object> cells = new ArrayList<>(Arrays.asList(kept.cells(row.input, csv)));
+            cells.addAll(row.isGood() ? said(row.z) : nothing);
+            return RowFactory.create(cells.toArray());
         }
 
         private List<Object> said(double[] z) {

@@ -13,13 +13,15 @@ import org.apache.spark.sql.Row;
 final class RowCursor {
     private final Iterator<Row> rows;
     private final RowParser parser;
-    private final FileRow row;
+    private final FileRow own;
+    private FileRow row;
     private final Map<Split, Count> counts = new TreeMap<>();
     private Row input;
     private Split split = new Split("", -1);
     private Count count;
+    private long position;
 
-    /** Rows of a split that were read, and those of them that are examples. */
+    /** Rows or lines of a split that were read, and those of them that are examples. */
     static final class Count implements Serializable {
         private static final long serialVersionUID = 1;
 
@@ -30,17 +32,24 @@ final class RowCursor {
     RowCursor(Iterator<Row> rows, RowParser parser, int values) {
         this.rows = rows;
         this.parser = parser;
-        this.row = new FileRow(values);
+        this.own = new FileRow(values);
     }
 
     /** Moves to the next row that is an example or should be one. */
     boolean next() {
+        return next(own);
+    }
+
+    /** The same, into another row. */
+    boolean next(FileRow into) {
+        row = into;
         while (rows.hasNext()) {
             input = rows.next();
             locate();
             row.clear();
             boolean first = split.start() == 0 && count.rows == 0;
-            count.rows++;
+            position = count.rows;
+            count.rows += parser.lines(input);
             if (parser.parse(input, first, row)) {
                 count.examples += row.problem == null ? 1 : 0;
                 return true;
@@ -70,11 +79,16 @@ final class RowCursor {
 
     /** Where that row is. */
     Place place() {
-        return new Place(split, count.rows - 1);
+        return new Place(split, position);
     }
 
     Split split() {
         return split;
+    }
+
+    /** What was read of this split until here. */
+    Count count() {
+        return count;
     }
 
     /** Examples of this split until here, this row included if it is one. */

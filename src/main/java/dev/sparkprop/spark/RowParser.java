@@ -13,6 +13,11 @@ interface RowParser extends Serializable {
      */
     boolean parse(Row input, boolean firstOfFile, FileRow into);
 
+    /** Lines of the file, or other rows of it, that a row is. */
+    default int lines(Row input) {
+        return 1;
+    }
+
     /** What the files call a row. */
     String rowName();
 }

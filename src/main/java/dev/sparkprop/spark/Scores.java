@@ -7,7 +7,6 @@ import dev.sparkprop.network.ReferenceNetwork;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
@@ -25,8 +24,6 @@ final class Scores implements Serializable {
     final Confusion confusion;
     /** Of numbers, else null. */
     final NumberErrors errors;
-    /** Whether an output was not a finite number. */
-    boolean overflow;
 
     Survey survey;
 
@@ -46,7 +43,6 @@ final class Scores implements Serializable {
         if (errors != null) {
             errors.add(other.errors);
         }
-        overflow |= other.overflow;
         survey.add(other.survey);
         return this;
     }
@@ -74,10 +70,6 @@ final class Scores implements Serializable {
     }
 
     private void note(ScoringNet net, ReferenceNetwork losses, double[] z, double[] targets, double rowWeight) {
-        if (!DoubleStream.of(z).allMatch(Double::isFinite)) {
-            overflow = true;
-            return;
-        }
         weight.add(rowWeight);
         loss.add(Math.min(MAX_LOSS, rowWeight * losses.loss(z, learned(net, targets))));
         if (confusion != null) {

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
@@ -24,6 +25,9 @@ final class Survey implements Serializable {
 
     final Map<Split, RowCursor.Count> counts = new TreeMap<>();
     final TreeMap<Place, String> bad = new TreeMap<>();
+    /** Where files cannot be read on, whatever becomes of bad rows. */
+    final TreeMap<Place, String> unreadable = new TreeMap<>();
+
     final TreeMap<String, Seen> labels = new TreeMap<>(Label.ORDER);
     final Moments moments;
     long badCount;
@@ -43,7 +47,8 @@ final class Survey implements Serializable {
 
     Survey add(Survey other) {
         counts.putAll(other.counts);
-        other.bad.forEach(this::noteBad);
+        other.bad.forEach((place, problem) -> noteFirst(bad, place, problem));
+        other.unreadable.forEach((place, problem) -> noteFirst(unreadable, place, problem));
         badCount += other.badCount;
         other.labels.forEach(this::noteLabel);
         moments.add(other.moments);
@@ -55,10 +60,10 @@ final class Survey implements Serializable {
         return counts.values().stream().mapToLong(count -> count.examples).sum();
     }
 
-    private void noteBad(Place place, String problem) {
-        bad.put(place, problem);
-        if (bad.size() > MAX_BAD) {
-            bad.pollLastEntry();
+    private static void noteFirst(TreeMap<Place, String> first, Place place, String problem) {
+        first.put(place, problem);
+        if (first.size() > MAX_BAD) {
+            first.pollLastEntry();
         }
     }
 
@@ -69,17 +74,20 @@ final class Survey implements Serializable {
         }
     }
 
-    void note(RowCursor cursor) {
-        FileRow row = cursor.row();
+    /** Takes a row into account; its place is asked for only where it is needed. */
+    void note(FileRow row, Supplier<Place> place) {
         if (row.problem != null) {
             badCount++;
-            noteBad(cursor.place(), row.problem);
+            noteFirst(bad, place.get(), row.problem);
+            if (row.unreadable) {
+                noteFirst(unreadable, place.get(), row.problem);
+            }
             return;
         }
         if (row.label != null) {
             Seen seen = labels.get(row.label);
             if (seen == null) {
-                noteLabel(row.label, new Seen(cursor.place(), 1));
+                noteLabel(row.label, new Seen(place.get(), 1));
             } else {
                 labels.put(row.label, new Seen(seen.first, seen.rows + 1));
             }
@@ -113,8 +121,9 @@ final class Survey implements Serializable {
         public Iterator<Survey> call(Iterator<Row> rows) {
             Survey survey = new Survey(this);
             RowCursor cursor = new RowCursor(rows, parser, values);
+            Supplier<Place> place = cursor::place;
             while (cursor.next()) {
-                survey.note(cursor);
+                survey.note(cursor.row(), place);
             }
             survey.counts.putAll(cursor.counts());
             return List.of(survey).iterator();

@@ -13,6 +13,8 @@ final class SurveyReport {
     /** Classes that are shown beyond as many as there should be. */
     private static final int MORE_CLASSES = 10;
 
+    private static final String LEAVE_OUT = " (--on-bad-row skip leaves bad rows out)";
+
     private final FileData files;
     private final Survey survey;
     private final String rowName;
@@ -50,23 +52,58 @@ final class SurveyReport {
     }
 
     private void checkRows() {
+        checkReadable();
         if (survey.badCount > 0 && files.badRows() == BadRows.FAIL) {
             throw new BadDataException(badText() + " (data.on-bad-row = skip leaves bad rows out)");
         }
-        if (survey.examples() == 0) {
-            throw survey.badCount > 0 ? new BadDataException(badText()) : FileExamples.noExamples(files);
+        checkForAny();
+    }
+
+    /** Refuses files that end in the middle of what they hold: leaving that out would leave out more than bad rows. */
+    private void checkReadable() {
+        if (!survey.unreadable.isEmpty()) {
+            throw new BadDataException(String.join("\n", lines(survey.unreadable)));
         }
     }
 
     /** Refuses what cannot be judged by. */
     void checkForScores() {
-        if (survey.badCount > 0) {
-            throw new BadDataException(badText());
+        checkReadable();
+        if (survey.badCount > 0 && files.badRows() == BadRows.FAIL) {
+            throw new BadDataException(badText() + LEAVE_OUT);
         }
-        if (survey.examples() == 0) {
-            throw FileExamples.noExamples(files);
-        }
+        checkForAny();
         checkWeights(survey.moments);
+    }
+
+    /** Refuses what cannot be predicted from, if bad rows go out without a prediction or not at all. */
+    void checkForPredictions(FilePredictions.OnBadRow policy) {
+        checkReadable();
+        if (survey.badCount > 0 && policy == FilePredictions.OnBadRow.FAIL) {
+            throw new BadDataException(
+                    badText() + " (--on-bad-row skip leaves bad rows out, null writes them without a prediction)");
+        }
+        if (policy != FilePredictions.OnBadRow.NULL || survey.badCount == 0) {
+            checkForAny();
+        }
+    }
+
+    private void checkForAny() {
+        if (survey.examples() == 0) {
+            throw survey.badCount > 0 ? new BadDataException(badText()) : FileExamples.noExamples(files);
+        }
+    }
+
+    /** What to say of bad rows that do not stop the work; nothing if there are none. */
+    List<String> leftOut(String what) {
+        if (survey.badCount == 0) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        String rows = survey.badCount == 1 ? "1 bad row" : String.format(Locale.ROOT, "%,d bad rows", survey.badCount);
+        lines.add(what + " " + rows + (survey.badCount > survey.bad.size() ? ", such as:" : ":"));
+        badRows().forEach(row -> lines.add("  " + row));
+        return lines;
     }
 
     /** Refuses examples of which none counts, in the part to learn from or in the other. */
@@ -94,7 +131,11 @@ final class SurveyReport {
 
     /** The first bad rows, with their places. */
     List<String> badRows() {
-        return survey.bad.entrySet().stream()
+        return lines(survey.bad);
+    }
+
+    private List<String> lines(Map<Place, String> rows) {
+        return rows.entrySet().stream()
                 .map(bad -> shown(bad.getKey()) + ": " + bad.getValue())
                 .toList();
     }
@@ -144,7 +185,7 @@ final class SurveyReport {
                 .filter(count -> count.getKey().start() < place.split().start())
                 .mapToLong(count -> count.getValue().rows)
                 .sum();
-        String file = InputFiles.shown(place.split().file());
+        String file = FileSystems.shown(place.split().file());
         long number = before + place.position() + 1;
         return rowName.equals("line") ? file + ":" + number : file + ", " + rowName + " " + number;
     }

@@ -10,6 +10,7 @@ import dev.sparkprop.data.FileFormat;
 import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.data.Standardization;
 import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.data.TextCharset;
 import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.network.Topology;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,10 @@ final class LearnedDataJson {
             "header",
             "separator",
             "quote",
+            "escape",
+            "multi-line",
+            "charset",
+            "on-bad-row",
             "columns",
             "target",
             "weight",
@@ -63,6 +68,7 @@ final class LearnedDataJson {
                 .put("header", files.csv().header())
                 .put("separator", String.valueOf(files.csv().separator()))
                 .put("quote", String.valueOf(files.csv().quote()));
+        putUnusual(object, files);
         files.features().forEach(object.putArray("columns")::add);
         files.targets().forEach(object.putArray("target")::add);
         files.weight().ifPresent(weight -> object.put("weight", weight));
@@ -74,6 +80,22 @@ final class LearnedDataJson {
             add(object.putArray("deviation"), columns.deviation());
         });
         return object.toString();
+    }
+
+    /** What is not as usual: readers that do not know these keys can read models that need none of them. */
+    private static void putUnusual(ObjectNode object, FileData files) {
+        if (files.csv().escape() != FileData.Csv.NO_ESCAPE) {
+            object.put("escape", String.valueOf(files.csv().escape()));
+        }
+        if (files.csv().multiLine()) {
+            object.put("multi-line", true);
+        }
+        if (!files.csv().charset().equals(TextCharset.UTF_8)) {
+            object.put("charset", files.csv().charset().name());
+        }
+        if (files.badRows() != BadRows.FAIL) {
+            object.put("on-bad-row", ConstantName.of(files.badRows()));
+        }
     }
 
     private static void add(ArrayNode array, double[] values) {
@@ -104,25 +126,39 @@ final class LearnedDataJson {
     }
 
     private LearnedData data(Topology topology) throws InvalidFileException {
-        if (!object.path("header").isBoolean()) {
-            throw invalid("header", "true or false");
-        }
         Optional<Standardization> standardization = object.has("mean") || object.has("deviation")
                 ? Optional.of(new Standardization(numbers("mean"), numbers("deviation")))
                 : Optional.empty();
         FileData files = new FileData(
                 constant("format", FileFormat.class),
                 List.of(),
-                new FileData.Csv(object.path("header").booleanValue(), character("separator"), character("quote")),
+                csv(),
                 texts("columns"),
                 texts("target"),
                 object.has("weight") ? Optional.of(text("weight")) : Optional.empty(),
                 constant("kind", TargetKind.class),
                 topology.inputs(),
                 topology.outputs(),
-                BadRows.FAIL,
+                object.has("on-bad-row") ? constant("on-bad-row", BadRows.class) : BadRows.FAIL,
                 standardization.isPresent());
         return new LearnedData(files, texts("features"), texts("classes"), standardization);
+    }
+
+    private FileData.Csv csv() throws InvalidFileException {
+        return new FileData.Csv(
+                flag("header"),
+                character("separator"),
+                character("quote"),
+                object.has("escape") ? character("escape") : FileData.Csv.NO_ESCAPE,
+                object.has("multi-line") && flag("multi-line"),
+                object.has("charset") ? new TextCharset(text("charset")) : TextCharset.UTF_8);
+    }
+
+    private boolean flag(String key) throws InvalidFileException {
+        if (!object.path(key).isBoolean()) {
+            throw invalid(key, "true or false");
+        }
+        return object.path(key).booleanValue();
     }
 
     private String text(String key) throws InvalidFileException {

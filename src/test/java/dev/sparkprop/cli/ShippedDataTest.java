@@ -75,7 +75,7 @@ class ShippedDataTest {
                         batches::examplesIn)
                 .parameters();
         String test = "conf/data/" + name + "-test.csv";
-        return FileEvaluation.evaluate(context, data, List.of(test), plan.topology(), parameters);
+        return FileEvaluation.evaluate(context, data, List.of(test), plan.topology(), parameters, note -> {});
     }
 
     /** A file whose last column is the target. */

@@ -11,6 +11,7 @@ import dev.sparkprop.data.Parity;
 import dev.sparkprop.data.RandomExamples;
 import dev.sparkprop.data.Spirals;
 import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.data.TextCharset;
 import dev.sparkprop.data.XorTruthTable;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.network.Loss;
@@ -28,8 +29,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,6 +212,45 @@ class TrainingPlansTest {
         assertThat(files(csv, "data.path=a.csv", "network.output=sigmoid", "network.layers=[4,1]")
                         .kind())
                 .isEqualTo(TargetKind.TWO_CLASSES);
+    }
+
+    @Test
+    void textIsReadAsTheConfigurationSays() throws Exception {
+        String csv = "network.layers = [4, 3]\nnetwork.output = softmax\ndata { source = csv, path = a.csv }\n";
+        assertThat(files(csv, "data.separator=\\t").csv().separator()).isEqualTo('\t');
+        assertThat(files(csv, "data.escape=\\", "data.multi-line=true", "data.charset=latin1")
+                        .csv())
+                .isEqualTo(new FileData.Csv(true, ',', '"', '\\', true, new TextCharset("ISO-8859-1")));
+        assertThat(files(csv, "data.exclude=[a, b]").excluded()).containsExactly("a", "b");
+        assertThat(files(csv, "data.exclude=a").excluded()).containsExactly("a");
+        assertThat(problems(csv, "data.charset=UTF-16"))
+                .isEqualTo("--set data.charset=UTF-16: Invalid data.charset: UTF-16 (must be a charset that contains"
+                        + " ASCII, such as UTF-8 or ISO-8859-1: convert the files to UTF-8)");
+        assertThat(problems(csv, "data.charset=nonsense"))
+                .endsWith("(must be the name of a charset, such as UTF-8 or ISO-8859-1)");
+        assertThat(problems(csv, "data.escape=\",\""))
+                .endsWith("Invalid data.escape: , (must be neither data.separator nor data.quote)");
+        assertThat(problems(csv, "data.exclude=[label]"))
+                .endsWith(
+                        "Invalid data.exclude: label (must be named once, and be neither a feature nor target nor weight)");
+    }
+
+    /** A checkpoint of a version without some key has none, and this version's default is what that version did. */
+    @Test
+    void aKeyThatARunDoesNotHaveIsTheDefault() throws Exception {
+        TrainingPlan plan = read(MINIMAL);
+        Map<String, String> earlier = new TreeMap<>(plan.decisive());
+        assertThat(earlier).containsKeys("data.charset", "data.multi-line");
+        earlier.remove("data.charset");
+        earlier.remove("data.multi-line");
+        assertThat(TrainingPlans.changes(earlier, plan)).isEmpty();
+        assertThat(TrainingPlans.changes(earlier, read(MINIMAL, "data.charset=latin1", "data.escape=\\")))
+                .containsExactly(
+                        "data.charset was \"UTF-8\" and is now \"latin1\"",
+                        "data.escape was absent and is now \"\\\\\"");
+        earlier.put("data.charset", "\"latin1\"");
+        assertThat(TrainingPlans.changes(earlier, plan))
+                .containsExactly("data.charset was \"latin1\" and is now \"UTF-8\"");
     }
 
     private FileData files(String text, String... overrides) throws Exception {

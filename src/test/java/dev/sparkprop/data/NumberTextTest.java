@@ -79,17 +79,4 @@ class NumberTextTest {
     void whatIsNoDecimalNumberIsNaN(String text) {
         assertThat(NumberText.parse(text)).isNaN();
     }
-
-    @Test
-    void labelsAreKnownByTheirValueAndNumbersComeBeforeTexts() {
-        assertThat(new String[] {"2", "2.0", "+2", " 2e0 "})
-                .extracting(Label::name)
-                .containsOnly("2");
-        assertThat(new String[] {"0.50", " dog ", "-3.0", "1e300"})
-                .extracting(Label::name)
-                .containsExactly("0.5", "dog", "-3", "1.0E300");
-        assertThat(new String[] {"b", "10", "a", "9", "-1"})
-                .satisfies(labels -> java.util.Arrays.sort(labels, Label.ORDER))
-                .containsExactly("-1", "9", "10", "a", "b");
-    }
 }

@@ -102,8 +102,9 @@ class BadFilesTest {
                 "label ! f:1: One column only, with data.separator = \",\"; the line is: label",
                 "a,b,c/1,2,0 ! f: No column label (data.target; there are a, b, c)",
                 "a,b,c,label/1,2,3,0 ! f: 3 features (a, b, c), where network.layers begins with 2",
-                "a,b,b,label/1,2,3,0 ! f:1: Two columns are called b",
-                "1,2,1/1,2,0 ! f:1: Two columns are called 1 (if the file has no header: data.header = false)",
+                "a,b,b,label/1,2,3,0 ! f: Two columns are called b (leave them out with data.exclude, or rename one)",
+                "1,2,1/1,2,0 ! f: No column label (data.target; there are 1, 2, 1; if the file has no header:"
+                        + " data.header = false)",
                 "a,b,label/1,2,0/3,4,0 ! f: Invalid label: 1 class (must be 2, for one sigmoid output):/  0 in 2 rows, first at"
                         + " f:2",
                 "a,b,label/1,2,no/3,4,yes/5,6,Yes ! f: Invalid label: 3 classes (must be 2, for one sigmoid output):/  Yes in 1"
@@ -167,7 +168,49 @@ class BadFilesTest {
                 .write()
                 .parquet(directory.resolve("s").toString());
         assertThat(problems(FileFormat.PARQUET, directory.resolve("s"), false))
-                .isEqualTo("s: Invalid column a: string (must be numbers, arrays of numbers or vectors)");
+                .isEqualTo("s: Invalid column a: string (must be numbers, arrays of numbers or vectors)\n"
+                        + "(data.exclude leaves columns out, data.features names those that are features)");
+    }
+
+    @Test
+    void ofParquetFilesWhoseColumnsDifferTheOtherOneIsNamed() throws Exception {
+        FileData files = new FileData(
+                FileFormat.PARQUET,
+                List.of("src/test/resources/data/parquet-mixed"),
+                new FileData.Csv(true, ',', '"'),
+                List.of("sepal_length", "sepal_width"),
+                List.of("species"),
+                Optional.empty(),
+                TargetKind.CLASSES,
+                2,
+                3,
+                BadRows.SKIP,
+                false);
+        assertThatThrownBy(() -> FileExamples.survey(context, files))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageMatching("Cannot read .*/parquet-mixed/b.parquet: Invalid column sepal_length: DOUBLE"
+                        + " \\(must be int, as in the first file\\)");
+    }
+
+    @Test
+    void ofParquetColumnsThatAreNotUsedAreNotRead() throws Exception {
+        FileData files = new FileData(
+                FileFormat.PARQUET,
+                List.of("src/test/resources/data/nanos-and-float16.parquet"),
+                new FileData.Csv(true, ',', '"'),
+                List.of("dec", "bool", "u64"),
+                List.of("i8"),
+                Optional.empty(),
+                TargetKind.NUMBERS,
+                3,
+                1,
+                BadRows.FAIL,
+                false);
+        assertThat(FileExamples.survey(context, files).examples()).isPositive();
+        assertThatThrownBy(() -> FileExamples.survey(context, files.withFeatures(List.of())))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageContaining("NANOS")
+                .hasMessageContaining("FLOAT16");
     }
 
     @Test
@@ -228,6 +271,6 @@ class BadFilesTest {
         Files.createDirectory(directory.resolve("empty"));
         assertThat(problems(FileFormat.CSV, directory.resolve("empty"), false)).isEqualTo("No examples in empty");
         assertThat(problems(FileFormat.PARQUET, directory.resolve("empty"), false))
-                .startsWith("Cannot read empty: ");
+                .isEqualTo("No examples in empty");
     }
 }

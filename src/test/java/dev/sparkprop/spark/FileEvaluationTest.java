@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -76,7 +77,7 @@ class FileEvaluationTest {
     private static Evaluation twoClasses(String... paths) throws IOException {
         Topology logistic = new Topology(List.of(1, 1), Activation.LINEAR, Output.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
         LearnedData data = data(TargetKind.TWO_CLASSES, 1, List.of("no", "yes"), Optional.empty());
-        return FileEvaluation.evaluate(context, data, List.of(paths), logistic, new double[] {1, 0});
+        return FileEvaluation.evaluate(context, data, List.of(paths), logistic, new double[] {1, 0}, note -> {});
     }
 
     @Test
@@ -171,8 +172,8 @@ class FileEvaluationTest {
         Topology softmax = new Topology(List.of(1, 3), Activation.LINEAR, Output.SOFTMAX, Loss.SOFTMAX_CROSS_ENTROPY);
         LearnedData data = data(TargetKind.CLASSES, 3, List.of("2", "10", "b"), Optional.empty());
         String path = write("three.csv", "x,label,w", "1,2.0,1", "5,10,1", "-5,10,1");
-        Evaluation evaluation =
-                FileEvaluation.evaluate(context, data, List.of(path), softmax, new double[] {1, -1, 0, 0, 0, 0});
+        Evaluation evaluation = FileEvaluation.evaluate(
+                context, data, List.of(path), softmax, new double[] {1, -1, 0, 0, 0, 0}, note -> {});
         Confusion confusion = evaluation.confusion().orElseThrow();
         assertThat(confusion.weight(0, 0)).isEqualTo(1);
         assertThat(confusion.weight(1, 0)).isEqualTo(1);
@@ -196,7 +197,8 @@ class FileEvaluationTest {
         Standardization columns = new Standardization(new double[] {10, 100}, new double[] {2, 20});
         LearnedData data = data(TargetKind.NUMBERS, 1, List.of(), Optional.of(columns));
         String path = write("numbers.csv", "x,label,w", "10,110,1", "12,120,1", "8,70,2");
-        Evaluation evaluation = FileEvaluation.evaluate(context, data, List.of(path), linear, new double[] {1, 0});
+        Evaluation evaluation =
+                FileEvaluation.evaluate(context, data, List.of(path), linear, new double[] {1, 0}, note -> {});
         NumberErrors errors = evaluation.errors().orElseThrow();
         // predicted 100, 120 and 80
         assertThat(errors.rootMeanSquare(0)).isCloseTo(Math.sqrt((100 + 2 * 100) / 4.0), within(ROUNDING));
@@ -214,7 +216,28 @@ class FileEvaluationTest {
         assertThatThrownBy(() -> twoClasses(path))
                 .isInstanceOf(BadDataException.class)
                 .hasMessage(path + ":3: Invalid label: maybe (must be one of no, yes, the classes of the model)\n"
-                        + path + ":4: Invalid x: x (must be a finite number)\n2 bad rows in " + path);
+                        + path + ":4: Invalid x: x (must be a finite number)\n2 bad rows in " + path
+                        + " (--on-bad-row skip leaves bad rows out)");
+    }
+
+    @Test
+    void badRowsAreLeftOutWhereTheModelsOwnTrainingLeftThemOut() throws IOException {
+        String good = write("good.csv", "x,label,w", "1,yes,1", "-2,no,1");
+        String bad = write("bad.csv", "x,label,w", "1,yes,1", "x,no,1", "3e38,no,1", "5,maybe,1", "-2,no,1");
+        Topology logistic = new Topology(List.of(1, 1), Activation.LINEAR, Output.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
+        LearnedData data = data(TargetKind.TWO_CLASSES, 1, List.of("no", "yes"), Optional.empty());
+        double[] parameters = {1e10, 0};
+        assertThatThrownBy(() -> FileEvaluation.evaluate(context, data, List.of(bad), logistic, parameters, note -> {}))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageContaining(bad + ":4: The outputs of the net are not finite numbers")
+                .hasMessageContaining("3 bad rows");
+        List<String> notes = new ArrayList<>();
+        Evaluation skipped = FileEvaluation.evaluate(
+                context, data.withBadRows(BadRows.SKIP), List.of(bad), logistic, parameters, notes::add);
+        Evaluation expected = FileEvaluation.evaluate(context, data, List.of(good), logistic, parameters, note -> {});
+        assertThat(figures(skipped)).isEqualTo(figures(expected));
+        assertThat(skipped.examples()).isEqualTo(2);
+        assertThat(notes).hasSize(4).startsWith("Left out 3 bad rows:");
     }
 
     @Test

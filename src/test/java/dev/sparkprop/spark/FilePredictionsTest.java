@@ -17,6 +17,7 @@ import dev.sparkprop.network.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -105,7 +106,7 @@ class FilePredictionsTest {
     void columnsOfTheInputStayBesideThePrediction() throws IOException {
         String path = write("in.csv", "id;x;note", "1;2;\"a;b, c\"", "", "2;-0;", "3;-30;z");
         long rows = new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0})
-                .write(List.of(path), output(), FilePredictions.Format.CSV);
+                .write(List.of(path), output(), FilePredictions.Format.CSV, FilePredictions.OnBadRow.FAIL, note -> {});
         assertThat(rows).isEqualTo(3);
         List<String> lines = writtenLines();
         assertThat(lines).hasSize(4);
@@ -120,7 +121,12 @@ class FilePredictionsTest {
     void aFileWithTheOneFeatureAloneIsEnough() throws IOException {
         String path = write("one.csv", "x", "2");
         assertThat(new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0})
-                        .write(List.of(path), output(), FilePredictions.Format.CSV))
+                        .write(
+                                List.of(path),
+                                output(),
+                                FilePredictions.Format.CSV,
+                                FilePredictions.OnBadRow.FAIL,
+                                note -> {}))
                 .isEqualTo(1);
         assertThat(writtenLines().get(0)).isEqualTo("x,prediction,probability");
     }
@@ -132,7 +138,7 @@ class FilePredictionsTest {
                 data(FileFormat.CSV, TargetKind.NUMBERS, LINEAR, List.of("x"), List.of(), Optional.of(columns));
         String path = write("numbers.csv", "x;label", "12;", "10;\"a \"\"b\"\"\"");
         new FilePredictions(context, data, LINEAR, new double[] {1, 0})
-                .write(List.of(path), output(), FilePredictions.Format.CSV);
+                .write(List.of(path), output(), FilePredictions.Format.CSV, FilePredictions.OnBadRow.FAIL, note -> {});
         assertThat(writtenLines()).containsExactly("x,label,prediction", "12,,120.0", "10,\"a \"\"b\"\"\",100.0");
     }
 
@@ -148,9 +154,11 @@ class FilePredictionsTest {
         LearnedData data = data(
                 FileFormat.PARQUET, TargetKind.CLASSES, SOFTMAX, List.of("v"), List.of("a", "b"), Optional.empty());
         FilePredictions predictions = new FilePredictions(context, data, SOFTMAX, new double[] {1, 0, 0, 1, 0, 0});
-        assertThatThrownBy(() -> predictions.write(List.of(path), output(), FilePredictions.Format.CSV))
+        assertThatThrownBy(() -> predictions.write(
+                        List.of(path), output(), FilePredictions.Format.CSV, FilePredictions.OnBadRow.FAIL, note -> {}))
                 .hasMessage("Column v is vector, which csv cannot hold (use --format parquet)");
-        predictions.write(List.of(path), output(), FilePredictions.Format.PARQUET);
+        predictions.write(
+                List.of(path), output(), FilePredictions.Format.PARQUET, FilePredictions.OnBadRow.FAIL, note -> {});
         List<Row> written = session.read().parquet(output()).orderBy("id").collectAsList();
         assertThat(written.get(0).schema().fieldNames())
                 .containsExactly("id", "v", "prediction", "probability_a", "probability_b");
@@ -168,13 +176,13 @@ class FilePredictionsTest {
         LearnedData data = data(
                 FileFormat.LIBSVM, TargetKind.TWO_CLASSES, LOGISTIC, List.of(), List.of("no", "yes"), Optional.empty());
         long rows = new FilePredictions(context, data, LOGISTIC, new double[] {1, 0})
-                .write(List.of(path), output(), FilePredictions.Format.CSV);
+                .write(List.of(path), output(), FilePredictions.Format.CSV, FilePredictions.OnBadRow.FAIL, note -> {});
         assertThat(rows).isEqualTo(3);
         List<String> lines = writtenLines();
         assertThat(lines).hasSize(4);
         assertThat(lines.get(0)).isEqualTo("line,prediction,probability");
         assertThat(lines.get(1)).startsWith("yes 1:2 # the first,yes,0.880797");
-        assertThat(lines.get(2)).isEqualTo("?,no,0.5");
+        assertThat(lines.get(2)).isEqualTo("? ,no,0.5");
         assertThat(lines.get(3)).startsWith("no 1:-30,no,9.3576");
     }
 
@@ -186,10 +194,16 @@ class FilePredictionsTest {
                 data(FileFormat.LIBSVM, TargetKind.NUMBERS, LINEAR, List.of(), List.of(), Optional.of(columns));
         String path = write("numbers.svm", "0 1:12", "7 1:10", "x 1:8");
         FilePredictions predictions = new FilePredictions(context, data, LINEAR, new double[] {1, 0});
-        assertThatThrownBy(() -> predictions.write(List.of(path), output(), FilePredictions.Format.PARQUET))
+        assertThatThrownBy(() -> predictions.write(
+                        List.of(path),
+                        output(),
+                        FilePredictions.Format.PARQUET,
+                        FilePredictions.OnBadRow.FAIL,
+                        note -> {}))
                 .hasMessageStartingWith(path + ":3: Invalid label: x (must be a finite number)");
         String good = write("good.svm", "0 1:12", "7 1:10");
-        predictions.write(List.of(good), output(), FilePredictions.Format.PARQUET);
+        predictions.write(
+                List.of(good), output(), FilePredictions.Format.PARQUET, FilePredictions.OnBadRow.FAIL, note -> {});
         List<Row> written = FileExamples.session(context)
                 .read()
                 .parquet(output())
@@ -202,17 +216,101 @@ class FilePredictionsTest {
     void badRowsAreToldBeforeAnythingIsWritten() throws IOException {
         String path = write("bad.csv", "x;note", "1;a", "one;b");
         assertThatThrownBy(() -> new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0})
-                        .write(List.of(path), output(), FilePredictions.Format.CSV))
+                        .write(
+                                List.of(path),
+                                output(),
+                                FilePredictions.Format.CSV,
+                                FilePredictions.OnBadRow.FAIL,
+                                note -> {}))
                 .isInstanceOf(BadDataException.class)
-                .hasMessage(path + ":3: Invalid x: one (must be a finite number)\n1 bad row in " + path);
+                .hasMessage(path + ":3: Invalid x: one (must be a finite number)\n1 bad row in " + path
+                        + " (--on-bad-row skip leaves bad rows out, null writes them without a prediction)");
         assertThat(Path.of(output())).doesNotExist();
+    }
+
+    private String written(FilePredictions.OnBadRow badRows, List<String> notes, String... paths) throws IOException {
+        new FilePredictions(context, logistic(), LOGISTIC, new double[] {1e10, 0})
+                .write(List.of(paths), output(), FilePredictions.Format.CSV, badRows, notes::add);
+        return String.join("\n", writtenLines());
+    }
+
+    /** The middle row is beyond what float32 can compute. */
+    @Test
+    void rowsWithoutAPredictionAreRefusedLeftOutOrKept() throws IOException {
+        String path = write("gaps.csv", "id;x", "1;-1", "2;3e38", "3;", "4;1;5", "5;1");
+        List<String> bad = List.of(
+                path + ":3: The outputs of the net are not finite numbers: the features are too large for it",
+                path + ":4: Invalid x: nothing (must be a finite number)",
+                path + ":5: 3 values, where the header has 2 columns");
+        assertThatThrownBy(() -> written(FilePredictions.OnBadRow.FAIL, new ArrayList<>(), path))
+                .isInstanceOf(BadDataException.class)
+                .hasMessage(String.join("\n", bad) + "\n3 bad rows in " + path
+                        + " (--on-bad-row skip leaves bad rows out, null writes them without a prediction)");
+        assertThat(Path.of(output())).doesNotExist();
+        List<String> notes = new ArrayList<>();
+        assertThat(written(FilePredictions.OnBadRow.NULL, notes, path))
+                .isEqualTo("id,x,prediction,probability\n1,-1,no,0.0\n2,3e38,,\n3,,,\n4,1,,\n5,1,yes,1.0");
+        assertThat(notes)
+                .containsExactly(
+                        "Without a prediction 3 bad rows:", "  " + bad.get(0), "  " + bad.get(1), "  " + bad.get(2));
+    }
+
+    @Test
+    void badRowsMayBeLeftOutOfWhatIsWritten() throws IOException {
+        String path = write("gaps.csv", "id;x", "1;-1", "2;3e38", "3;", "4;1");
+        List<String> notes = new ArrayList<>();
+        assertThat(written(FilePredictions.OnBadRow.SKIP, notes, path, path))
+                .isEqualTo("id,x,prediction,probability\n1,-1,no,0.0\n4,1,yes,1.0");
+        assertThat(notes).contains(path + " is named twice and is read once", "Left out 2 bad rows:");
+    }
+
+    @Test
+    void blanksAndCaseOfTheInputStay() throws IOException {
+        String path = write("blanks.csv", "x;a;A", "1; b ;\"c\"", "2;\" d\";e ");
+        assertThat(written(FilePredictions.OnBadRow.FAIL, new ArrayList<>(), path))
+                .isEqualTo("x,a,A,prediction,probability\n1, b ,c,yes,1.0\n2, d,e ,yes,1.0");
+    }
+
+    @Test
+    void aPathThatIsNoneIsNamed() {
+        assertThatThrownBy(() -> new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0}).exists("x:y"))
+                .isInstanceOf(java.nio.file.InvalidPathException.class)
+                .hasMessageContaining("Invalid path (must be a path, or a URI such as hdfs://host/path");
+    }
+
+    /** Times of nanoseconds and numbers of 16 bits, which Spark cannot read. */
+    @Test
+    void columnsThatSparkCannotReadAreLeftOutWithAWord() throws IOException {
+        String path =
+                Path.of("src/test/resources/data/nanos-and-float16.parquet").toString();
+        LearnedData data =
+                data(FileFormat.PARQUET, TargetKind.NUMBERS, LINEAR, List.of("i8"), List.of(), Optional.empty());
+        List<String> notes = new ArrayList<>();
+        new FilePredictions(context, data, LINEAR, new double[] {1, 0})
+                .write(
+                        List.of(path),
+                        output(),
+                        FilePredictions.Format.PARQUET,
+                        FilePredictions.OnBadRow.NULL,
+                        notes::add);
+        List<String> columns =
+                List.of(FileExamples.session(context).read().parquet(output()).columns());
+        assertThat(columns).contains("i8", "dec", "bool", "u64", "prediction");
+        assertThat(notes.get(0))
+                .startsWith("Columns that Spark cannot read are left out: ")
+                .contains("NANOS");
     }
 
     @Test
     void aColumnThatIsCalledPredictionIsInTheWay() throws IOException {
         String path = write("taken.csv", "x;prediction", "1;a");
         assertThatThrownBy(() -> new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0})
-                        .write(List.of(path), output(), FilePredictions.Format.CSV))
+                        .write(
+                                List.of(path),
+                                output(),
+                                FilePredictions.Format.CSV,
+                                FilePredictions.OnBadRow.FAIL,
+                                note -> {}))
                 .hasMessageStartingWith("Column prediction is there already");
     }
 }

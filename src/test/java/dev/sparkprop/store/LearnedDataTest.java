@@ -9,6 +9,7 @@ import dev.sparkprop.data.FileFormat;
 import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.data.Standardization;
 import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.data.TextCharset;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.network.Loss;
 import dev.sparkprop.network.Output;
@@ -87,6 +88,34 @@ class LearnedDataTest {
     }
 
     @Test
+    void modelKnowsHowItsTextWasReadAndWhatBecameOfBadRows() throws IOException {
+        FileData usual = files(TargetKind.CLASSES, 2);
+        FileData unusual = new FileData(
+                        usual.format(),
+                        usual.paths(),
+                        new FileData.Csv(true, ';', '"', '\\', true, new TextCharset("latin1")),
+                        usual.features(),
+                        usual.targets(),
+                        usual.weight(),
+                        usual.kind(),
+                        2,
+                        2,
+                        BadRows.SKIP,
+                        false)
+                .withBadRows(BadRows.SKIP);
+        LearnedData data = new LearnedData(unusual, List.of("_c0", "_c2"), List.of("no", "yes"), Optional.empty());
+        FileData read = writtenAndRead(CLASSES, data).files();
+        assertThat(read).isEqualTo(unusual.at(List.of()));
+        assertThat(read.csv().charset().name()).isEqualTo("ISO-8859-1");
+    }
+
+    /** What earlier versions wrote, and what they can read. */
+    @Test
+    void whatIsAsUsualIsNotWritten() {
+        assertThat(LearnedDataJson.write(classes())).doesNotContain("escape", "multi-line", "charset", "on-bad-row");
+    }
+
+    @Test
     void modelsThatDifferInTheirDataAreNotTheSame() {
         double[] parameters = RandomNets.parameters(CLASSES, 1);
         Model with = new Model(CLASSES, parameters, Optional.of(classes()));
@@ -106,11 +135,13 @@ class LearnedDataTest {
                 "\"header\":false | \"header\":\"no\" | data.header is \"no\" (must be true or false)",
                 "\"header\":false, | '' | data.header is missing (must be true or false)",
                 "\"separator\":\"\\t\" | \"separator\":\";;\" | data.separator is \";;\" (must be one character)",
-                "\"weight\":\"_c3\" | \"wait\":\"_c3\" | data.wait is unknown (there are classes, columns,",
+                "\"weight\":\"_c3\" | \"wait\":\"_c3\" | data.wait is unknown (there are charset, classes,",
                 "\"target\":[\"_c1\"] | \"target\":[] | Invalid target: [] (must be 1 columns)",
                 "\"features\":[\"_c0\", | \"features\":[ | Invalid features: 1 (must be 2)",
                 "\"classes\":[] | \"classes\":[\"a\"] | Invalid classes: 1 (must be 0)",
                 "\"classes\":[] | \"classes\":[1] | data.classes is [1] (must be an array of strings)",
+                "\"header\":false | \"header\":false,\"charset\":\"UTF-16\" | must be a charset that contains ASCII",
+                "\"header\":false | \"header\":false,\"multi-line\":1 | data.multi-line is 1 (must be true or false)",
                 "\"mean\":[1.0, | \"mean\":[ | Invalid means: 2 (must be 3)",
                 "\"mean\":[1.0 | \"mean\":[\"1\" | data.mean is [\"1\",0.1,30.0] (must be an array of numbers)",
                 "\"deviation\":[2.0 | \"deviation\":[0.0 | all deviations above 0",

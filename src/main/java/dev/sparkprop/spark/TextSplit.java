@@ -1,0 +1,11 @@
+package dev.sparkprop.spark;
+
+import java.io.Serializable;
+
+/**
+ * A part of a file of lines: those that begin in it, but for the first one if a line may have begun before it.
+ *
+ * @param split where the part begins
+ * @param length of it in bytes
+ */
+record TextSplit(Split split, long length) implements Serializable {}

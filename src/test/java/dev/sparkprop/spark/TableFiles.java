@@ -1,0 +1,66 @@
+package dev.sparkprop.spark;
+
+import dev.sparkprop.data.BadRows;
+import dev.sparkprop.data.FileData;
+import dev.sparkprop.data.FileFormat;
+import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.data.TextCharset;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Descriptions of files with a column {@code label} of two classes. */
+final class TableFiles {
+    static final FileData.Csv COMMAS = new FileData.Csv(true, ',', '"');
+
+    private TableFiles() {}
+
+    static FileData csv(int features, Path... paths) {
+        return files(FileFormat.CSV, COMMAS, features, paths);
+    }
+
+    static FileData files(FileFormat format, FileData.Csv csv, int features, Path... paths) {
+        return new FileData(
+                format,
+                Stream.of(paths).map(Path::toString).toList(),
+                csv,
+                List.of(),
+                List.of("label"),
+                Optional.empty(),
+                TargetKind.TWO_CLASSES,
+                features,
+                1,
+                BadRows.FAIL,
+                false);
+    }
+
+    static FileData.Csv charset(String name) {
+        return new FileData.Csv(true, ',', '"', FileData.Csv.NO_ESCAPE, false, new TextCharset(name));
+    }
+
+    static FileData.Csv multiLine() {
+        return new FileData.Csv(true, ',', '"', FileData.Csv.NO_ESCAPE, true, TextCharset.UTF_8);
+    }
+
+    static FileData.Csv escape(char escape) {
+        return new FileData.Csv(true, ',', '"', escape, false, TextCharset.UTF_8);
+    }
+
+    /** The same files, of which these columns are left out. */
+    static FileData excluding(FileData files, String... columns) {
+        return new FileData(
+                files.format(),
+                files.paths(),
+                files.csv(),
+                files.features(),
+                List.of(columns),
+                files.targets(),
+                files.weight(),
+                files.kind(),
+                files.inputs(),
+                files.outputs(),
+                files.badRows(),
+                files.standardize());
+    }
+}
