@@ -164,6 +164,12 @@ class UnrestIT {
 
     private void note(Outcome outcome) {
         count("exit " + outcome.exitCode());
+        if (outcome.exitCode() == 74) {
+            outcome.errors()
+                    .lines()
+                    .filter(line -> line.startsWith("sparkprop: "))
+                    .forEach(System.out::println);
+        }
         assertThat(outcome.exitCode()).as(outcome.output() + outcome.errors()).isIn(EXPECTED);
         assertThat(outcome.errors()).doesNotContain("\tat ");
     }
