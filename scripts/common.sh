@@ -147,7 +147,7 @@ spark_command() {
   for word in "${command[@]}"; do
     [[ $word == -Xmx* ]] || continue
     [[ $word =~ ^-Xmx[1-9][0-9]*[kKmMgGtT]?$ ]] \
-      || fail 74 "Spark does not start: Invalid memory: ${word#-Xmx} (must be a number with k, m, g or t, such as 2g)"
+      || fail 78 "Spark does not start: Invalid memory: ${word#-Xmx} (must be a number with k, m, g or t, such as 2g)"
     break
   done
 }
