@@ -12,6 +12,7 @@ import dev.sparkprop.spark.SparkGradientSource;
 import dev.sparkprop.spark.SparkRun;
 import dev.sparkprop.store.Checkpoint;
 import dev.sparkprop.store.Checkpoints;
+import dev.sparkprop.store.LockedException;
 import dev.sparkprop.store.MetricsLog;
 import dev.sparkprop.store.Model;
 import dev.sparkprop.store.RunDirectory;
@@ -112,11 +113,14 @@ final class TrainingRun {
         return Optional.of(new Validation(source.beside(others), plan.topology(), every));
     }
 
-    /** Notes why a run failed, if it still can. */
-    private void fail(RunRecord record, Throwable reason) {
+    /** Notes why a run failed, if it still can; a run that was taken over has failed for no other reason. */
+    private void fail(RunRecord record, Throwable reason) throws LockedException {
         try {
             directory.write(record.diagnosed(diagnosis.symptoms()).failed(FailureText.of(reason)));
             report.write().ifPresent(console::report);
+        } catch (LockedException e) {
+            e.addSuppressed(reason);
+            throw e;
         } catch (IOException | RuntimeException | Error e) {
             reason.addSuppressed(e);
         }

@@ -155,7 +155,7 @@ class ClusterScriptIT {
     void memoryThatIsNoNumberIsTold() {
         assertFails(
                 Program.run(directory, "scripts/sparkprop", "train", "x", "--spark", "spark.driver.memory=lots"),
-                74,
+                78,
                 "Spark does not start: Invalid memory: lots");
     }
 
