@@ -142,7 +142,7 @@ class FaultsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"checkpoints, 65", "metrics.jsonl, 70"})
+    @CsvSource({"iteration-, 40", "metrics.jsonl, 70"})
     void row9AFullDiskLeavesTheCheckpointsThatAreThere(String path, int change) throws IOException {
         String expected = runs.undisturbed(60);
         String output = "fault:" + directory.resolve("out");

@@ -216,7 +216,7 @@ class TextFilesTest {
     @Test
     void linesAreReadOnceHoweverSplitsCutThem() throws IOException {
         StringBuilder text = new StringBuilder("a,b,label\r\n");
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 150; i++) {
             text.append(i)
                     .append(',')
                     .append("1".repeat(i % 50 + 1))
@@ -226,13 +226,14 @@ class TextFilesTest {
         }
         Path file = write("splits.csv", text.toString());
         var session = FileExamples.session(context);
-        for (int bytes : new int[] {7, 64, 1000, 4096}) {
+        for (int bytes : new int[] {13, 64, 1000}) {
             session.conf().set("spark.sql.files.maxPartitionBytes", String.valueOf(bytes));
             try {
                 assertThat(RowSource.open(session, TableFiles.csv(2, file))
                                 .rows()
-                                .count())
-                        .isEqualTo(2001);
+                                .map(row -> row.getString(0))
+                                .collect())
+                        .isEqualTo(text.toString().lines().toList());
             } finally {
                 session.conf().unset("spark.sql.files.maxPartitionBytes");
             }
