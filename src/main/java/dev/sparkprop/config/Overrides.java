@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 final class Overrides {
     private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]|\\\\.)*\"");
 
+    /** More than any key has. */
+    private static final int MAX_KEY = 200;
+
     private Overrides() {}
 
     /** The key of one setting, with its value. */
@@ -26,11 +29,13 @@ final class Overrides {
             throw new InvalidConfigException(List.of(origin + ": Invalid setting (must be KEY=VALUE)"));
         }
         String key = override.substring(0, equals).strip();
+        // the library's time and memory grow with the square of a key's parts
+        if (key.length() > MAX_KEY) {
+            throw new InvalidConfigException(List.of("--set " + key.substring(0, MAX_KEY) + "…: Invalid key of "
+                    + key.length() + " characters (must be at most " + MAX_KEY + ")"));
+        }
         try {
-            // time and memory grow with the square of a key's parts
-            if (ConfigUtil.splitPath(key).size() > TrainingPlans.MAX_DEPTH) {
-                throw new InvalidConfigException(List.of("--set: its key is nested too deeply"));
-            }
+            ConfigUtil.splitPath(key);
         } catch (ConfigException e) {
             throw new InvalidConfigException(List.of(origin + ": Invalid key " + key));
         }
