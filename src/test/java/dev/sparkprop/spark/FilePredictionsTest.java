@@ -236,7 +236,7 @@ class FilePredictionsTest {
 
     /** The middle row is beyond what float32 can compute. */
     @Test
-    void rowsWithoutAPredictionAreRefusedLeftOutOrKept() throws IOException {
+    void row28RowsWithoutAPredictionAreRefusedLeftOutOrKept() throws IOException {
         String path = write("gaps.csv", "id;x", "1;-1", "2;3e38", "3;", "4;1;5", "5;1");
         List<String> bad = List.of(
                 path + ":3: The outputs of the net are not finite numbers: the features are too large for it",

@@ -214,7 +214,7 @@ class CheckpointsTest {
 
     /** Row 25: damaged ones, whose numbers are higher, never count as generations. */
     @Test
-    void afterDamageTwoValidOnesAreThereAsSoonAsOneIsWritten() throws IOException {
+    void row25AfterDamageTwoValidOnesAreThereAsSoonAsOneIsWritten() throws IOException {
         for (int n : new int[] {20, 30, 40}) {
             checkpoints(3).write(at(n));
         }
@@ -236,7 +236,7 @@ class CheckpointsTest {
 
     /** Row 26: an I/O error is as good as damage. */
     @Test
-    void oneThatCannotBeReadIsPassedOver() throws IOException {
+    void row26OneThatCannotBeReadIsPassedOver() throws IOException {
         checkpoints(2).write(at(1));
         Files.createDirectory(file(2));
         List<String> warnings = new ArrayList<>();

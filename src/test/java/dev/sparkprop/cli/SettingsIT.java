@@ -1,0 +1,69 @@
+package dev.sparkprop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkprop.cli.Program.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cluster whose administrators had other jobs in mind. */
+class SettingsIT {
+    @TempDir
+    private Path directory;
+
+    private Outcome train(Map<String, String> environment, String master) {
+        String[] command = {
+            "train",
+            Program.PROJECT.resolve("conf/iris.conf").toString(),
+            "--output",
+            "out-" + environment.size(),
+            "--master",
+            master,
+            "--set",
+            "training.iterations=20"
+        };
+        String[] options = Runs.merge(Runs.SCALAR, Runs.spark(Runs.QUICK_START));
+        return Program.start(directory, environment, "scripts/sparkprop", Runs.merge(command, options))
+                .await();
+    }
+
+    @Test
+    void row22ADefaultsFileForOtherJobsChangesNoBit() throws IOException {
+        Files.writeString(directory.resolve("spark-defaults.conf"), """
+                spark.serializer                      org.apache.spark.serializer.KryoSerializer
+                spark.kryo.registrationRequired       true
+                spark.default.parallelism             50
+                spark.sql.catalogImplementation       hive
+                spark.sql.sources.useV1SourceList
+                spark.sql.ansi.enabled                true
+                spark.sql.caseSensitive               false
+                spark.sql.session.timeZone            Asia/Tokyo
+                spark.sql.files.ignoreCorruptFiles    true
+                spark.sql.extensions                  io.delta.sql.DeltaSparkSessionExtension
+                spark.speculation                     true
+                spark.io.encryption.enabled           true
+                spark.network.crypto.enabled          true
+                spark.authenticate                    true
+                spark.authenticate.secret             0123456789abcdef
+                spark.api.mode                        connect
+                """);
+        Outcome plain = train(Map.of(), "local[2]");
+        Outcome odd = train(Map.of("SPARK_CONF_DIR", directory.toString()), Runs.LOCAL_CLUSTER);
+        assertThat(Runs.hash(odd)).isEqualTo(Runs.hash(plain));
+        assertThat(odd.output()).contains(" 2 cores, ", "tasks stay from one evaluation to the next");
+        assertThat(odd.output() + odd.errors()).doesNotContain("0123456789abcdef");
+        try (var files = Files.walk(directory.resolve("out-1"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readAllBytes(file))
+                        .as(file.toString())
+                        .asString(StandardCharsets.ISO_8859_1)
+                        .doesNotContain("0123456789abcdef");
+            }
+        }
+    }
+}
