@@ -34,7 +34,7 @@ public record FileData(
         BadRows badRows,
         boolean standardize) {
 
-    /** Files of which no column is excluded. */
+    /** Files with no excluded columns. */
     public FileData(
             FileFormat format,
             List<String> paths,

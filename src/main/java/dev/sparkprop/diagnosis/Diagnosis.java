@@ -80,7 +80,7 @@ public final class Diagnosis {
     }
 
     /**
-     * Is told of some examples at the end, after {@link #classes} or {@link #targets}. Takes some tens of milliseconds.
+     * Takes some examples at the end, after {@link #classes} or {@link #targets}. Takes some tens of milliseconds.
      *
      * @param names of the features, or none
      * @param examples features of each, as the net takes them
@@ -99,7 +99,7 @@ public final class Diagnosis {
     }
 
     /**
-     * Is told of the labels at the end, and of the predictions.
+     * Takes the labels and the predictions at the end.
      *
      * @param which examples: {@code training} or {@code validation}
      * @param classes names of all that there could be
@@ -117,7 +117,7 @@ public final class Diagnosis {
         }
     }
 
-    /** Is told at the end of the variance of targets that are numbers, its mean over the outputs. */
+    /** Takes the variance of numeric targets at the end, as the mean over the outputs. */
     public void targets(double variance) {
         constantCosts(variance);
         if (stretch.isFull()) {
@@ -126,7 +126,7 @@ public final class Diagnosis {
         }
     }
 
-    /** What is known of the data now tells which costs are high. */
+    /** Decides which costs are high by what is known about the data. */
     private void constantCosts(double cost) {
         if (cost > 0) {
             learned = new Learned(cost);

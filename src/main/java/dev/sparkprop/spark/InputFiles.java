@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.Path;
 /**
  * The files that paths name, each once.
  *
- * @param named files and directories, of which none is in another one that is named
+ * @param named files and directories; none of them is inside another one
  * @param files all files with something in them, in the order of their names
  * @param notes what the user should know, in lines
  */

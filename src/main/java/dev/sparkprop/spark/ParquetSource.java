@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
-/** Opens files of Parquet, of which Spark reads the columns that are used, or all that it can read. */
+/** Opens Parquet files. Spark reads the columns in use, or every column that it can read. */
 final class ParquetSource {
     private final FileData data;
     private final InputFiles input;

@@ -72,7 +72,7 @@ final class SparkSettings {
         return conf;
     }
 
-    /** Nobody outside the machine has business with a local run. */
+    /** Other machines cannot connect to a local run. */
     private static void keepOnLoopback(SparkConf conf) {
         conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
         conf.setIfMissing("spark.driver.host", LOOPBACK);

@@ -59,7 +59,7 @@ final class FileJson {
         return parse(bytes(storage, file, most), file, "", parser -> JSON.readValue(parser, type));
     }
 
-    /** All of a file that has at most so many bytes. */
+    /** The content of a file, which has at most the given number of bytes. */
     static byte[] bytes(Storage storage, Path file, int most) throws IOException {
         long length = storage.length(file);
         if (length > most) {
