@@ -2,6 +2,7 @@ package dev.sparkprop.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -16,6 +19,11 @@ import java.util.function.Predicate;
 final class Program {
     static final Path PROJECT =
             Path.of(System.getProperty("project.basedir", ".")).toAbsolutePath();
+
+    private static final int FORK = Integer.getInteger("fork", 0);
+    private static final int FIRST_PORT = 20_000;
+    private static final int PORTS = 2_000;
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(new Random().nextInt(PORTS));
 
     private Program() {}
 
@@ -150,11 +158,20 @@ final class Program {
         return met;
     }
 
+    /**
+     * A port that nobody listens on, for a program that is started next. It is below those that the kernel gives to others meanwhile, and
+     * no other process of these tests has it either.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = FIRST_PORT + FORK * PORTS + NEXT_PORT.getAndIncrement() % PORTS;
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // the next one
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -6,10 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkprop.cli.Program.Outcome;
 import dev.sparkprop.cli.Program.Running;
+import dev.sparkprop.config.InvalidConfigException;
+import dev.sparkprop.config.TrainingPlan;
+import dev.sparkprop.config.TrainingPlans;
+import dev.sparkprop.store.ParameterHash;
+import dev.sparkprop.training.LocalGradientSource;
+import dev.sparkprop.training.MeanObjective;
+import dev.sparkprop.training.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Trainings of one small net, of which all have the same bits after as many iterations. */
@@ -60,22 +70,27 @@ final class Runs {
         if (archive.toString().contains(" ")) {
             return quiet;
         }
-        if (!Files.exists(archive)) {
-            try {
-                String making = QUICK_CODE + " -XX:ArchiveClassesAtExit=" + archive + " " + quiet;
-                String[] run = {
-                    "train", Program.PROJECT.resolve("conf/iris.conf").toString(), "--output", "out"
-                };
-                String[] brief = merge(SCALAR, "--set", "training.iterations=3");
-                Program.run(
-                        Files.createTempDirectory("quick-start"),
-                        "scripts/sparkprop",
-                        merge(spark("driver.extraJavaOptions=" + making), merge(run, brief)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        // tests in another process may be here too
+        Path lock = archive.resolveSibling("quick-start.lock");
+        try (FileChannel making = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            making.lock();
+            if (!Files.exists(archive)) {
+                make(archive, quiet);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return "-XX:SharedArchiveFile=" + archive + " " + quiet;
+    }
+
+    private static void make(Path archive, String quiet) throws IOException {
+        String making = QUICK_CODE + " -XX:ArchiveClassesAtExit=" + archive + " " + quiet;
+        String[] run = {"train", Program.PROJECT.resolve("conf/iris.conf").toString(), "--output", "out"};
+        String[] brief = merge(SCALAR, "--set", "training.iterations=3");
+        Program.run(
+                Files.createTempDirectory("quick-start"),
+                "scripts/sparkprop",
+                merge(spark("driver.extraJavaOptions=" + making), merge(run, brief)));
     }
 
     /** Sets the number of iterations of the runs that are started from now on. */
@@ -131,11 +146,28 @@ final class Runs {
         return outcome.after("Parameters SHA-256");
     }
 
-    /** Sets the number of iterations, and tells the hash after them when nothing happened. */
+    /** Sets the number of iterations, and returns the hash of the parameters after them, as computed in this process without Spark. */
     String undisturbed(int iterations) {
         iterations(iterations);
-        return UNDISTURBED.computeIfAbsent(
-                iterations, n -> hash(train("undisturbed-" + n, merge(RESIDENT, "--master", "local[2]"))));
+        return UNDISTURBED.computeIfAbsent(iterations, n -> {
+            try {
+                return hashWithoutSpark(TrainingPlans.read(confFile(), List.of(SCALAR[1])));
+            } catch (IOException | InvalidConfigException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static String hashWithoutSpark(TrainingPlan plan) {
+        LocalGradientSource source = new LocalGradientSource(
+                plan.source(), plan.sharding(), plan.topology(), plan.kernels().kernels());
+        double[] parameters = new Trainer(plan.schedule(), plan.optimizer(), iteration -> {})
+                .train(
+                        new MeanObjective(source, plan.topology()),
+                        Trainer.Start.of(plan.drawnParameters()),
+                        LongUnaryOperator.identity())
+                .parameters();
+        return ParameterHash.sha256(parameters);
     }
 
     /** The iterations in a file of metrics, in its order. */
