@@ -1,6 +1,7 @@
 package dev.sparkprop.fault;
 
-import java.io.FileNotFoundException;
+import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.Constructor;
@@ -86,11 +87,10 @@ public final class FaultFileSystem extends RawLocalFileSystem {
 
     /** Suspends this process until somebody lets it continue. */
     private static void stop() throws IOException {
-        new ProcessBuilder(
-                        "kill", "-STOP", String.valueOf(ProcessHandle.current().pid()))
-                .start();
+        String pid = String.valueOf(ProcessHandle.current().pid());
         try {
-            // the signal comes at any moment of this
+            new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
+            // the signal has been sent, and comes at any moment of this
             Thread.sleep(1_000);
         } catch (InterruptedException e) {
             throw new IOException(e);
@@ -123,7 +123,7 @@ public final class FaultFileSystem extends RawLocalFileSystem {
         return faulty(path, super.create(path, overwrite, bufferSize, replication, blockSize, progress));
     }
 
-    /** Of several steps on other file systems, among them Hadoop's own local one: nothing must come between them here. */
+    /** One step, as on remote file systems. On Hadoop's local one it is several, which create the directory after all. */
     @Override
     @SuppressWarnings("deprecation")
     public FSDataOutputStream createNonRecursive(
@@ -136,10 +136,22 @@ public final class FaultFileSystem extends RawLocalFileSystem {
             Progressable progress)
             throws IOException {
         change("create", path);
-        if (!exists(path.getParent())) {
-            throw new FileNotFoundException("Parent directory doesn't exist: " + path.getParent());
+        return faulty(path, new FSDataOutputStream(new LocalFile(pathToFile(path)), null));
+    }
+
+    /** A file whose directory must exist. */
+    private static final class LocalFile extends FileOutputStream implements Syncable {
+        LocalFile(File file) throws IOException {
+            super(file);
         }
-        return faulty(path, super.create(path, true, bufferSize, replication, blockSize, progress));
+
+        @Override
+        public void hflush() {}
+
+        @Override
+        public void hsync() throws IOException {
+            getFD().sync();
+        }
     }
 
     @Override
