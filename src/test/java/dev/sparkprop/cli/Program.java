@@ -159,8 +159,8 @@ final class Program {
     }
 
     /**
-     * A port that nobody listens on, for a program that is started next. It is below those that the kernel gives to others meanwhile, and
-     * no other process of these tests has it either.
+     * A port that nobody listens on. It is below the range from which the kernel assigns ports, and each test process has a range of its
+     * own, so it stays free until the caller's program listens on it.
      */
     static int freePort() {
         while (true) {
@@ -168,7 +168,7 @@ final class Program {
             try (ServerSocket socket = new ServerSocket(port)) {
                 return socket.getLocalPort();
             } catch (BindException e) {
-                // the next one
+                // try the next one
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -9,10 +9,8 @@ import dev.sparkprop.cli.Program.Running;
 import dev.sparkprop.config.InvalidConfigException;
 import dev.sparkprop.config.TrainingPlan;
 import dev.sparkprop.config.TrainingPlans;
+import dev.sparkprop.config.WithoutSpark;
 import dev.sparkprop.store.ParameterHash;
-import dev.sparkprop.training.LocalGradientSource;
-import dev.sparkprop.training.MeanObjective;
-import dev.sparkprop.training.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -26,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Trainings of one small net, of which all have the same bits after as many iterations. */
@@ -146,28 +143,18 @@ final class Runs {
         return outcome.after("Parameters SHA-256");
     }
 
-    /** Sets the number of iterations, and returns the hash of the parameters after them, as computed in this process without Spark. */
+    /** Sets the number of iterations and returns the hash of the parameters after them, computed in this process without Spark. */
     String undisturbed(int iterations) {
         iterations(iterations);
         return UNDISTURBED.computeIfAbsent(iterations, n -> {
             try {
-                return hashWithoutSpark(TrainingPlans.read(confFile(), List.of(SCALAR[1])));
+                TrainingPlan plan = TrainingPlans.read(confFile(), List.of(SCALAR[1]));
+                return ParameterHash.sha256(WithoutSpark.train(plan, plan.drawnParameters(), iteration -> {})
+                        .parameters());
             } catch (IOException | InvalidConfigException e) {
                 throw new IllegalStateException(e);
             }
         });
-    }
-
-    private static String hashWithoutSpark(TrainingPlan plan) {
-        LocalGradientSource source = new LocalGradientSource(
-                plan.source(), plan.sharding(), plan.topology(), plan.kernels().kernels());
-        double[] parameters = new Trainer(plan.schedule(), plan.optimizer(), iteration -> {})
-                .train(
-                        new MeanObjective(source, plan.topology()),
-                        Trainer.Start.of(plan.drawnParameters()),
-                        LongUnaryOperator.identity())
-                .parameters();
-        return ParameterHash.sha256(parameters);
     }
 
     /** The iterations in a file of metrics, in its order. */

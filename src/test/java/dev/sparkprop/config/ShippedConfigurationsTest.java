@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.store.InitialParameters;
-import dev.sparkprop.training.LocalGradientSource;
-import dev.sparkprop.training.MeanObjective;
-import dev.sparkprop.training.Trainer;
-import dev.sparkprop.training.TrainingListener;
 import dev.sparkprop.training.TrainingResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The shipped configurations, trained without Spark, which gives the same bits. */
 class ShippedConfigurationsTest {
-    private static TrainingResult train(TrainingPlan plan, double[] initial, TrainingListener listener) {
-        LocalGradientSource source = new LocalGradientSource(
-                plan.source(), plan.sharding(), plan.topology(), plan.kernels().kernels());
-        MeanObjective objective = new MeanObjective(source, plan.topology());
-        return new Trainer(plan.schedule(), plan.optimizer(), listener)
-                .train(objective, Trainer.Start.of(initial), plan.batches(source.examples())::examplesIn);
-    }
-
     @ParameterizedTest
     @CsvSource({
         "xor, 0, 0.05, 1",
@@ -38,7 +26,7 @@ class ShippedConfigurationsTest {
     })
     void endAsTheReadmeSays(String name, double least, double most, double accuracy) throws Exception {
         TrainingPlan plan = TrainingPlans.read(Path.of("conf", name + ".conf"), List.of());
-        TrainingResult result = train(plan, plan.drawnParameters(), iteration -> {});
+        TrainingResult result = WithoutSpark.train(plan, plan.drawnParameters(), iteration -> {});
         assertThat(result.iterations()).isEqualTo(10_001);
         assertThat(result.cost()).isBetween(least, most);
         assertThat(result.accuracy()).isEqualTo(accuracy);
@@ -51,7 +39,8 @@ class ShippedConfigurationsTest {
         double[] initial =
                 InitialParameters.read(plan.initial().file().orElseThrow(), new ParameterLayout(plan.topology()));
         Map<Integer, Double> costs = new TreeMap<>();
-        TrainingResult result = train(plan, initial, iteration -> costs.put(iteration.number(), iteration.cost()));
+        TrainingResult result =
+                WithoutSpark.train(plan, initial, iteration -> costs.put(iteration.number(), iteration.cost()));
 
         List<String> rows = Files.readAllLines(Path.of("src/test/resources/golden/notebook-logistic.csv"));
         assertThat(rows).hasSize(1 + 22);

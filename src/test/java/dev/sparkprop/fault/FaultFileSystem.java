@@ -1,7 +1,5 @@
 package dev.sparkprop.fault;
 
-import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.Constructor;
@@ -90,7 +88,7 @@ public final class FaultFileSystem extends RawLocalFileSystem {
         String pid = String.valueOf(ProcessHandle.current().pid());
         try {
             new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
-            // the signal has been sent, and comes at any moment of this
+            // the signal is sent, but takes a moment to arrive
             Thread.sleep(1_000);
         } catch (InterruptedException e) {
             throw new IOException(e);
@@ -123,7 +121,7 @@ public final class FaultFileSystem extends RawLocalFileSystem {
         return faulty(path, super.create(path, overwrite, bufferSize, replication, blockSize, progress));
     }
 
-    /** One step, as on remote file systems. On Hadoop's local one it is several, which create the directory after all. */
+    /** Creates the file in one step, as remote file systems do. Hadoop's local one takes several steps, and may create the directory. */
     @Override
     @SuppressWarnings("deprecation")
     public FSDataOutputStream createNonRecursive(
@@ -136,22 +134,7 @@ public final class FaultFileSystem extends RawLocalFileSystem {
             Progressable progress)
             throws IOException {
         change("create", path);
-        return faulty(path, new FSDataOutputStream(new LocalFile(pathToFile(path)), null));
-    }
-
-    /** A file whose directory must exist. */
-    private static final class LocalFile extends FileOutputStream implements Syncable {
-        LocalFile(File file) throws IOException {
-            super(file);
-        }
-
-        @Override
-        public void hflush() {}
-
-        @Override
-        public void hsync() throws IOException {
-            getFD().sync();
-        }
+        return faulty(path, new FSDataOutputStream(createOutputStream(path, false), null));
     }
 
     @Override
