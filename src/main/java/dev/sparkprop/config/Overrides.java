@@ -16,8 +16,11 @@ import java.util.regex.Pattern;
 final class Overrides {
     private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]|\\\\.)*\"");
 
-    /** More than any key has. */
+    /** More than any key has. The library's time and memory grow with the square of the number of a key's parts. */
     private static final int MAX_KEY = 200;
+
+    /** They grow with the square of the number of a value's words too. */
+    private static final int MAX_VALUE = 8_192;
 
     private Overrides() {}
 
@@ -29,17 +32,24 @@ final class Overrides {
             throw new InvalidConfigException(List.of(origin + ": Invalid setting (must be KEY=VALUE)"));
         }
         String key = override.substring(0, equals).strip();
-        // the library's time and memory grow with the square of a key's parts
         if (key.length() > MAX_KEY) {
-            throw new InvalidConfigException(List.of("--set " + key.substring(0, MAX_KEY) + "…: Invalid key of "
-                    + key.length() + " characters (must be at most " + MAX_KEY + ")"));
+            throw tooLong("key", key.length(), MAX_KEY, key);
+        }
+        String value = override.substring(equals + 1);
+        if (value.length() > MAX_VALUE) {
+            throw tooLong("value", value.length(), MAX_VALUE, override);
         }
         try {
             ConfigUtil.splitPath(key);
         } catch (ConfigException e) {
             throw new InvalidConfigException(List.of(origin + ": Invalid key " + key));
         }
-        return ConfigFactory.empty().withValue(key, value(override.substring(equals + 1), origin));
+        return ConfigFactory.empty().withValue(key, value(value, origin));
+    }
+
+    private static InvalidConfigException tooLong(String what, int length, int most, String override) {
+        return new InvalidConfigException(List.of("--set " + override.substring(0, MAX_KEY) + "…: Invalid " + what
+                + " of " + length + " characters (must be at most " + most + ")"));
     }
 
     /**

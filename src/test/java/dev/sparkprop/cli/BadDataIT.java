@@ -10,13 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files as the program meets them. */
 class BadDataIT {
     private static final String HEADER = "a,b,label\n";
 
-    @TempDir
+    @WorkingDirectory
     private Path directory;
 
     private Runs runs;

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to the processes of a cluster: a Master and two Workers, with one executor on each. */
 @ExtendWith(FaultTable.class)
 class ClusterFaultsIT {
     private static final int ITERATIONS = 200;
-    /** Of resident tasks, which are faster. */
-    private static final int MANY_ITERATIONS = 1_000;
+    /** So that resident tasks too are at work for some seconds. */
+    private static final int COPIES = 100_000;
 
     private static final String TWENTIETH = "\n       20  ";
 
@@ -38,7 +38,7 @@ class ClusterFaultsIT {
 
     @BeforeEach
     void startCluster() {
-        runs = new Runs(directory);
+        runs = new Runs(directory, COPIES);
         cluster = Cluster.start(directory, 2, Map.of());
         master = new String[] {"--master", cluster.master()};
     }
@@ -71,36 +71,36 @@ class ClusterFaultsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"jobs, " + ITERATIONS, "resident, " + MANY_ITERATIONS})
-    void row4AJobMovesAwayFromAWorkerThatIsKilled(String engine, int iterations) {
-        Running running = startAndReachTheTwentieth(iterations, "--set", "sparkprop.engine=" + engine);
+    @ValueSource(strings = {"jobs", "resident"})
+    void row4AJobMovesAwayFromAWorkerThatIsKilled(String engine) {
+        Running running = startAndReachTheTwentieth(ITERATIONS, "--set", "sparkprop.engine=" + engine);
         Program.signal(cluster.pid("worker-1"), "KILL");
         running.awaitOutput(" packed again, because an executor or its cache was lost");
         if (engine.equals("resident")) {
             // two tasks do not fit on the other Worker
             running.awaitOutput("each evaluation is a job from here on: there is no place for all tasks");
         }
-        assertEndsAsIfNothingHadHappened(running, iterations);
+        assertEndsAsIfNothingHadHappened(running, ITERATIONS);
     }
 
     @ParameterizedTest
-    @CsvSource({"jobs, " + ITERATIONS, "resident, " + MANY_ITERATIONS})
-    void row4AJobMovesAwayFromAWorkerThatIsFrozen(String engine, int iterations) {
+    @ValueSource(strings = {"jobs", "resident"})
+    void row4AJobMovesAwayFromAWorkerThatIsFrozen(String engine) {
         String[] attentive =
                 Runs.spark("network.timeout=6s", "network.timeoutInterval=1s", "executor.heartbeatInterval=1s");
         Running running =
-                startAndReachTheTwentieth(iterations, Runs.merge(attentive, "--set", "sparkprop.engine=" + engine));
+                startAndReachTheTwentieth(ITERATIONS, Runs.merge(attentive, "--set", "sparkprop.engine=" + engine));
         frozen.addAll(List.of(cluster.pid("worker-1"), executor("worker-1").orElseThrow()));
         frozen.forEach(pid -> Program.signal(pid, "STOP"));
         running.awaitOutput(" packed again, because an executor or its cache was lost");
-        assertEndsAsIfNothingHadHappened(running, iterations);
+        assertEndsAsIfNothingHadHappened(running, ITERATIONS);
     }
 
     @Test
     void row5AJobGoesOnWithoutItsMaster() {
-        Running running = startAndReachTheTwentieth(MANY_ITERATIONS, Runs.RESIDENT);
+        Running running = startAndReachTheTwentieth(ITERATIONS, Runs.RESIDENT);
         Program.signal(cluster.pid("master"), "KILL");
-        assertEndsAsIfNothingHadHappened(running, MANY_ITERATIONS);
+        assertEndsAsIfNothingHadHappened(running, ITERATIONS);
         assertThat(cluster.script("status").output()).contains("master dead");
     }
 

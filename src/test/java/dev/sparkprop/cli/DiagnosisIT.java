@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sparkprop.cli.Program.Outcome;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A table of 6,000 rows, of which 60 are of class 1, and a column a hundred thousand times as large as another. */
 class DiagnosisIT {
-    @TempDir
+    @WorkingDirectory
     private Path directory;
 
     private Outcome train(String... options) {
         String conf = Program.PROJECT
                 .resolve("src/test/resources/cases/majority.conf")
                 .toString();
-        return Program.run(
-                directory,
-                "scripts/sparkprop",
-                Runs.merge(
-                        new String[] {"train", conf, "--master", "local[2]", "--output", "run", "--quiet"}, options));
+        String[] command = {"train", conf, "--master", "local[2]", "--output", "run", "--quiet"};
+        return Runs.sparkprop(directory, Runs.merge(command, options));
     }
 
     @Test

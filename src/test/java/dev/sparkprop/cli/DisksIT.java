@@ -10,12 +10,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Disks that are full or fail as the system has them, not as a test's file system plays them; and memory that is full. */
 @ExtendWith(FaultTable.class)
 class DisksIT {
-    @TempDir
+    @WorkingDirectory
     private Path directory;
 
     private Runs runs;

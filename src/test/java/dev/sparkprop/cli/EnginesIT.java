@@ -22,7 +22,7 @@ class EnginesIT {
 
     private static Cluster cluster;
 
-    @TempDir
+    @WorkingDirectory
     private Path directory;
 
     @BeforeAll
@@ -62,11 +62,9 @@ class EnginesIT {
         String[] options = {
             "--set", "training.iterations=10", "--set", "sparkprop.engine=" + engine, "--output", "out", "--overwrite"
         };
-        String[] here = Runs.merge(Runs.merge(Runs.spark(Runs.QUICK_START), Runs.SCALAR), "--master", master);
-        Outcome outcome = Program.run(
-                directory,
-                "scripts/sparkprop",
-                Runs.merge(new String[] {"train"}, Runs.merge(training, Runs.merge(options, here))));
+        String[] here = Runs.merge(Runs.SCALAR, "--master", master);
+        Outcome outcome = Runs.sparkprop(
+                directory, Runs.merge(new String[] {"train"}, Runs.merge(training, Runs.merge(options, here))));
         String hash = Runs.hash(outcome);
         assertThat(outcome.output())
                 .contains(engine.equals("jobs") ? "each evaluation is a job" : "tasks stay from one evaluation");

@@ -7,18 +7,16 @@ import dev.sparkprop.cli.Program.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that show what a net computes. */
 class ExplainIT {
     private static final String XOR = Program.PROJECT.resolve("conf/xor.conf").toString();
 
-    @TempDir
+    @WorkingDirectory
     private Path directory;
 
     private Outcome sparkprop(int exitCode, String... arguments) {
-        Outcome outcome =
-                Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.spark(Runs.QUICK_START), arguments));
+        Outcome outcome = Runs.sparkprop(directory, arguments);
         assertThat(outcome.exitCode()).as(outcome.output() + outcome.errors()).isEqualTo(exitCode);
         assertThat(outcome.errors()).doesNotContain("\tat ", "Exception");
         return outcome;

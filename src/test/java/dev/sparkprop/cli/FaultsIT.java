@@ -14,7 +14,6 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +23,7 @@ class FaultsIT {
     /** After those that ask for cores, for kernels, and for packed data. */
     private static final int RESIDENT_STAGE = 3;
 
-    @TempDir
+    @WorkingDirectory
     private Path directory;
 
     private Runs runs;
@@ -172,7 +171,7 @@ class FaultsIT {
                         "The report is not complete: Cannot write fault:\\S+" + path + ": No space left on device");
         assertThat(directory.resolve("out/_SUCCESS")).exists();
         assertThat(directory.resolve("out/" + path)).doesNotExist();
-        Program.run(directory, "scripts/sparkprop", "report", "out");
+        Runs.sparkprop(directory, "report", "out");
         assertThat(directory.resolve("out/report.html")).content().contains("\"status\":\"finished\"");
     }
 
@@ -262,8 +261,7 @@ class FaultsIT {
         Outcome back = runs.train("out", "--resume", "--set", "training.iterations=3");
         assertThat(back.exitCode()).isEqualTo(78);
         assertThat(back.errors()).contains("it is at iteration 5, beyond training.iterations = 3");
-        Outcome nowhere = Program.run(
-                directory, "scripts/sparkprop", "train", runs.confFile().toString(), "--resume");
+        Outcome nowhere = Runs.sparkprop(directory, "train", runs.confFile().toString(), "--resume");
         assertThat(nowhere.exitCode()).isEqualTo(2);
         assertThat(nowhere.errors()).contains("Missing --output");
         assertThat(directory.resolve("out/_SUCCESS")).exists();

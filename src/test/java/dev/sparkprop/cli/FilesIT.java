@@ -28,7 +28,6 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.ml.linalg.Vectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files of all formats, learned, judged and foretold. */
 class FilesIT {
@@ -39,7 +38,7 @@ class FilesIT {
     /** Of probabilities in float32. */
     private static final double ROUNDING = 1e-5;
 
-    @TempDir
+    @WorkingDirectory
     private static Path directory;
 
     private static Runs runs;
@@ -93,7 +92,7 @@ class FilesIT {
     }
 
     private static Outcome sparkprop(String... arguments) {
-        return Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.spark(Runs.QUICK_START), arguments));
+        return Runs.sparkprop(directory, arguments);
     }
 
     private static Outcome succeeds(String... arguments) {

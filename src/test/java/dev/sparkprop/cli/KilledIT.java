@@ -12,7 +12,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,7 +23,7 @@ class KilledIT {
     private static final int RACES = 20;
     private static final int EXECUTOR_KILLS = 50;
 
-    @TempDir
+    @WorkingDirectory
     private Path directory;
 
     private Runs runs;

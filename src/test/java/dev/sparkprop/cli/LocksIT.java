@@ -67,12 +67,8 @@ class LocksIT {
     private Outcome trainUnder(String words, String... more) {
         String command = words + " " + Program.PROJECT.resolve("scripts/sparkprop") + " train " + runs.confFile()
                 + " --output " + OUTPUT + " --overwrite " + String.join(" ", Runs.SCALAR) + " "
-                + String.join(" ", quoted(Runs.merge(remote(), more)));
+                + String.join(" ", Runs.quoted(Runs.merge(remote(), more)));
         return Program.execute(directory, "bash", "-c", command);
-    }
-
-    private static String[] quoted(String... words) {
-        return Arrays.stream(words).map(word -> "'" + word + "'").toArray(String[]::new);
     }
 
     private static void assumeWorks(String words) {

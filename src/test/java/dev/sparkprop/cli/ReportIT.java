@@ -14,7 +14,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
@@ -25,7 +24,7 @@ class ReportIT {
     private static final String HOSTILE = "</script><img src=x onerror=alert(1)>";
     private static final String PLOT = "document.querySelectorAll('.chart')[%d].plot";
 
-    @TempDir
+    @WorkingDirectory
     private static Path directory;
 
     private static Browser browser;
@@ -37,12 +36,7 @@ class ReportIT {
         String[] conf = {"train", Program.PROJECT.resolve("conf/xor-wide.conf").toString(), "--output", "xor"};
         String[] quick = {"--set", "optimizer={name=adam,learning-rate=0.1}", "--set", "training.iterations=100"};
         String[] often = {"--set", "training.log-every=5"};
-        trained = Program.run(
-                directory,
-                "scripts/sparkprop",
-                Runs.merge(
-                        Runs.spark(Runs.QUICK_START),
-                        Runs.merge(Runs.merge(conf, quick), Runs.merge(often, Runs.SCALAR))));
+        trained = Runs.sparkprop(directory, Runs.merge(Runs.merge(conf, quick), Runs.merge(often, Runs.SCALAR)));
         assertThat(trained.exitCode()).as(trained.errors()).isZero();
     }
 

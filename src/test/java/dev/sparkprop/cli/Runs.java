@@ -39,22 +39,36 @@ final class Runs {
     static final String[] SCALAR = {"--set", "sparkprop.kernels=scalar"};
 
     /** For runs that need better code, but no time to load classes. */
-    static final String QUICK_LOAD = "driver.extraJavaOptions=" + sharedClasses();
+    static final String QUICK_LOAD = sharedClasses();
 
-    static final String QUICK_START = QUICK_LOAD + " " + QUICK_CODE;
+    /** Options for a process of seconds. */
+    static final String[] QUICK = spark(
+            "driver.extraJavaOptions=" + QUICK_LOAD + " " + QUICK_CODE,
+            "executor.extraJavaOptions=" + QUICK_LOAD + " " + QUICK_CODE);
 
     /** Tests of faults count jobs, unless they say otherwise. */
     static final String[] JOBS = {"--set", "sparkprop.engine=jobs"};
 
     static final String[] RESIDENT = {"--set", "sparkprop.engine=resident"};
 
-    private static final Map<Integer, String> UNDISTURBED = new ConcurrentHashMap<>();
+    private static final Map<String, String> UNDISTURBED = new ConcurrentHashMap<>();
 
     private final Path directory;
+    private final int copies;
 
-    /** Runs whose configuration and outputs lie in a directory. */
+    /** Runs whose configuration and outputs lie in a directory, of 16,000 examples. */
     Runs(Path directory) {
+        this(directory, 4_000);
+    }
+
+    /**
+     * Runs whose configuration and outputs lie in a directory.
+     *
+     * @param copies of four examples
+     */
+    Runs(Path directory, int copies) {
         this.directory = directory;
+        this.copies = copies;
     }
 
     /**
@@ -92,9 +106,13 @@ final class Runs {
 
     /** Sets the number of iterations of the runs that are started from now on. */
     void iterations(int count) {
-        conf("network.layers = [2, 2, 1]\ndata { source = xor, copies = 4000, shard-examples = 1024 }\n"
+        conf(configuration(count));
+    }
+
+    private String configuration(int iterations) {
+        return "network.layers = [2, 2, 1]\ndata { source = xor, copies = " + copies + ", shard-examples = 1024 }\n"
                 + "optimizer.learning-rate = 1\n"
-                + "training { iterations = " + count + ", log-every = 1, checkpoint-every = 10 }\n");
+                + "training { iterations = " + iterations + ", log-every = 1, checkpoint-every = 10 }\n";
     }
 
     /** Sets the configuration of the runs that are started from now on. */
@@ -110,13 +128,18 @@ final class Runs {
         return directory.resolve("faults.conf");
     }
 
+    /** Starts a training in a process of its own. */
     Running start(String output, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("train", confFile().toString(), "--output", output));
-        arguments.addAll(List.of(spark(QUICK_START, "executor.extraJavaOptions=" + QUICK_CODE)));
-        arguments.addAll(List.of(SCALAR));
-        arguments.addAll(List.of(JOBS));
-        arguments.addAll(List.of(more));
-        return Program.start(directory, Map.of(), "scripts/sparkprop", arguments.toArray(String[]::new));
+        return start(directory, training(output, more));
+    }
+
+    private static Running start(Path directory, String... arguments) {
+        return Program.start(directory, Map.of(), "scripts/sparkprop", merge(QUICK, arguments));
+    }
+
+    private String[] training(String output, String... more) {
+        String[] usual = {"train", confFile().toString(), "--output", output};
+        return merge(merge(merge(usual, SCALAR), JOBS), more);
     }
 
     /** Kills an executor of a local cluster, as soon as there is one; a process that has ended, but not for its parent, has no command. */
@@ -134,8 +157,17 @@ final class Runs {
         executors.get(random.nextInt(executors.size())).destroyForcibly();
     }
 
+    /** Trains, in this JVM if that can be. */
     Outcome train(String output, String... more) {
-        return start(output, more).await();
+        return sparkprop(directory, training(output, more));
+    }
+
+    /** Runs a command, in this JVM if that can be, or else in a process of seconds. */
+    static Outcome sparkprop(Path directory, String... arguments) {
+        if (ThisJvm.fits(directory, arguments)) {
+            return ThisJvm.run(arguments);
+        }
+        return start(directory, arguments).await();
     }
 
     static String hash(Outcome outcome) {
@@ -146,7 +178,7 @@ final class Runs {
     /** Sets the number of iterations and returns the hash of the parameters after them, computed in this process without Spark. */
     String undisturbed(int iterations) {
         iterations(iterations);
-        return UNDISTURBED.computeIfAbsent(iterations, n -> {
+        return UNDISTURBED.computeIfAbsent(configuration(iterations), text -> {
             try {
                 TrainingPlan plan = TrainingPlans.read(confFile(), List.of(SCALAR[1]));
                 return ParameterHash.sha256(WithoutSpark.train(plan, plan.drawnParameters(), iteration -> {})
@@ -202,6 +234,11 @@ final class Runs {
         return Arrays.stream(settings)
                 .flatMap(setting -> List.of("--spark", "spark." + setting).stream())
                 .toArray(String[]::new);
+    }
+
+    /** Words for a shell's command line. */
+    static String[] quoted(String... words) {
+        return Arrays.stream(words).map(word -> "'" + word + "'").toArray(String[]::new);
     }
 
     static String[] merge(String[] some, String... more) {

@@ -7,13 +7,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A million examples on local cores, and on a real Master with two Workers, each a process; and wherever memory is scarce. */
 class SameBitsIT {
-    @TempDir
+    @WorkingDirectory
     private Path directory;
 
     private String hash(String master, String... more) {
@@ -29,8 +28,9 @@ class SameBitsIT {
             "--master",
             master
         };
-        String[] quick = Runs.merge(Runs.spark(Runs.QUICK_LOAD), arguments);
-        Outcome outcome = Program.run(directory, "scripts/sparkprop", Runs.merge(quick, more));
+        String[] vectors = Runs.spark(
+                "driver.extraJavaOptions=" + Runs.QUICK_LOAD, "executor.extraJavaOptions=" + Runs.QUICK_LOAD);
+        Outcome outcome = Runs.sparkprop(directory, Runs.merge(Runs.merge(vectors, arguments), more));
         assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
         return outcome.after("Parameters SHA-256");
     }

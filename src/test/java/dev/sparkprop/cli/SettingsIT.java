@@ -9,27 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster whose administrators had other jobs in mind. */
 class SettingsIT {
-    @TempDir
+    @WorkingDirectory
     private Path directory;
 
-    private Outcome train(Map<String, String> environment, String master) {
-        String[] command = {
-            "train",
-            Program.PROJECT.resolve("conf/iris.conf").toString(),
-            "--output",
-            "out-" + environment.size(),
-            "--master",
-            master,
-            "--set",
-            "training.iterations=20"
-        };
-        String[] options = Runs.merge(Runs.SCALAR, Runs.spark(Runs.QUICK_START));
-        return Program.start(directory, environment, "scripts/sparkprop", Runs.merge(command, options))
-                .await();
+    private static String[] train(String output, String master) {
+        String conf = Program.PROJECT.resolve("conf/iris.conf").toString();
+        String[] command = {"train", conf, "--output", output, "--master", master};
+        return Runs.merge(Runs.merge(command, Runs.SCALAR), "--set", "training.iterations=20");
     }
 
     @Test
@@ -52,12 +41,16 @@ class SettingsIT {
                 spark.authenticate.secret             0123456789abcdef
                 spark.api.mode                        connect
                 """);
-        Outcome plain = train(Map.of(), "local[2]");
-        Outcome odd = train(Map.of("SPARK_CONF_DIR", directory.toString()), Runs.LOCAL_CLUSTER);
+        Outcome plain = Runs.sparkprop(directory, train("plain", "local[2]"));
+        Outcome odd = Program.run(
+                directory,
+                Map.of("SPARK_CONF_DIR", directory.toString()),
+                "scripts/sparkprop",
+                Runs.merge(Runs.QUICK, train("odd", Runs.LOCAL_CLUSTER)));
         assertThat(Runs.hash(odd)).isEqualTo(Runs.hash(plain));
         assertThat(odd.output()).contains(" 2 cores, ", "tasks stay from one evaluation to the next");
         assertThat(odd.output() + odd.errors()).doesNotContain("0123456789abcdef");
-        try (var files = Files.walk(directory.resolve("out-1"))) {
+        try (var files = Files.walk(directory.resolve("odd"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(Files.readAllBytes(file))
                         .as(file.toString())

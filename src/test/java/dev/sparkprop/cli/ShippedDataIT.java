@@ -8,16 +8,14 @@ import dev.sparkprop.cli.Program.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped files, learned with L-BFGS and judged by those that were held back. */
 class ShippedDataIT {
-    @TempDir
+    @WorkingDirectory
     private Path directory;
 
     private Outcome sparkprop(String... arguments) {
-        Outcome outcome =
-                Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.spark(Runs.QUICK_START), arguments));
+        Outcome outcome = Runs.sparkprop(directory, arguments);
         assertThat(outcome.exitCode()).as(outcome.output() + outcome.errors()).isZero();
         return outcome;
     }

@@ -10,16 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SparkpropIT {
     private static final String XOR = Program.PROJECT.resolve("conf/xor.conf").toString();
 
-    @TempDir
+    @WorkingDirectory
     private Path directory;
 
     private Outcome sparkprop(String... arguments) {
-        return Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.spark(Runs.QUICK_START), arguments));
+        return Runs.sparkprop(directory, arguments);
+    }
+
+    /** As a user does, in a process of its own. */
+    private Outcome script(String... arguments) {
+        return Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.QUICK, arguments));
     }
 
     private String write(String name, String text) throws IOException {
@@ -35,7 +39,7 @@ class SparkpropIT {
 
     @Test
     void trainsAndPredicts() throws IOException {
-        Outcome trained = sparkprop(
+        Outcome trained = script(
                 "train",
                 XOR,
                 "--set",
@@ -69,14 +73,14 @@ class SparkpropIT {
                 .hasSize(64);
         assertThat(out.resolve("_SUCCESS")).exists();
 
-        Outcome predicted = sparkprop("predict", "out");
+        Outcome predicted = script("predict", "out");
         assertThat(predicted.exitCode()).as(predicted.errors()).isZero();
         assertThat(trained.output()).endsWith("\n" + predicted.output() + "Report: out/report.html\n");
         assertThat(predicted.output())
                 .startsWith("x1 x2  XOR  Hypothesis  Predicted  Correct")
                 .contains(" 0  1    1  0.9");
 
-        Outcome again = sparkprop("train", XOR, "--output", "out");
+        Outcome again = script("train", XOR, "--output", "out");
         assertThat(again.exitCode()).isEqualTo(73);
         assertThat(again.errors())
                 .contains(
@@ -139,10 +143,10 @@ class SparkpropIT {
 
     @Test
     void aCommandLineThatIsWrongIsTold() throws IOException {
-        assertFails(sparkprop("trian", XOR), 2, "Did you mean: sparkprop train?");
+        assertFails(script("trian", XOR), 2, "Did you mean: sparkprop train?");
         assertFails(sparkprop("train"), 2, "Missing required parameter: 'CONF'");
-        assertFails(sparkprop("train", XOR, "--spark", "driver.memory=1g"), 2, "Invalid --spark: driver.memory=1g");
-        assertFails(sparkprop("train", XOR, "--master"), 2, "Missing value of --master");
+        assertFails(script("train", XOR, "--spark", "driver.memory=1g"), 2, "Invalid --spark: driver.memory=1g");
+        assertFails(script("train", XOR, "--master"), 2, "Missing value of --master");
     }
 
     @Test
@@ -193,12 +197,12 @@ class SparkpropIT {
     @Test
     void helpTellsCommandsOptionsAndExitCodes() {
         for (String[] arguments : List.of(new String[] {"help"}, new String[] {"--help"})) {
-            Outcome help = sparkprop(arguments);
+            Outcome help = script(arguments);
             assertThat(help.exitCode()).isZero();
             assertThat(help.output()).contains("train", "predict", "--master URL", "78", "bad configuration");
         }
         assertThat(sparkprop("train", "--help").output())
                 .contains("--set=KEY=VALUE", "--output=DIR", "--overwrite", "--resume", "--quiet");
-        assertThat(sparkprop("--version").output()).matches("sparkprop \\d.*\\n");
+        assertThat(script("--version").output()).matches("sparkprop \\d.*\\n");
     }
 }

@@ -288,24 +288,15 @@ class UnrestIT {
                 directory,
                 Map.of(),
                 "scripts/sparkprop",
-                Runs.merge(
-                        Runs.spark(Runs.QUICK_START),
-                        "predict",
-                        model.toString(),
-                        IRIS.toString(),
-                        "--output",
-                        name + "-killed"));
+                Runs.merge(Runs.QUICK, "predict", model.toString(), IRIS.toString(), "--output", name + "-killed"));
         pause(9_000);
         note(predicting.signal("KILL").await());
         String[] predict = {"predict", model.toString(), IRIS.toString(), "--output", name + "-predicted"};
-        Outcome predicted =
-                Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.spark(Runs.QUICK_START), predict));
+        Outcome predicted = Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.QUICK, predict));
         note(predicted);
         assertThat(predicted.exitCode()).isZero();
         Outcome evaluated = Program.run(
-                directory,
-                "scripts/sparkprop",
-                Runs.merge(Runs.spark(Runs.QUICK_START), "evaluate", model.toString(), IRIS.toString()));
+                directory, "scripts/sparkprop", Runs.merge(Runs.QUICK, "evaluate", model.toString(), IRIS.toString()));
         note(evaluated);
         assertThat(evaluated.output()).contains("ccuracy");
         count("scored");

@@ -109,14 +109,19 @@ class ConfigFilesTest {
         assertThatThrownBy(() -> read("a = " + deep))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessage(directory.resolve("my.conf") + ": it is nested too deeply");
-        assertThatThrownBy(() -> read(MINIMAL, "seed=" + deep))
-                .isInstanceOf(InvalidConfigException.class)
-                .hasMessageEndingWith("nested too deeply");
         assertThatThrownBy(() -> read(MINIMAL, "a.".repeat(100_000) + "a=1"))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageEndingWith("Invalid key of 200001 characters (must be at most 200)");
         assertThatThrownBy(() -> read(MINIMAL + "a.".repeat(100_000) + "a = 1"))
                 .isInstanceOf(InvalidConfigException.class);
+    }
+
+    @Test
+    void aSettingThatIsTooLongIsRefused() {
+        assertThatThrownBy(() -> read(MINIMAL, "name=" + "a ".repeat(20_000)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageMatching(
+                        "--set name=[a ]{195}…: Invalid value of 40000 characters \\(must be at most 8192\\)");
     }
 
     @Test
