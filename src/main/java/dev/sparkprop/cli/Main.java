@@ -1,5 +1,6 @@
 package dev.sparkprop.cli;
 
+import dev.sparkprop.spark.LostThreads;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -69,7 +70,8 @@ public final class Main {
         }
     }
 
-    private int report(Throwable failure) {
+    private int report(Throwable caught) {
+        Throwable failure = LostThreads.reason(caught);
         ExitCode code = ExitCode.of(failure);
         boolean unforeseen = code == ExitCode.INTERNAL_ERROR;
         String text = unforeseen ? failure.toString() : FailureText.of(failure);

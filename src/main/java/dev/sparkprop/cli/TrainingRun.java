@@ -6,6 +6,7 @@ import dev.sparkprop.diagnosis.Diagnosis;
 import dev.sparkprop.optimizer.Objective;
 import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.spark.DataChangedException;
+import dev.sparkprop.spark.LostThreads;
 import dev.sparkprop.spark.ResidentGradientSource;
 import dev.sparkprop.spark.ShardedDataset;
 import dev.sparkprop.spark.SparkGradientSource;
@@ -96,7 +97,7 @@ final class TrainingRun {
                 if (e instanceof DivergedException diverged) {
                     console.diagnosis(List.of(diagnosis.diverged(diverged.iteration())));
                 }
-                fail(record, e);
+                fail(record, LostThreads.reason(e));
                 throw e;
             }
         }

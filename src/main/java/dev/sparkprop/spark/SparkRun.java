@@ -20,6 +20,7 @@ public final class SparkRun implements AutoCloseable {
 
     private final String master;
     private final JavaSparkContext context;
+    private final LostThreads lostThreads;
 
     /**
      * Connects to the master that spark-submit was given, or to all local cores.
@@ -46,6 +47,7 @@ public final class SparkRun implements AutoCloseable {
                 throw watchdog.expired() ? late(conf, startTimeout, e) : StartFailures.of(master, started, e);
             }
             context = opened;
+            lostThreads = new LostThreads();
         }
     }
 
@@ -166,6 +168,7 @@ public final class SparkRun implements AutoCloseable {
 
     @Override
     public void close() {
+        lostThreads.close();
         context.close();
     }
 }
