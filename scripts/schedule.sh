@@ -41,9 +41,10 @@ say() {
   echo "$(basename "$0"): $*" >&2
 }
 
-# A field of the result in a run's record.
+# The first field of this name in the result of a run's record, however the JSON is laid out.
 result() {
-  sed -n -E "s/^    \"$1\" : \"?([^\",]*)\"?,?\$/\1/p" "$run/run.json"
+  tr -d '\n' <"$run/run.json" | grep -o '"result" *: *{.*' | grep -o "\"$1\" *: *[^,}]*" | head -n 1 \
+    | sed -E 's/^[^:]*: *"?([^" ]*)"? *$/\1/' || true
 }
 
 verdict() {

@@ -6,112 +6,178 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.sparkprop.data.Tile;
 import java.io.ObjectInputStream;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 @AnalyzeClasses(packages = "dev.sparkprop", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+    private static final String ROOT = "dev.sparkprop.";
     private static final String BREEZE = "dev\\.sparkprop\\.optimizer\\.Breeze.*";
 
-    @ArchTest
-    static final ArchRule noArrowRunsUp = layeredArchitecture()
-            .consideringOnlyDependenciesInAnyPackage("dev.sparkprop..")
-            .layer("cli")
-            .definedBy("dev.sparkprop.cli..")
-            .layer("ml")
-            .definedBy("dev.sparkprop.ml..")
-            .layer("config")
-            .definedBy("dev.sparkprop.config..")
-            .layer("spark")
-            .definedBy("dev.sparkprop.spark..")
-            .layer("store")
-            .definedBy("dev.sparkprop.store..")
-            .layer("report")
-            .definedBy("dev.sparkprop.report..")
-            .layer("benchmark")
-            .definedBy("dev.sparkprop.benchmark..")
-            .layer("diagnosis")
-            .definedBy("dev.sparkprop.diagnosis..")
-            .layer("training")
-            .definedBy("dev.sparkprop.training..")
-            .layer("network")
-            .definedBy("dev.sparkprop.network..")
-            .layer("metrics")
-            .definedBy("dev.sparkprop.metrics..")
-            .layer("kernel")
-            .definedBy("dev.sparkprop.kernel..")
-            .layer("optimizer")
-            .definedBy("dev.sparkprop.optimizer..")
-            .layer("data")
-            .definedBy("dev.sparkprop.data..")
-            .whereLayer("cli")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("ml")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("config")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("spark")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("report")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("benchmark")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("cli", "ml", "report")
-            .whereLayer("diagnosis")
-            .mayOnlyBeAccessedByLayers("cli", "store")
-            .whereLayer("training")
-            .mayOnlyBeAccessedByLayers("cli", "config", "spark", "store", "diagnosis")
-            .whereLayer("optimizer")
-            .mayOnlyBeAccessedByLayers("cli", "config", "store", "diagnosis", "training")
-            .whereLayer("network")
-            .mayOnlyBeAccessedByLayers(
-                    "cli", "ml", "config", "spark", "store", "benchmark", "report", "diagnosis", "training")
-            .whereLayer("metrics")
-            .mayOnlyBeAccessedByLayers("cli", "spark")
-            .whereLayer("kernel")
-            .mayOnlyBeAccessedByLayers(
-                    "cli", "config", "spark", "store", "benchmark", "report", "diagnosis", "training", "network")
-            .whereLayer("data")
-            .mayOnlyBeAccessedByLayers(
+    private static final Set<String> MATHEMATICS =
+            Set.of("training", "evaluation", "network", "kernel", "optimizer", "data", "data.generated", "text");
+
+    private static final Set<String> SPARK = Set.of(
+            "spark",
+            "spark.engine",
+            "spark.packing",
+            "spark.scoring",
+            "spark.formats",
+            "spark.files",
+            "spark.dataset",
+            "spark.peer");
+
+    private static final Set<String> BELOW_RUN = union(
+            union(SPARK, MATHEMATICS),
+            Set.of("store", "store.lock", "store.files", "report", "config", "diagnosis", "metrics"));
+
+    private static final Set<String> COMMAND = union(BELOW_RUN, Set.of("run", "cli.options", "benchmark"));
+
+    /** Each room, and the rooms that it may import from. */
+    private static final Map<String, Set<String>> WALLS = Map.ofEntries(
+            Map.entry("text", Set.of()),
+            Map.entry("data", Set.of()),
+            Map.entry("data.generated", Set.of("data")),
+            Map.entry("optimizer", Set.of()),
+            Map.entry("kernel", Set.of("data")),
+            Map.entry("metrics", Set.of("data")),
+            Map.entry("network", Set.of("kernel", "data", "text")),
+            Map.entry("evaluation", Set.of("network", "kernel", "optimizer", "data")),
+            Map.entry("training", Set.of("evaluation", "network", "kernel", "optimizer", "data")),
+            Map.entry("benchmark", Set.of("network", "kernel", "data", "data.generated")),
+            Map.entry("diagnosis", Set.of("training", "network", "kernel", "optimizer", "text")),
+            Map.entry("config", MATHEMATICS),
+            Map.entry("store.files", Set.of()),
+            Map.entry("store.lock", Set.of("store.files")),
+            Map.entry("store", union(MATHEMATICS, Set.of("store.lock", "store.files", "diagnosis"))),
+            Map.entry("report", Set.of("store", "store.files", "network", "kernel", "data", "text")),
+            Map.entry("spark.dataset", Set.of("evaluation", "data")),
+            Map.entry(
+                    "spark.engine",
+                    Set.of("spark.dataset", "training", "evaluation", "network", "kernel", "optimizer", "data")),
+            Map.entry("spark.files", Set.of("spark.dataset", "data", "text")),
+            Map.entry("spark.formats", Set.of("spark.files", "data", "text")),
+            Map.entry("spark.packing", Set.of("spark.formats", "spark.files", "spark.dataset", "data", "text")),
+            Map.entry(
+                    "spark.scoring",
+                    Set.of(
+                            "spark.formats",
+                            "spark.files",
+                            "spark.dataset",
+                            "metrics",
+                            "network",
+                            "kernel",
+                            "data",
+                            "text")),
+            Map.entry("spark.peer", Set.of("spark.files", "spark.dataset", "network", "kernel", "data")),
+            Map.entry("spark", Set.of("spark.engine", "spark.dataset", "kernel")),
+            Map.entry("run", BELOW_RUN),
+            Map.entry("ml", Set.of("store", "network", "data")),
+            Map.entry("cli.options", union(BELOW_RUN, Set.of("run"))),
+            Map.entry("cli.train", COMMAND),
+            Map.entry("cli.score", COMMAND),
+            Map.entry("cli.gradient", COMMAND),
+            Map.entry("cli.bench", COMMAND),
+            Map.entry("cli.report", COMMAND),
+            Map.entry(
                     "cli",
-                    "ml",
-                    "config",
-                    "spark",
-                    "store",
-                    "benchmark",
-                    "report",
-                    "training",
-                    "network",
-                    "metrics",
-                    "kernel");
+                    Set.of(
+                            "cli.train",
+                            "cli.score",
+                            "cli.gradient",
+                            "cli.bench",
+                            "cli.report",
+                            "cli.options",
+                            "run",
+                            "spark",
+                            "text")));
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        return Set.of(Stream.concat(some.stream(), others.stream()).distinct().toArray(String[]::new));
+    }
+
+    private static String room(JavaClass type) {
+        return type.getPackageName().substring(ROOT.length());
+    }
 
     @ArchTest
-    static final ArchRule noCircles =
-            slices().matching("dev.sparkprop.(*)..").should().beFreeOfCycles();
+    static final ArchRule roomsKeepToTheirWalls = classes().should(new ArchCondition<>("keep to its room's walls") {
+        @Override
+        public void check(JavaClass type, ConditionEvents events) {
+            Set<String> allowed = WALLS.get(room(type));
+            if (allowed == null) {
+                events.add(SimpleConditionEvent.violated(type, room(type) + " is a room without walls: add it"));
+                return;
+            }
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                JavaClass target = dependency.getTargetClass();
+                if (target.getPackageName().startsWith(ROOT)
+                        && !room(target).equals(room(type))
+                        && !allowed.contains(room(target))) {
+                    events.add(SimpleConditionEvent.violated(
+                            type, room(type) + " may not import " + room(target) + ": " + dependency.getDescription()));
+                }
+            }
+        }
+    });
 
     @ArchTest
-    static final ArchRule dataImportsJavaOnly = classes()
+    static final ArchRule noCirclesBetweenRooms =
+            slices().matching("dev.sparkprop.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule noCirclesBetweenClasses =
+            slices().assignedFrom(new Families()).should().beFreeOfCycles();
+
+    /** A file each, but for the families of sealed types, which name each other by their nature. */
+    private static final class Families implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return SliceIdentifier.of(head(topLevel(type.reflect())).getName());
+        }
+
+        private static Class<?> topLevel(Class<?> type) {
+            return type.getEnclosingClass() == null ? type : topLevel(type.getEnclosingClass());
+        }
+
+        private static Class<?> head(Class<?> type) {
+            return Stream.concat(Stream.of(type.getInterfaces()), Stream.ofNullable(type.getSuperclass()))
+                    .filter(Class::isSealed)
+                    .filter(parent -> parent.getPackage() == type.getPackage())
+                    .findFirst()
+                    .<Class<?>>map(parent -> head(topLevel(parent)))
+                    .orElse(type);
+        }
+
+        @Override
+        public String getDescription() {
+            return "files and sealed families";
+        }
+    }
+
+    @ArchTest
+    static final ArchRule groundRoomsImportJavaOnly = classes()
             .that()
-            .resideInAPackage("dev.sparkprop.data")
+            .resideInAnyPackage("dev.sparkprop.text", "dev.sparkprop.data..", "dev.sparkprop.metrics")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "dev.sparkprop.data");
-
-    @ArchTest
-    static final ArchRule metricsImportJavaAndDataOnly = classes()
-            .that()
-            .resideInAPackage("dev.sparkprop.metrics")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "dev.sparkprop.metrics", "dev.sparkprop.data");
+            .resideInAnyPackage("java..", "dev.sparkprop..");
 
     @ArchTest
     static final ArchRule kernelImportsJavaAndTheTileOnly = classes()
@@ -140,7 +206,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule mathematicsIsFreeOfLibraries = classes()
             .that()
-            .resideInAnyPackage("dev.sparkprop.network", "dev.sparkprop.optimizer", "dev.sparkprop.training")
+            .resideInAnyPackage(
+                    "dev.sparkprop.network",
+                    "dev.sparkprop.optimizer",
+                    "dev.sparkprop.evaluation",
+                    "dev.sparkprop.training")
             .and()
             .haveNameNotMatching(BREEZE)
             .should()
@@ -148,15 +218,16 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "dev.sparkprop..");
 
     @ArchTest
-    static final ArchRule sparkOnlyInSparkAndCli = noClasses()
+    static final ArchRule sparkOnlyFromSparkUpwards = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.sparkprop.spark", "dev.sparkprop.cli", "dev.sparkprop.ml")
+            .resideOutsideOfPackages(
+                    "dev.sparkprop.spark..", "dev.sparkprop.run", "dev.sparkprop.cli..", "dev.sparkprop.ml")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.spark..");
 
     @ArchTest
-    static final ArchRule mlKnowsOfSparkTheVectorsAlone = noClasses()
+    static final ArchRule mlKnowsOnlyTheVectorsOfSpark = noClasses()
             .that()
             .resideInAPackage("dev.sparkprop.ml")
             .should()
@@ -166,14 +237,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule hadoopFilesOnlyInStoreAndSpark = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.sparkprop.store", "dev.sparkprop.spark")
+            .resideOutsideOfPackages("dev.sparkprop.store..", "dev.sparkprop.spark..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.hadoop..");
 
     @ArchTest
     static final ArchRule commandLineLibraryOnlyInCli = noClasses()
-            .that(resideOutsideOfPackage("dev.sparkprop.cli"))
+            .that(resideOutsideOfPackage("dev.sparkprop.cli.."))
             .should()
             .dependOnClassesThat(resideInAPackage("picocli.."));
 
@@ -189,7 +260,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyCliExitsAndPrints = noClasses()
-            .that(resideOutsideOfPackage("dev.sparkprop.cli"))
+            .that(resideOutsideOfPackage("dev.sparkprop.cli.."))
             .should()
             .accessField(System.class, "out")
             .orShould()

@@ -1,2 +1,6 @@
-/** How fast kernels and trainings are, and what that says of others. */
+/**
+ * How fast kernels and trainings are, and what that predicts for other data and machines.
+ *
+ * <p>May import {@code network}, {@code kernel} and {@code data}.
+ */
 package dev.sparkprop.benchmark;

@@ -1,6 +1,19 @@
 package dev.sparkprop.cli;
 
+import dev.sparkprop.cli.bench.BenchCommand;
+import dev.sparkprop.cli.gradient.CheckCommand;
+import dev.sparkprop.cli.gradient.CountCommand;
+import dev.sparkprop.cli.gradient.ExplainCommand;
+import dev.sparkprop.cli.options.ExitCode;
+import dev.sparkprop.cli.report.ReportCommand;
+import dev.sparkprop.cli.score.EvaluateCommand;
+import dev.sparkprop.cli.score.PredictCommand;
+import dev.sparkprop.cli.train.TrainCommand;
+import dev.sparkprop.run.FailureText;
+import dev.sparkprop.run.Version;
 import dev.sparkprop.spark.LostThreads;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +35,7 @@ import picocli.CommandLine.ScopeType;
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
+        versionProvider = Main.VersionText.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nOptions for Spark, taken by scripts/sparkprop (with spark-submit, give its own):%n",
@@ -31,21 +44,7 @@ import picocli.CommandLine.ScopeType;
             "      --deploy-mode MODE   client or cluster",
             "      --spark KEY=VALUE    any Spark property, such as spark.driver.memory=4g",
         },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            " 0:finished",
-            " 1:check found a gradient that is wrong",
-            " 2:usage",
-            " 3:stopped by a signal or training.stop.max-time, with a checkpoint to go on from",
-            " 4:diverged",
-            "65:bad data",
-            "66:input missing",
-            "70:internal error",
-            "73:output exists",
-            "74:input or output failed",
-            "75:try again: another run has the output, no executor came in time, or no Master answered",
-            "78:bad configuration, or a bad setting of Spark",
-        })
+        exitCodeListHeading = "%nExit codes:%n")
 public final class Main {
     @Option(names = "--debug", description = "Show the stack trace of an error.", scope = ScopeType.INHERIT)
     private boolean debug;
@@ -58,16 +57,26 @@ public final class Main {
         System.exit(run(args));
     }
 
-    static int run(String... args) {
+    public static int run(String... args) {
         Main main = new Main();
         CommandLine command = new CommandLine(main)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, failed, parsed) -> main.report(failure));
+        Map<String, String> exitCodes = new LinkedHashMap<>();
+        for (ExitCode code : ExitCode.values()) {
+            exitCodes.put(String.format("%2d", code.code()), code.meaning());
+        }
+        listExitCodes(command, exitCodes);
         try {
             return command.execute(args);
         } catch (Throwable e) { // an Error: nothing above this frame would say in a line what it is
             return main.report(e);
         }
+    }
+
+    private static void listExitCodes(CommandLine command, Map<String, String> exitCodes) {
+        command.getCommandSpec().usageMessage().exitCodeList(exitCodes);
+        command.getSubcommands().values().forEach(subcommand -> listExitCodes(subcommand, exitCodes));
     }
 
     private int report(Throwable caught) {
@@ -84,15 +93,10 @@ public final class Main {
         return code.code();
     }
 
-    static String version() {
-        String version = Main.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
-    }
-
-    static final class Version implements CommandLine.IVersionProvider {
+    static final class VersionText implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"sparkprop " + version()};
+            return new String[] {"sparkprop " + Version.current()};
         }
     }
 }

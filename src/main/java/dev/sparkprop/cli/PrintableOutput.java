@@ -1,5 +1,6 @@
 package dev.sparkprop.cli;
 
+import dev.sparkprop.text.PrintableText;
 import java.io.PrintStream;
 
 /**
@@ -24,7 +25,7 @@ final class PrintableOutput extends PrintStream {
 
     @Override
     public void print(String text) {
-        plain.print(FailureText.printable(String.valueOf(text)));
+        plain.print(PrintableText.of(String.valueOf(text)));
     }
 
     @Override

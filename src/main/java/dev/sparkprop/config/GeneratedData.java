@@ -1,18 +1,18 @@
 package dev.sparkprop.config;
 
-import dev.sparkprop.data.Circles;
 import dev.sparkprop.data.ExampleSource;
 import dev.sparkprop.data.FileFormat;
-import dev.sparkprop.data.NoisyXor;
-import dev.sparkprop.data.Parity;
-import dev.sparkprop.data.PlaneExamples;
-import dev.sparkprop.data.RandomExamples;
-import dev.sparkprop.data.RandomExamples.Targets;
-import dev.sparkprop.data.Spirals;
-import dev.sparkprop.data.XorTruthTable;
-import dev.sparkprop.network.ConstantName;
+import dev.sparkprop.data.generated.Circles;
+import dev.sparkprop.data.generated.NoisyXor;
+import dev.sparkprop.data.generated.Parity;
+import dev.sparkprop.data.generated.PlaneExamples;
+import dev.sparkprop.data.generated.RandomExamples;
+import dev.sparkprop.data.generated.RandomExamples.Targets;
+import dev.sparkprop.data.generated.Spirals;
+import dev.sparkprop.data.generated.XorTruthTable;
 import dev.sparkprop.network.Output;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.text.ConstantName;
 import java.util.List;
 
 /** Makes a generator of examples of the settings of {@code data}. */

@@ -1,6 +1,7 @@
 package dev.sparkprop.config;
 
 import dev.sparkprop.data.ExampleSource;
+import dev.sparkprop.data.InvalidValueException;
 import dev.sparkprop.data.Part;
 import dev.sparkprop.data.PartOfExamples;
 import dev.sparkprop.data.Sharding;
@@ -117,10 +118,8 @@ final class PlanReader {
             return hidden.size() == 1
                     ? new Topology(layers, hidden.get(0), output, loss)
                     : new Topology(layers, hidden, output, loss);
-        } catch (IllegalArgumentException e) {
-            // such as "Invalid layers: …"
-            String key = "network." + e.getMessage().split("[ :]", 3)[1];
-            settings.problem(settings.place(key), e.getMessage().replace("Invalid ", "Invalid network."));
+        } catch (InvalidValueException e) {
+            settings.problem(settings.place("network." + e.property()), e.messageIn("network"));
             return null;
         }
     }
@@ -189,10 +188,8 @@ final class PlanReader {
     private Sharding sharding(long examples, long bytesPerExample, OptionalInt shardExamples, OptionalInt batch) {
         try {
             return Sharding.of(examples, bytesPerExample, shardExamples, batch);
-        } catch (IllegalArgumentException e) {
-            settings.problem(
-                    settings.place("data.shard-examples"),
-                    e.getMessage().replace("Invalid shard-examples", "Invalid data.shard-examples"));
+        } catch (InvalidValueException e) {
+            settings.problem(settings.place("data." + e.property()), e.messageIn("data"));
             return null;
         }
     }

@@ -4,12 +4,12 @@ import dev.sparkprop.data.ExampleSource;
 import dev.sparkprop.data.FileData;
 import dev.sparkprop.data.PartOfExamples;
 import dev.sparkprop.data.Sharding;
+import dev.sparkprop.evaluation.Batches;
 import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.Optimizer;
-import dev.sparkprop.training.Batches;
 import dev.sparkprop.training.Engine;
 import dev.sparkprop.training.Penalty;
 import dev.sparkprop.training.Schedule;
@@ -88,7 +88,15 @@ public record TrainingPlan(
      * @param source with as many features and targets as the net has inputs and outputs
      * @param sharding of the examples
      */
-    public record Generated(ExampleSource source, Sharding sharding) implements Data {}
+    public record Generated(ExampleSource source, Sharding sharding) implements Data {
+        /** The examples that are held out, if any are. */
+        public Optional<ExampleSource> heldOut() {
+            return source instanceof PartOfExamples training
+                    ? Optional.of(new PartOfExamples(
+                            training.source(), training.part().other()))
+                    : Optional.empty();
+        }
+    }
 
     /**
      * Examples in files.
@@ -100,7 +108,7 @@ public record TrainingPlan(
 
     /** What each iteration is over, of so many examples. */
     public Batches batches(long examples) {
-        return batch.isPresent() ? new Batches(examples, batch.getAsInt(), seed) : Batches.whole(examples);
+        return batch.isPresent() ? new Batches(examples, batch.getAsInt(), seed) : Batches.all(examples);
     }
 
     /** Parameters as the scheme draws them, in their layout. */
@@ -125,21 +133,8 @@ public record TrainingPlan(
         return every;
     }
 
-    /** The generated examples that are held out, if any are. */
-    public Optional<ExampleSource> heldOut() {
-        return source() instanceof PartOfExamples training
-                ? Optional.of(
-                        new PartOfExamples(training.source(), training.part().other()))
-                : Optional.empty();
-    }
-
-    /** The generator, of a plan that has one. */
-    public ExampleSource source() {
-        return ((Generated) data).source();
-    }
-
-    /** How the generated examples are cut, in a plan that generates them. */
-    public Sharding sharding() {
-        return ((Generated) data).sharding();
+    /** The examples of a plan that generates them. */
+    public Optional<Generated> generated() {
+        return data instanceof Generated generated ? Optional.of(generated) : Optional.empty();
     }
 }

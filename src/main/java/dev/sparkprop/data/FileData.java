@@ -115,4 +115,9 @@ public record FileData(
             this(header, separator, quote, NO_ESCAPE, false, TextCharset.UTF_8);
         }
     }
+
+    /** Where the numbers of a row are. */
+    public RowLayout layout() {
+        return new RowLayout(inputs, kind, outputs);
+    }
 }

@@ -46,20 +46,21 @@ public record LearnedData(
 
     /** A feature as the net takes it. */
     public double input(int index, double value) {
-        return standardization.isPresent() ? standardization.get().apply(index, value) : value;
+        return columns().apply(index, value);
     }
 
     /** A target as the net learned it. */
     public double target(int output, double value) {
-        return targetsStandardized() ? standardization.orElseThrow().apply(files.inputs() + output, value) : value;
+        return columns().apply(files.inputs() + output, value);
     }
 
     /** What an output of the net means, in the unit of its target. */
     public double meaning(int output, double value) {
-        return targetsStandardized() ? standardization.orElseThrow().undo(files.inputs() + output, value) : value;
+        return columns().undo(files.inputs() + output, value);
     }
 
-    private boolean targetsStandardized() {
-        return standardization.isPresent() && files.kind() == TargetKind.NUMBERS;
+    /** How columns are standardized: inputs first, then targets that are numbers. */
+    public Standardization columns() {
+        return standardization.orElse(Standardization.NONE);
     }
 }

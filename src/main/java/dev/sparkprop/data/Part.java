@@ -24,7 +24,7 @@ public record Part(long all, double fraction, long seed, boolean heldOut) implem
     }
 
     /** All examples. */
-    public static Part whole(long examples) {
+    public static Part all(long examples) {
         return new Part(examples, 0, 0, false);
     }
 

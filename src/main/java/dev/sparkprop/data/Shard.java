@@ -92,6 +92,36 @@ public record Shard(int number, int examples, float[] features, float[] targets,
                 weights.length == 0 ? 1 : weights[position]);
     }
 
+    /** A feature of an example. */
+    public float feature(int position, int feature) {
+        return at(features, position, feature);
+    }
+
+    /** A target of an example. */
+    public float target(int position, int output) {
+        return at(targets, position, output);
+    }
+
+    /** The weight of an example. */
+    public float weight(int position) {
+        return weights.length == 0 ? 1 : weights[position];
+    }
+
+    /** Targets of each example. */
+    public int outputs() {
+        return targets.length / (tiles() * Tile.EXAMPLES);
+    }
+
+    /** Features of each example. */
+    public int inputs() {
+        return features.length / (tiles() * Tile.EXAMPLES);
+    }
+
+    private float at(float[] values, int position, int row) {
+        int rows = values.length / (tiles() * Tile.EXAMPLES);
+        return values[(position / Tile.EXAMPLES * rows + row) * Tile.EXAMPLES + position % Tile.EXAMPLES];
+    }
+
     private static double[] lane(float[] tiles, int rows, int position) {
         int at = position / Tile.EXAMPLES * rows * Tile.EXAMPLES + position % Tile.EXAMPLES;
         return IntStream.range(0, rows)

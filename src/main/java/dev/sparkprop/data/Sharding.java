@@ -25,15 +25,17 @@ public record Sharding(long examples, int shardExamples) implements Serializable
 
     public Sharding {
         if (examples < 1) {
-            throw new IllegalArgumentException("Invalid examples: " + examples + " (must be at least 1)");
+            throw new InvalidValueException("examples", examples, "must be at least 1");
         }
         if (shardExamples < Tile.EXAMPLES || shardExamples % Tile.EXAMPLES != 0) {
-            throw new IllegalArgumentException("Invalid shard-examples: " + shardExamples
-                    + " (must be a positive multiple of " + Tile.EXAMPLES + ")");
+            throw new InvalidValueException(
+                    "shard-examples", shardExamples, "must be a positive multiple of " + Tile.EXAMPLES);
         }
         if ((examples - 1) / shardExamples >= MAX_SHARDS) {
-            throw new IllegalArgumentException("Invalid shard-examples: " + shardExamples + " (" + examples
-                    + " examples would make more than " + MAX_SHARDS + " shards)");
+            throw new InvalidValueException(
+                    "shard-examples",
+                    shardExamples,
+                    examples + " examples would make more than " + MAX_SHARDS + " shards");
         }
     }
 
@@ -63,8 +65,10 @@ public record Sharding(long examples, int shardExamples) implements Serializable
 
     private static Sharding of(long examples, long bytesPerExample, int shardExamples) {
         if (shardExamples * bytesPerExample > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("Invalid shard-examples: " + shardExamples + " (at " + bytesPerExample
-                    + " bytes each, must be at most " + Integer.MAX_VALUE / bytesPerExample + ")");
+            throw new InvalidValueException(
+                    "shard-examples",
+                    shardExamples,
+                    "at " + bytesPerExample + " bytes each, must be at most " + Integer.MAX_VALUE / bytesPerExample);
         }
         return new Sharding(examples, shardExamples);
     }

@@ -4,7 +4,7 @@ package dev.sparkprop.data;
  * Random numbers that begin anywhere at once: each example has a stream of its own, named by its number, so that it is the
  * same whoever makes it (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
  */
-final class SplitMix64 {
+public final class SplitMix64 {
     /** 2⁶⁴ over the golden ratio, odd: successive states are as far from each other as they can be. */
     private static final long GAMMA = 0x9e3779b97f4a7c15L;
 
@@ -15,7 +15,7 @@ final class SplitMix64 {
     }
 
     /** The stream of one example. */
-    static SplitMix64 of(long seed, long example) {
+    public static SplitMix64 of(long seed, long example) {
         // mixed twice: streams of neighbours would otherwise be each other's, shifted by one
         return new SplitMix64(hash(mix(seed + GAMMA), example));
     }
@@ -37,19 +37,19 @@ final class SplitMix64 {
     }
 
     /** Uniform from 0 to before 1, a multiple of 2⁻²⁴. */
-    float uniform() {
+    public float uniform() {
         return (next() >>> 40) * 0x1p-24f;
     }
 
     /** Normally distributed, of mean 0 and deviation 1; StrictMath, since the same bits are wanted everywhere. */
-    double gaussian() {
+    public double gaussian() {
         // Box and Muller's transform of two uniform numbers, the first of them above 0
         double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform()));
         return radius * StrictMath.cos(2 * StrictMath.PI * uniform());
     }
 
     /** One of 0, 1, …, n − 1. The bias of at most n/2³² does not matter here. */
-    int below(int n) {
+    public int below(int n) {
         return (int) (((next() >>> 32) * n) >>> 32);
     }
 }

@@ -18,7 +18,7 @@ final class Divergence {
     static String text(Setup setup, Stretch stretch) {
         String cost = "The cost or its gradient was no longer a finite number";
         if (stretch.isEmpty() || !(setup.optimizer() instanceof Descent descent)) {
-            return cost + "." + setup.suggest(Suggestion.STANDARDIZE, Suggestion.SMALLER_WEIGHTS);
+            return cost + "." + Suggestion.text(setup, Suggestion.STANDARDIZE, Suggestion.SMALLER_WEIGHTS);
         }
         Line first = stretch.first();
         double rate = descent.learningRate().initial();
@@ -31,7 +31,7 @@ final class Divergence {
                         + digits(rate * TRIED / ratio, 1)
                         + " it would be " + TRIED + " times: try that"
                 : "Try a tenth of the learning rate, optimizer.learning-rate = " + digits(rate / 10, 1);
-        return cost + ". " + lower + "." + setup.suggest(Suggestion.STANDARDIZE, Suggestion.CLIP);
+        return cost + ". " + lower + "." + Suggestion.text(setup, Suggestion.STANDARDIZE, Suggestion.CLIP);
     }
 
     private static String digits(double value, int count) {

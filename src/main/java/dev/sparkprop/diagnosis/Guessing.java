@@ -39,7 +39,7 @@ record Guessing(Setup setup) implements Rule {
                 "The output is about one half for every example (cost ln 2 = 0.6931), and predictions are right by chance.";
         if (topology.depth() > 1 || stretch.newest().gradientNorm() > FLAT) {
             return what + " Trainings may begin so."
-                    + setup.suggest(Suggestion.LARGER_RATE, Suggestion.LARGER_WEIGHTS, Suggestion.SEED);
+                    + Suggestion.text(setup, Suggestion.LARGER_RATE, Suggestion.LARGER_WEIGHTS, Suggestion.SEED);
         }
         return what
                 + String.format(

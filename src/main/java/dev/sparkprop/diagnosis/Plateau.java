@@ -46,9 +46,10 @@ record Plateau(Setup setup, Learned learned) implements Rule {
                         iterations)
                 + (promised >= PROMISED
                         ? " The updates are so long that they step over what is lower."
-                                + setup.suggest(Suggestion.TENTH_OF_RATE, Suggestion.CLIP)
+                                + Suggestion.text(setup, Suggestion.TENTH_OF_RATE, Suggestion.CLIP)
                         : " Trainings may cross such a plateau."
-                                + setup.suggest(
+                                + Suggestion.text(
+                                        setup,
                                         Suggestion.STANDARDIZE,
                                         Suggestion.LARGER_RATE,
                                         Suggestion.ADAM,

@@ -42,7 +42,8 @@ final class Predictions {
                         classes.get(told[0]),
                         100 * share,
                         which)
-                + setup.suggest(Suggestion.STANDARDIZE, Suggestion.LONGER, Suggestion.LARGER_RATE, Suggestion.ADAM));
+                + Suggestion.text(
+                        setup, Suggestion.STANDARDIZE, Suggestion.LONGER, Suggestion.LARGER_RATE, Suggestion.ADAM));
     }
 
     /**
@@ -59,7 +60,11 @@ final class Predictions {
                                         + " example, %.4g.",
                                 cost,
                                 mean)
-                        + setup.suggest(
-                                Suggestion.STANDARDIZE, Suggestion.LONGER, Suggestion.LOWER_RATE, Suggestion.ADAM));
+                        + Suggestion.text(
+                                setup,
+                                Suggestion.STANDARDIZE,
+                                Suggestion.LONGER,
+                                Suggestion.LOWER_RATE,
+                                Suggestion.ADAM));
     }
 }

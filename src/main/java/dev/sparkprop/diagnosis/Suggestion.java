@@ -4,7 +4,9 @@ import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.Adam;
 import dev.sparkprop.optimizer.Descent;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What may help a training, unless it is set already. */
 enum Suggestion {
@@ -36,12 +38,18 @@ enum Suggestion {
         this.changes = changes;
     }
 
-    String text() {
-        return text;
-    }
-
-    boolean changes(Setup setup) {
-        return changes.test(setup);
+    /** Those of some suggestions that would change something, after a blank; empty if none would. */
+    static String text(Setup setup, Suggestion... suggestions) {
+        List<String> open = Stream.of(suggestions)
+                .filter(suggestion -> suggestion.changes.test(setup))
+                .map(suggestion -> suggestion.text)
+                .toList();
+        int last = open.size() - 1;
+        return switch (open.size()) {
+            case 0 -> "";
+            case 1 -> " Try " + open.get(0) + ".";
+            default -> " Try " + String.join(", ", open.subList(0, last)) + " or " + open.get(last) + ".";
+        };
     }
 
     /** L-BFGS searches the length of each step. */

@@ -1,9 +1,9 @@
 package dev.sparkprop.diagnosis;
 
 import dev.sparkprop.kernel.Activation;
-import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.network.ReferenceNetwork;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.text.ConstantName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -113,7 +113,8 @@ final class Units {
                         units,
                         layer,
                         examples)
-                + setup.suggest(Suggestion.STANDARDIZE, Suggestion.LOWER_RATE, Suggestion.HE, Suggestion.LEAKY_RELU);
+                + Suggestion.text(
+                        setup, Suggestion.STANDARDIZE, Suggestion.LOWER_RATE, Suggestion.HE, Suggestion.LEAKY_RELU);
     }
 
     private static String saturatedText(Setup setup, int layer, Activation activation, double share) {
@@ -123,6 +124,6 @@ final class Units {
                         100 * share,
                         ConstantName.of(activation),
                         layer)
-                + setup.suggest(Suggestion.STANDARDIZE, Suggestion.XAVIER, Suggestion.LOWER_RATE);
+                + Suggestion.text(setup, Suggestion.STANDARDIZE, Suggestion.XAVIER, Suggestion.LOWER_RATE);
     }
 }

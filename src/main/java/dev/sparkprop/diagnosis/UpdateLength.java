@@ -53,7 +53,7 @@ record UpdateLength(Setup setup, Learned learned) implements Rule {
                         stretch.newest().updateRatio(),
                         stretch.newest().cost())
                 + (tooLong(stretch)
-                        ? setup.suggest(Suggestion.TENTH_OF_RATE, Suggestion.CLIP)
-                        : setup.suggest(Suggestion.TEN_TIMES_RATE));
+                        ? Suggestion.text(setup, Suggestion.TENTH_OF_RATE, Suggestion.CLIP)
+                        : Suggestion.text(setup, Suggestion.TEN_TIMES_RATE));
     }
 }

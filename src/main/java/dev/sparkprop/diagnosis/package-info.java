@@ -1,5 +1,7 @@
 /**
- * What is the matter with a training, in words. Rules over logged iterations and over a few examples; free of Spark, files and
- * consoles. Imports {@code training}, {@code optimizer}, {@code network} and {@code kernel}.
+ * What is wrong with a training, in words, and what to try. Rules over logged iterations and over a few examples.
+ *
+ * <p>May import {@code training}, {@code optimizer}, {@code network}, {@code kernel} and {@code text}. Free of Spark,
+ * files and consoles.
  */
 package dev.sparkprop.diagnosis;

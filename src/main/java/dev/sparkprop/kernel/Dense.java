@@ -40,6 +40,6 @@ public record Dense(int inputs, int outputs, int weights, int biases) {
 
     /** Tiles that the running sums take up before they go to float64, so that no chain is longer than 2,048 additions. */
     int tilesPerDrain() {
-        return wide() ? LONGEST_CHAIN / Tile.EXAMPLES : LONGEST_CHAIN / Tile.EXAMPLES * ScalarKernels.CHAINS;
+        return wide() ? LONGEST_CHAIN / Tile.EXAMPLES : LONGEST_CHAIN / Tile.EXAMPLES * Chains.CHAINS;
     }
 }

@@ -80,12 +80,10 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
             LossTotal total);
 
     /**
-     * Softmax in place, for predictions: z becomes exp(z − m)/Σ exp(z − m), with m the largest z of an example. The same code for
-     * all kernels, since nobody waits for it.
+     * Softmax in place, for predictions: z becomes exp(z − m)/Σ exp(z − m), with m the largest z of an example. Shared by all
+     * kernels: prediction is not performance critical.
      *
      * @param z pre-activations from {@code zAt} on, {@code [output][256]}
      */
-    default void softmax(int outputs, float[] z, int zAt) {
-        ScalarKernels.softmaxInPlace(outputs, z, zAt);
-    }
+    void softmax(int outputs, float[] z, int zAt);
 }

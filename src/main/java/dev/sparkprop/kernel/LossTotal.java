@@ -6,9 +6,9 @@ import java.util.Arrays;
 /** Running totals of a loss over tiles. Mutable, for one thread. */
 public final class LossTotal {
     /** Where a kernel forms the chains of one tile, so that it need not allocate. */
-    final float[] lossChains = new float[ScalarKernels.CHAINS];
+    final float[] lossChains = new float[Chains.CHAINS];
 
-    final float[] wrongChains = new float[ScalarKernels.CHAINS];
+    final float[] wrongChains = new float[Chains.CHAINS];
 
     /** Rows in which a kernel keeps what several passes over a tile need. */
     final float[] exponentials = new float[Tile.EXAMPLES];
@@ -21,8 +21,8 @@ public final class LossTotal {
 
     /** Folds the chains of one tile, adds them, and makes them 0 for the next. */
     void addChains() {
-        loss += ScalarKernels.fold(lossChains, 0);
-        wrong += ScalarKernels.fold(wrongChains, 0);
+        loss += Chains.fold(lossChains, 0);
+        wrong += Chains.fold(wrongChains, 0);
         Arrays.fill(lossChains, 0f);
         Arrays.fill(wrongChains, 0f);
     }

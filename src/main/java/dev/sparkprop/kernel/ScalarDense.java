@@ -16,8 +16,8 @@ final class ScalarDense implements DenseKernel {
 
     ScalarDense(Dense layer) {
         this.layer = layer;
-        this.weightSums = new float[layer.weightCount() * (layer.wide() ? 1 : ScalarKernels.CHAINS)];
-        this.biasSums = new float[layer.outputs() * ScalarKernels.CHAINS];
+        this.weightSums = new float[layer.weightCount() * (layer.wide() ? 1 : Chains.CHAINS)];
+        this.biasSums = new float[layer.outputs() * Chains.CHAINS];
     }
 
     @Override
@@ -35,7 +35,7 @@ final class ScalarDense implements DenseKernel {
                 multiplyAdd(parameters[weights + i], x, xAt + i * Tile.EXAMPLES, a, row);
             }
             for (int e = row; e < row + Tile.EXAMPLES; e++) {
-                a[e] = ScalarKernels.value(activation, a[e]);
+                a[e] = value(activation, a[e]);
             }
         }
     }
@@ -52,7 +52,7 @@ final class ScalarDense implements DenseKernel {
             }
             int xRow = xAt + i * Tile.EXAMPLES;
             for (int e = 0; e < Tile.EXAMPLES; e++) {
-                deltaBelow[row + e] = ScalarKernels.timesDerivative(below, x[xRow + e], deltaBelow[row + e]);
+                deltaBelow[row + e] = timesDerivative(below, x[xRow + e], deltaBelow[row + e]);
             }
         }
     }
@@ -69,7 +69,7 @@ final class ScalarDense implements DenseKernel {
         for (int o = 0; o < layer.outputs(); o++) {
             int deltaRow = deltaAt + o * Tile.EXAMPLES;
             for (int e = 0; e < Tile.EXAMPLES; e++) {
-                biasSums[o * ScalarKernels.CHAINS + e % ScalarKernels.CHAINS] += delta[deltaRow + e];
+                biasSums[o * Chains.CHAINS + e % Chains.CHAINS] += delta[deltaRow + e];
             }
             for (int i = 0; i < layer.inputs(); i++) {
                 int weight = o * layer.inputs() + i;
@@ -81,7 +81,7 @@ final class ScalarDense implements DenseKernel {
                     }
                     weightSums[weight] = sum;
                 } else {
-                    accumulateChains(delta, deltaRow, x, xRow, weight * ScalarKernels.CHAINS);
+                    accumulateChains(delta, deltaRow, x, xRow, weight * Chains.CHAINS);
                 }
             }
         }
@@ -92,8 +92,8 @@ final class ScalarDense implements DenseKernel {
     }
 
     private void accumulateChains(float[] delta, int deltaRow, float[] x, int xRow, int chains) {
-        for (int e = 0; e < Tile.EXAMPLES; e += ScalarKernels.CHAINS) {
-            for (int c = 0; c < ScalarKernels.CHAINS; c++) {
+        for (int e = 0; e < Tile.EXAMPLES; e += Chains.CHAINS) {
+            for (int c = 0; c < Chains.CHAINS; c++) {
                 weightSums[chains + c] = Math.fma(delta[deltaRow + e + c], x[xRow + e + c], weightSums[chains + c]);
             }
         }
@@ -106,13 +106,37 @@ final class ScalarDense implements DenseKernel {
         }
         for (int weight = 0; weight < layer.weightCount(); weight++) {
             gradient[layer.weights() + weight] +=
-                    layer.wide() ? weightSums[weight] : ScalarKernels.fold(weightSums, weight * ScalarKernels.CHAINS);
+                    layer.wide() ? weightSums[weight] : Chains.fold(weightSums, weight * Chains.CHAINS);
         }
         for (int o = 0; o < layer.outputs(); o++) {
-            gradient[layer.biases() + o] += ScalarKernels.fold(biasSums, o * ScalarKernels.CHAINS);
+            gradient[layer.biases() + o] += Chains.fold(biasSums, o * Chains.CHAINS);
         }
         Arrays.fill(weightSums, 0f);
         Arrays.fill(biasSums, 0f);
         tiles = 0;
+    }
+
+    /** f(z). NaN gives NaN. */
+    static float value(Activation activation, float z) {
+        return switch (activation) {
+            case SIGMOID -> FloatMath.sigmoid(z);
+            case TANH -> FloatMath.tanh(z);
+            case RELU -> z < 0f ? 0f : z;
+            case LEAKY_RELU -> z < 0f ? z * Activation.LEAK : z;
+            case LINEAR -> z;
+        };
+    }
+
+    /** delta·f′(z) for a = f(z); values {@linkplain FloatMath#withoutSmallest too small} become 0. */
+    static float timesDerivative(Activation activation, float a, float delta) {
+        float product = delta
+                * switch (activation) {
+                    case SIGMOID -> Math.fma(-a, a, a);
+                    case TANH -> Math.fma(-a, a, 1f);
+                    case RELU -> a > 0f ? 1f : 0f;
+                    case LEAKY_RELU -> a > 0f ? 1f : Activation.LEAK;
+                    case LINEAR -> 1f;
+                };
+        return FloatMath.withoutSmallest(product);
     }
 }

@@ -1,12 +1,11 @@
 package dev.sparkprop.kernel;
 
+import static dev.sparkprop.kernel.Chains.CHAINS;
+
 import dev.sparkprop.data.Tile;
 
 /** The specification: one lane at a time, each operation in its stated order. */
 public final class ScalarKernels implements Kernels {
-    /** Chains that a sum over examples is cut into, and the width at which lanes are dealt out, on every machine. */
-    static final int CHAINS = 16;
-
     @Override
     public String name() {
         return "scalar";
@@ -104,6 +103,12 @@ public final class ScalarKernels implements Kernels {
         total.addChains();
     }
 
+    @Override
+    public void softmax(int outputs, float[] z, int zAt) {
+        softmaxInPlace(outputs, z, zAt);
+    }
+
+    /** As {@link #softmax}, for all kernels. */
     static void softmaxInPlace(int outputs, float[] z, int zAt) {
         for (int e = zAt; e < zAt + Tile.EXAMPLES; e++) {
             float max = z[e + largest(outputs, z, e) * Tile.EXAMPLES];
@@ -127,38 +132,5 @@ public final class ScalarKernels implements Kernels {
             }
         }
         return largest;
-    }
-
-    /** f(z). NaN gives NaN. */
-    static float value(Activation activation, float z) {
-        return switch (activation) {
-            case SIGMOID -> FloatMath.sigmoid(z);
-            case TANH -> FloatMath.tanh(z);
-            case RELU -> z < 0f ? 0f : z;
-            case LEAKY_RELU -> z < 0f ? z * Activation.LEAK : z;
-            case LINEAR -> z;
-        };
-    }
-
-    /** delta·f′(z) for a = f(z), {@linkplain FloatMath#withoutSmallest without} what is too small to go on with. */
-    static float timesDerivative(Activation activation, float a, float delta) {
-        float product = delta
-                * switch (activation) {
-                    case SIGMOID -> Math.fma(-a, a, a);
-                    case TANH -> Math.fma(-a, a, 1f);
-                    case RELU -> a > 0f ? 1f : 0f;
-                    case LEAKY_RELU -> a > 0f ? 1f : Activation.LEAK;
-                    case LINEAR -> 1f;
-                };
-        return FloatMath.withoutSmallest(product);
-    }
-
-    /** Folds sixteen chains: c[i] + c[i+8], then +4, +2, +1. */
-    static float fold(float[] c, int at) {
-        float even = ((c[at] + c[at + 8]) + (c[at + 4] + c[at + 12]))
-                + ((c[at + 2] + c[at + 10]) + (c[at + 6] + c[at + 14]));
-        float odd = ((c[at + 1] + c[at + 9]) + (c[at + 5] + c[at + 13]))
-                + ((c[at + 3] + c[at + 11]) + (c[at + 7] + c[at + 15]));
-        return even + odd;
     }
 }

@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Activations and their derivatives over rows, in the operations of {@link ScalarKernels#value} and
- * {@link ScalarKernels#timesDerivative}.
+ * Activations and their derivatives over rows, in the operations of {@link ScalarDense#value} and
+ * {@link ScalarDense#timesDerivative}.
  */
 enum VectorActivation {
     SIGMOID(

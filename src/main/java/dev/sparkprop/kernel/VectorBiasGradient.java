@@ -1,6 +1,6 @@
 package dev.sparkprop.kernel;
 
-import static dev.sparkprop.kernel.ScalarKernels.CHAINS;
+import static dev.sparkprop.kernel.Chains.CHAINS;
 import static dev.sparkprop.kernel.VectorMath.LANES;
 import static dev.sparkprop.kernel.VectorMath.load;
 
@@ -70,7 +70,7 @@ final class VectorBiasGradient {
 
     void drain(double[] gradient) {
         for (int o = 0; o < layer.outputs(); o++) {
-            gradient[layer.biases() + o] += ScalarKernels.fold(sums, o * CHAINS);
+            gradient[layer.biases() + o] += Chains.fold(sums, o * CHAINS);
         }
         Arrays.fill(sums, 0f);
     }

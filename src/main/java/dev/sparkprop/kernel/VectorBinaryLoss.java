@@ -45,9 +45,9 @@ enum VectorBinaryLoss implements VectorPass {
                 float[] delta,
                 int deltaAt,
                 LossTotal total) {
-            for (int chain = 0; chain < ScalarKernels.CHAINS; chain += LANES) {
+            for (int chain = 0; chain < Chains.CHAINS; chain += LANES) {
                 FloatVector losses = load(total.lossChains, chain);
-                for (int e = chain; e < Tile.EXAMPLES; e += ScalarKernels.CHAINS) {
+                for (int e = chain; e < Tile.EXAMPLES; e += Chains.CHAINS) {
                     FloatVector zE = load(z, zAt + e);
                     FloatVector linear = zE.fma(
                             all(0.5f).sub(load(targets, targetsAt + e)),
@@ -73,9 +73,9 @@ enum VectorBinaryLoss implements VectorPass {
                 float[] delta,
                 int deltaAt,
                 LossTotal total) {
-            for (int chain = 0; chain < ScalarKernels.CHAINS; chain += LANES) {
+            for (int chain = 0; chain < Chains.CHAINS; chain += LANES) {
                 FloatVector wrong = load(total.wrongChains, chain);
-                for (int e = chain; e < Tile.EXAMPLES; e += ScalarKernels.CHAINS) {
+                for (int e = chain; e < Tile.EXAMPLES; e += Chains.CHAINS) {
                     FloatVector a = VectorMath.sigmoidOf(load(z, zAt + e), load(total.exponentials, e));
                     FloatVector target = load(targets, targetsAt + e);
                     IntVector disagreement = VectorMath.disagreement(a, target);

@@ -80,6 +80,11 @@ public final class VectorKernels implements Kernels {
         total.addChains();
     }
 
+    @Override
+    public void softmax(int outputs, float[] z, int zAt) {
+        ScalarKernels.softmaxInPlace(outputs, z, zAt);
+    }
+
     private static void squaredErrors(
             int outputs,
             float[] weights,
@@ -91,10 +96,10 @@ public final class VectorKernels implements Kernels {
             float[] delta,
             int deltaAt,
             LossTotal total) {
-        for (int chain = 0; chain < ScalarKernels.CHAINS; chain += LANES) {
+        for (int chain = 0; chain < Chains.CHAINS; chain += LANES) {
             FloatVector losses = load(total.lossChains, chain);
             for (int row = 0; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
-                for (int e = chain; e < Tile.EXAMPLES; e += ScalarKernels.CHAINS) {
+                for (int e = chain; e < Tile.EXAMPLES; e += Chains.CHAINS) {
                     FloatVector weight = load(weights, weightsAt + e);
                     FloatVector error = load(z, zAt + row + e).sub(load(targets, targetsAt + row + e));
                     losses = error.mul(error).fma(weight, losses);

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** The functions of {@link FloatMath}, the same operations in the same order, in every lane of a register. */
 final class VectorMath {
     /** The widest registers that the machine has, but no wider than the 16 chains of a sum. */
-    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED.length() > ScalarKernels.CHAINS
+    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED.length() > Chains.CHAINS
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
 

@@ -1,6 +1,6 @@
 package dev.sparkprop.kernel;
 
-import static dev.sparkprop.kernel.ScalarKernels.CHAINS;
+import static dev.sparkprop.kernel.Chains.CHAINS;
 import static dev.sparkprop.kernel.VectorMath.LANES;
 import static dev.sparkprop.kernel.VectorMath.load;
 
@@ -204,9 +204,9 @@ final class VectorNarrowGradient implements VectorGradient {
         for (int o = 0; o < layer.outputs(); o++) {
             int weights = layer.weights() + o * layer.inputs();
             for (int i = 0; i < layer.inputs(); i++) {
-                gradient[weights + i] += ScalarKernels.fold(sums, o * rowStride + i * CHAINS);
+                gradient[weights + i] += Chains.fold(sums, o * rowStride + i * CHAINS);
             }
-            gradient[layer.biases() + o] += ScalarKernels.fold(sums, (o + 1) * rowStride - CHAINS);
+            gradient[layer.biases() + o] += Chains.fold(sums, (o + 1) * rowStride - CHAINS);
         }
         Arrays.fill(sums, 0f);
     }

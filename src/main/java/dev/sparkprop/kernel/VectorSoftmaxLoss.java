@@ -27,9 +27,9 @@ enum VectorSoftmaxLoss implements VectorPass {
                 float[] delta,
                 int deltaAt,
                 LossTotal total) {
-            for (int chain = 0; chain < ScalarKernels.CHAINS; chain += LANES) {
+            for (int chain = 0; chain < Chains.CHAINS; chain += LANES) {
                 FloatVector wrong = load(total.wrongChains, chain);
-                for (int e = chain; e < Tile.EXAMPLES; e += ScalarKernels.CHAINS) {
+                for (int e = chain; e < Tile.EXAMPLES; e += Chains.CHAINS) {
                     FloatVector predicted = indexOfLargest(outputs, z, zAt + e, total.largest, e);
                     FloatVector expected = indexOfLargest(outputs, targets, targetsAt + e, total.sums, e);
                     IntVector different = VectorMath.inequality(predicted, expected);
@@ -82,9 +82,9 @@ enum VectorSoftmaxLoss implements VectorPass {
                 float[] delta,
                 int deltaAt,
                 LossTotal total) {
-            for (int chain = 0; chain < ScalarKernels.CHAINS; chain += LANES) {
+            for (int chain = 0; chain < Chains.CHAINS; chain += LANES) {
                 FloatVector losses = load(total.lossChains, chain);
-                for (int e = chain; e < Tile.EXAMPLES; e += ScalarKernels.CHAINS) {
+                for (int e = chain; e < Tile.EXAMPLES; e += Chains.CHAINS) {
                     FloatVector loss =
                             VectorMath.logFromOne(load(total.sums, e)).add(load(total.exponentials, e));
                     losses = loss.fma(load(weights, weightsAt + e), losses);

@@ -1,6 +1,7 @@
 package dev.sparkprop.ml;
 
 import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.network.Output;
 import dev.sparkprop.network.ReferenceNetwork;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.store.Model;
@@ -29,7 +30,7 @@ public final class TrainedNetwork {
      * The net in a {@code model.safetensors}, or in the directory of the run that made it.
      *
      * @throws java.nio.file.NoSuchFileException if there is none
-     * @throws dev.sparkprop.store.InvalidFileException if the file is no model
+     * @throws dev.sparkprop.store.files.InvalidFileException if the file is no model
      */
     public static TrainedNetwork load(String path) throws IOException {
         return new TrainedNetwork(Model.read(path));
@@ -53,22 +54,28 @@ public final class TrainedNetwork {
      * @throws IllegalArgumentException for another number of features
      */
     public Vector predict(Vector features) {
+        double[] outputs = topology.output().activate(preActivations(features));
+        if (data.isPresent()) {
+            for (int o = 0; o < outputs.length; o++) {
+                outputs[o] = data.get().meaning(o, outputs[o]);
+            }
+        }
+        return Vectors.dense(outputs);
+    }
+
+    private double[] preActivations(Vector features) {
         double[] inputs = features.toArray().clone();
         if (inputs.length != topology.inputs()) {
             throw new IllegalArgumentException(
                     "Invalid features: " + inputs.length + " numbers (must be " + topology.inputs() + ")");
         }
-        if (data.isEmpty()) {
-            return Vectors.dense(network.predict(inputs));
+        if (data.isPresent()) {
+            for (int i = 0; i < inputs.length; i++) {
+                inputs[i] = data.get().input(i, inputs[i]);
+            }
         }
-        for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = data.get().input(i, inputs[i]);
-        }
-        double[] outputs = network.predict(inputs);
-        for (int o = 0; o < outputs.length; o++) {
-            outputs[o] = data.get().meaning(o, outputs[o]);
-        }
-        return Vectors.dense(outputs);
+        double[][] z = network.forward(inputs);
+        return z[z.length - 1];
     }
 
     /**
@@ -80,7 +87,6 @@ public final class TrainedNetwork {
         if (classes().isEmpty()) {
             throw new IllegalStateException("A net that knows no classes cannot name one");
         }
-        Vector outputs = predict(features);
-        return classes().get(outputs.size() == 1 ? (outputs.apply(0) > 0.5 ? 1 : 0) : outputs.argmax());
+        return classes().get(Output.predictedClass(preActivations(features)));
     }
 }

@@ -6,7 +6,6 @@ import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.kernel.Dense;
 import dev.sparkprop.kernel.DenseKernel;
 import dev.sparkprop.kernel.Kernels;
-import dev.sparkprop.kernel.LaneCounts;
 import dev.sparkprop.kernel.LossTotal;
 import java.util.List;
 
@@ -97,12 +96,27 @@ public final class Backpropagation {
      */
     public void predict(float[] features, int featuresAt, float[] outputs, int outputsAt) {
         forward(features, featuresAt, topology.output() == Output.SIGMOID ? Activation.SIGMOID : Activation.LINEAR);
-        int top = layers.size() - 1;
-        System.arraycopy(
-                activations, offsets[top], outputs, outputsAt, layers.get(top).outputs() * Tile.EXAMPLES);
+        copyOutputs(outputs, outputsAt);
         if (topology.output() == Output.SOFTMAX) {
             kernels.softmax(topology.outputs(), outputs, outputsAt);
         }
+    }
+
+    /**
+     * Pre-activations z of the outputs for one tile of features at the loaded parameters. They distinguish more than outputs do: in
+     * float32, the sigmoid of any z above 17 is 1.
+     *
+     * @param features {@code [input][256]} from {@code featuresAt} on
+     * @param z receives {@code [output][256]} from {@code zAt} on
+     */
+    public void preActivations(float[] features, int featuresAt, float[] z, int zAt) {
+        forward(features, featuresAt, Activation.LINEAR);
+        copyOutputs(z, zAt);
+    }
+
+    private void copyOutputs(float[] into, int at) {
+        int top = layers.size() - 1;
+        System.arraycopy(activations, offsets[top], into, at, layers.get(top).outputs() * Tile.EXAMPLES);
     }
 
     /** a = f(W·x + b), layer upon layer. */

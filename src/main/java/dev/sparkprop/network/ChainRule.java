@@ -45,7 +45,7 @@ public record ChainRule(
             error[l] = net.errorBelow(l + 1, delta[l + 1]);
             slope[l] = net.slopes(l, z[l]);
         }
-        a[top] = net.output(z[top]);
+        a[top] = topology.output().activate(z[top]);
         error[top] = new double[a[top].length];
         slope[top] = new double[a[top].length];
         for (int o = 0; o < a[top].length; o++) {

@@ -11,7 +11,7 @@ public final class GradientSum implements Serializable {
 
     private final double[] gradient;
     private double loss;
-    private double examples;
+    private double weight;
     private double correct;
 
     /** Sums of no examples, for this many parameters. */
@@ -20,9 +20,9 @@ public final class GradientSum implements Serializable {
     }
 
     /** Adds to the sums that are not of the gradient. */
-    void add(double moreLoss, double moreExamples, double moreCorrect) {
+    void add(double moreLoss, double moreWeight, double moreCorrect) {
         loss += moreLoss;
-        examples += moreExamples;
+        weight += moreWeight;
         correct += moreCorrect;
     }
 
@@ -35,9 +35,9 @@ public final class GradientSum implements Serializable {
             gradient[i] += other.gradient[i];
             other.gradient[i] = 0;
         }
-        add(other.loss, other.examples, other.correct);
+        add(other.loss, other.weight, other.correct);
         other.loss = 0;
-        other.examples = 0;
+        other.weight = 0;
         other.correct = 0;
         return this;
     }
@@ -46,7 +46,7 @@ public final class GradientSum implements Serializable {
     public GradientSum slice(int from, int until) {
         GradientSum slice = new GradientSum(until - from);
         System.arraycopy(gradient, from, slice.gradient, 0, until - from);
-        slice.add(loss, examples, correct);
+        slice.add(loss, weight, correct);
         return slice;
     }
 
@@ -54,7 +54,7 @@ public final class GradientSum implements Serializable {
     public void put(int from, GradientSum slice) {
         System.arraycopy(slice.gradient, 0, gradient, from, slice.gradient.length);
         loss = slice.loss;
-        examples = slice.examples;
+        weight = slice.weight;
         correct = slice.correct;
     }
 
@@ -68,9 +68,9 @@ public final class GradientSum implements Serializable {
         return loss;
     }
 
-    /** Sum of the weights of the examples, which is their number where each weighs 1. */
-    public double examples() {
-        return examples;
+    /** Σ w, the weight of the examples: their number, where each weighs 1. */
+    public double weight() {
+        return weight;
     }
 
     /** Weight of the predictions that are right; means nothing where a loss does not tell right from wrong. */

@@ -4,6 +4,16 @@ package dev.sparkprop.network;
 public enum Loss {
     /** Mean over the outputs of −t·log(a) − (1 − t)·log(1 − a). */
     BINARY_CROSS_ENTROPY(Output.SIGMOID) {
+        // −t·log σ(z) − (1 − t)·log(1 − σ(z)), without the logarithm of a saturated σ
+        @Override
+        public double value(double[] z, double[] t) {
+            double loss = 0;
+            for (int o = 0; o < z.length; o++) {
+                loss += (Math.max(z[o], 0) - z[o] * t[o] + Math.log1p(Math.exp(-Math.abs(z[o])))) / z.length;
+            }
+            return loss;
+        }
+
         @Override
         public int terms(int outputs) {
             return outputs;
@@ -11,6 +21,17 @@ public enum Loss {
     },
     /** Sum over the outputs of −t·log(a), for targets that sum to 1. */
     SOFTMAX_CROSS_ENTROPY(Output.SOFTMAX) {
+        // −t·log(exp(z)/Σ exp(z))
+        @Override
+        public double value(double[] z, double[] t) {
+            double log = Output.logSumExp(z);
+            double loss = 0;
+            for (int o = 0; o < z.length; o++) {
+                loss += t[o] * (log - z[o]);
+            }
+            return loss;
+        }
+
         @Override
         public int terms(int outputs) {
             return 1;
@@ -18,6 +39,15 @@ public enum Loss {
     },
     /** Mean over the outputs of (a − t)². */
     SQUARED_ERROR(Output.LINEAR) {
+        @Override
+        public double value(double[] z, double[] t) {
+            double loss = 0;
+            for (int o = 0; o < z.length; o++) {
+                loss += (z[o] - t[o]) * (z[o] - t[o]) / z.length;
+            }
+            return loss;
+        }
+
         @Override
         public int terms(int outputs) {
             return outputs;
@@ -48,6 +78,9 @@ public enum Loss {
     public boolean classifies() {
         return this != SQUARED_ERROR;
     }
+
+    /** The loss of one example, from the pre-activations and the targets of its outputs, in float64. */
+    public abstract double value(double[] z, double[] targets);
 
     /** Predictions that an example makes, and terms that its loss is the mean of: one for each output, or one in all. */
     public abstract int terms(int outputs);

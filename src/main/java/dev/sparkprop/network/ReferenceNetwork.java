@@ -112,23 +112,12 @@ public final class ReferenceNetwork {
     /** Outputs a of one example. */
     public double[] predict(double[] example) {
         double[][] z = forward(example);
-        return output(z[z.length - 1]);
+        return topology.output().activate(z[z.length - 1]);
     }
 
     /** Loss of one example from the pre-activations of the outputs. */
     public double loss(double[] z, double[] targets) {
-        double loss = 0;
-        for (int o = 0; o < z.length; o++) {
-            loss += switch (topology.loss()) {
-                // −t·log σ(z) − (1 − t)·log(1 − σ(z)), without the log of a saturated σ
-                case BINARY_CROSS_ENTROPY ->
-                    (Math.max(z[o], 0) - z[o] * targets[o] + Math.log1p(Math.exp(-Math.abs(z[o])))) / z.length;
-                // −t·log(exp(z)/Σ exp(z))
-                case SOFTMAX_CROSS_ENTROPY -> targets[o] * (logSumExp(z) - z[o]);
-                case SQUARED_ERROR -> (z[o] - targets[o]) * (z[o] - targets[o]) / z.length;
-            };
-        }
-        return loss;
+        return topology.loss().value(z, targets);
     }
 
     /**
@@ -136,32 +125,12 @@ public final class ReferenceNetwork {
      * loss is the mean of.
      */
     private double[] outputDelta(double[] z, double[] targets) {
-        double[] delta = output(z);
+        double[] delta = topology.output().activate(z);
         double slope = topology.loss() == Loss.SQUARED_ERROR ? 2 : 1;
         for (int o = 0; o < delta.length; o++) {
             delta[o] = slope * (delta[o] - targets[o]) / topology.loss().terms(z.length);
         }
         return delta;
-    }
-
-    /** Outputs a of one example from their pre-activations. */
-    public double[] output(double[] z) {
-        double log = topology.output() == Output.SOFTMAX ? logSumExp(z) : 0;
-        double[] a = new double[z.length];
-        for (int o = 0; o < a.length; o++) {
-            a[o] = switch (topology.output()) {
-                case SIGMOID -> sigmoid(z[o]);
-                case SOFTMAX -> Math.exp(z[o] - log);
-                case LINEAR -> z[o];
-            };
-        }
-        return a;
-    }
-
-    /** log Σ exp(z), with the largest taken out so that nothing overflows. */
-    private static double logSumExp(double[] z) {
-        double max = Arrays.stream(z).max().orElseThrow();
-        return max + Math.log(Arrays.stream(z).map(v -> Math.exp(v - max)).sum());
     }
 
     private double weight(Dense layer, int output, int input) {

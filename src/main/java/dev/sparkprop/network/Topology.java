@@ -1,6 +1,8 @@
 package dev.sparkprop.network;
 
+import dev.sparkprop.data.InvalidValueException;
 import dev.sparkprop.kernel.Activation;
+import dev.sparkprop.text.ConstantName;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
@@ -27,32 +29,31 @@ public record Topology(List<Integer> layers, List<Activation> hidden, Output out
     public Topology {
         layers = List.copyOf(layers);
         if (layers.size() < 2 || layers.stream().anyMatch(width -> width < 1)) {
-            throw new IllegalArgumentException(
-                    "Invalid layers: " + layers + " (must be two or more widths, each at least 1)");
+            throw new InvalidValueException("layers", layers, "must be two or more widths, each at least 1");
         }
         long units = layers.stream().mapToLong(Integer::longValue).sum();
         if (units > MAX_UNITS) {
-            throw new IllegalArgumentException(
-                    "Invalid layers: " + layers + " (" + units + " units, must be at most " + MAX_UNITS + ")");
+            throw new InvalidValueException("layers", layers, units + " units, must be at most " + MAX_UNITS);
         }
         if (parameterCount(layers) > MAX_PARAMETERS) {
-            throw new IllegalArgumentException("Invalid layers: " + layers + " (" + parameterCount(layers)
-                    + " parameters, must be at most " + MAX_PARAMETERS + ")");
+            throw new InvalidValueException(
+                    "layers", layers, parameterCount(layers) + " parameters, must be at most " + MAX_PARAMETERS);
         }
         hidden = List.copyOf(hidden);
         if (hidden.size() != layers.size() - 2) {
-            throw new IllegalArgumentException(
-                    "Invalid hidden: " + hidden.stream().map(ConstantName::of).toList()
-                            + " (must be one activation for all hidden layers, or one for each of the "
-                            + (layers.size() - 2) + ")");
+            throw new InvalidValueException(
+                    "hidden",
+                    hidden.stream().map(ConstantName::of).toList(),
+                    "must be one activation for all hidden layers, or one for each of the " + (layers.size() - 2));
         }
         if (output == Output.SOFTMAX && layers.get(layers.size() - 1) < 2) {
-            throw new IllegalArgumentException(
-                    "Invalid layers: " + layers + " (must end with two or more outputs for softmax)");
+            throw new InvalidValueException("layers", layers, "must end with two or more outputs for softmax");
         }
         if (output != loss.output()) {
-            throw new IllegalArgumentException("Invalid loss: " + ConstantName.of(loss) + " with output "
-                    + ConstantName.of(output) + " (must be " + ConstantName.of(Loss.of(output)) + ")");
+            throw new InvalidValueException(
+                    "loss",
+                    ConstantName.of(loss) + " with output " + ConstantName.of(output),
+                    "must be " + ConstantName.of(Loss.of(output)));
         }
     }
 

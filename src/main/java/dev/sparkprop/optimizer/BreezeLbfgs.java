@@ -99,7 +99,7 @@ public record BreezeLbfgs(int history) implements Optimizer {
         private boolean ended;
 
         private Vector evaluated;
-        private Evaluation evaluation;
+        private CostAndGradient evaluation;
 
         States(Objective objective, Start start) {
             this.objective = objective;
@@ -166,12 +166,12 @@ public record BreezeLbfgs(int history) implements Optimizer {
         }
 
         private Tuple2<Object, Vector> calculate(Vector parameters) {
-            Evaluation at = evaluate(parameters);
+            CostAndGradient at = evaluate(parameters);
             return new Tuple2<>(at.cost(), new Vector(at.gradient()));
         }
 
         /** Each search asks again for where it begins and where it ended, and the next state is where it ended. */
-        private Evaluation evaluate(Vector parameters) {
+        private CostAndGradient evaluate(Vector parameters) {
             if (evaluated == null || !Arrays.equals(evaluated.values, parameters.values)) {
                 evaluation = objective.evaluate(parameters.values, iteration);
                 evaluated = parameters;

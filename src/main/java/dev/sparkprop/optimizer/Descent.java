@@ -41,7 +41,7 @@ public record Descent(UpdateRule rule, LearningRate learningRate, OptionalDouble
         private final Objective objective;
         private final double[] parameters;
         private final Map<String, double[]> memory = new LinkedHashMap<>();
-        private Evaluation evaluation;
+        private CostAndGradient evaluation;
         private int updates;
 
         States(Objective objective, Start start) {
@@ -75,7 +75,7 @@ public record Descent(UpdateRule rule, LearningRate learningRate, OptionalDouble
         }
 
         /** The gradient, scaled down in place if it is too long. */
-        private double[] clipped(Evaluation of) {
+        private double[] clipped(CostAndGradient of) {
             double[] gradient = of.gradient();
             double norm = maxNorm.isPresent() ? of.gradientNorm() : 0;
             if (maxNorm.isPresent() && norm > maxNorm.getAsDouble()) {

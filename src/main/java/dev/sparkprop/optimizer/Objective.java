@@ -8,5 +8,5 @@ public interface Objective {
      *
      * @param iteration updates so far, which may decide what part of the data the cost is over
      */
-    Evaluation evaluate(double[] parameters, int iteration);
+    CostAndGradient evaluate(double[] parameters, int iteration);
 }

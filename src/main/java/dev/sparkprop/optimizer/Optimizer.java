@@ -35,5 +35,5 @@ public interface Optimizer {
      * @param memory all that is remembered beside the parameters, by name: vectors, or numbers as vectors of one; valid as long
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
-    record State(double[] parameters, Evaluation evaluation, Map<String, double[]> memory) {}
+    record State(double[] parameters, CostAndGradient evaluation, Map<String, double[]> memory) {}
 }

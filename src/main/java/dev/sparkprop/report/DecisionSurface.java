@@ -10,6 +10,7 @@ import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What a net with two inputs says of a square grid of the plane round its examples, the same square at each iteration. */
 final class DecisionSurface {
@@ -86,12 +87,8 @@ final class DecisionSurface {
             }
             net.predict(features, 0, predictions, 0);
             for (int lane = 0; lane < Tile.EXAMPLES; lane++) {
-                int largest = 0;
-                for (int o = 1; o < outputs; o++) {
-                    largest = predictions[o * Tile.EXAMPLES + lane] > predictions[largest * Tile.EXAMPLES + lane]
-                            ? o
-                            : largest;
-                }
+                // the largest probability belongs to the largest z
+                int largest = outputs == 1 ? 0 : Output.predictedClass(ofLane(predictions, lane));
                 classes[first + lane] = (byte) largest;
                 values.putShort((short) Math.round(0xFFFF * predictions[largest * Tile.EXAMPLES + lane]));
             }
@@ -100,6 +97,12 @@ final class DecisionSurface {
         if (outputs > 1) {
             frame.put("classes", classes);
         }
+    }
+
+    private double[] ofLane(float[] predictions, int lane) {
+        return IntStream.range(0, outputs)
+                .mapToDouble(o -> predictions[o * Tile.EXAMPLES + lane])
+                .toArray();
     }
 
     private float coordinate(int axis, int step) {

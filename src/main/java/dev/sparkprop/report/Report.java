@@ -15,7 +15,7 @@ public final class Report {
     /**
      * An HTML file in UTF-8 that loads nothing and works from a disk. Its size does not grow with the number of iterations.
      *
-     * @throws dev.sparkprop.store.InvalidFileException if a file of a run is not what it should be
+     * @throws dev.sparkprop.store.files.InvalidFileException if a file of a run is not what it should be
      */
     public static byte[] page(List<RecordedRun> runs) throws IOException {
         ArrayNode summaries = JSON.createArrayNode();

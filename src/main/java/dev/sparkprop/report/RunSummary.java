@@ -36,7 +36,7 @@ final class RunSummary {
     /**
      * Reads all that is drawn of a run.
      *
-     * @throws dev.sparkprop.store.InvalidFileException if one of its files is not what it should be
+     * @throws dev.sparkprop.store.files.InvalidFileException if one of its files is not what it should be
      */
     static ObjectNode of(RecordedRun run) throws IOException {
         Topology topology = run.topology();

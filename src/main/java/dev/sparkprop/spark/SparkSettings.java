@@ -1,5 +1,6 @@
 package dev.sparkprop.spark;
 
+import dev.sparkprop.spark.engine.ResidentPlugin;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,6 +2,7 @@ package dev.sparkprop.store;
 
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.store.files.InvalidFileException;
 import dev.sparkprop.training.Best;
 import java.io.IOException;
 import java.nio.ByteBuffer;

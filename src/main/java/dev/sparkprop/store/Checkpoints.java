@@ -1,6 +1,9 @@
 package dev.sparkprop.store;
 
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.store.files.InvalidFileException;
+import dev.sparkprop.store.files.Storage;
+import dev.sparkprop.store.lock.OwnedFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,9 @@ package dev.sparkprop.store;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sparkprop.network.ParameterLayout;
+import dev.sparkprop.store.files.FileJson;
+import dev.sparkprop.store.files.InvalidFileException;
+import dev.sparkprop.store.files.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.sparkprop.store;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.sparkprop.store.files.InvalidFileException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;

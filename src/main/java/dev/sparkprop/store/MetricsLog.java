@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sparkprop.store.files.Storage;
+import dev.sparkprop.store.lock.OwnedFiles;
 import dev.sparkprop.training.Iteration;
 import dev.sparkprop.training.Score;
 import java.io.BufferedReader;

@@ -2,11 +2,13 @@ package dev.sparkprop.store;
 
 import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.kernel.Activation;
-import dev.sparkprop.network.ConstantName;
 import dev.sparkprop.network.Loss;
 import dev.sparkprop.network.Output;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.store.files.InvalidFileException;
+import dev.sparkprop.store.files.Storage;
+import dev.sparkprop.text.ConstantName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package dev.sparkprop.store;
 
 import dev.sparkprop.network.ParameterLayout;
+import dev.sparkprop.store.files.InvalidFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package dev.sparkprop.store;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.sparkprop.diagnosis.Symptom;
-import dev.sparkprop.network.ConstantName;
+import dev.sparkprop.text.ConstantName;
 import dev.sparkprop.training.Ledger;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -13,7 +13,7 @@ public record Best(int iteration, double cost, double[] parameters) {
     static final double[] NOT_KEPT = {};
 
     /** What a training has seen before its first evaluation. */
-    static final Best NONE = new Best(0, Double.POSITIVE_INFINITY);
+    public static final Best NONE = new Best(0, Double.POSITIVE_INFINITY);
 
     public Best {
         // the one empty array, so that equals is right about those that are not kept

@@ -2,6 +2,8 @@ package dev.sparkprop.training;
 
 import dev.sparkprop.data.Example;
 import dev.sparkprop.data.Permutation;
+import dev.sparkprop.evaluation.Batches;
+import dev.sparkprop.evaluation.GradientSource;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.ParameterPlace;
 import dev.sparkprop.network.ReferenceGradient;

@@ -5,21 +5,14 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * Where the time of a training goes, by the clock of the driver: each moment of the training loop is booked once, under one phase.
  * Belongs to the thread that trains, and does not grow.
  */
 public final class Ledger {
-    private static final int TASKS = Phase.values().length;
-    private static final int SLOWEST = TASKS + 1;
-    private static final int MEAN = TASKS + 2;
-
-    /** Nanoseconds of each phase, of all tasks, of the slowest of each evaluation, and of the mean one. */
-    private final long[] nanos = new long[MEAN + 1];
-
-    private final long[] marked = new long[MEAN + 1];
+    private final Sums sums = new Sums();
+    private Sums marked = new Sums();
 
     private final LongSupplier clock;
 
@@ -77,6 +70,31 @@ public final class Ledger {
         }
     }
 
+    /** Nanoseconds booked so far. */
+    private static final class Sums {
+        private final long[] phases;
+        private long tasks;
+        /** Of the slowest task of each evaluation. */
+        private long slowest;
+        /** Of the mean task of each evaluation. */
+        private long mean;
+
+        Sums() {
+            phases = new long[Phase.values().length];
+        }
+
+        private Sums(Sums other) {
+            phases = other.phases.clone();
+            tasks = other.tasks;
+            slowest = other.slowest;
+            mean = other.mean;
+        }
+
+        long allPhases() {
+            return Arrays.stream(phases).sum();
+        }
+    }
+
     /** Does some work, and books all of its time that it does not book itself. */
     public void time(Phase phase, Runnable work) {
         time(phase, () -> {
@@ -88,21 +106,17 @@ public final class Ledger {
     /** The same, for work with a result. */
     public <T> T time(Phase phase, Supplier<T> work) {
         long start = clock.getAsLong();
-        long before = booked();
+        long before = sums.allPhases();
         try {
             return work.get();
         } finally {
-            nanos[phase.ordinal()] += clock.getAsLong() - start - (booked() - before);
+            book(phase, clock.getAsLong() - start - (sums.allPhases() - before));
         }
     }
 
     /** Books work that was done elsewhere while some was timed here. */
     public void book(Phase phase, long duration) {
-        nanos[phase.ordinal()] += duration;
-    }
-
-    private long booked() {
-        return Arrays.stream(nanos, 0, TASKS).sum();
+        sums.phases[phase.ordinal()] += duration;
     }
 
     /**
@@ -115,16 +129,16 @@ public final class Ledger {
         long[] busy = Arrays.stream(tasks).filter(task -> task > 0).toArray();
         long sum = Arrays.stream(busy).sum();
         long slowest = Arrays.stream(busy).max().orElse(0);
-        nanos[TASKS] += sum;
-        nanos[SLOWEST] += slowest;
-        nanos[MEAN] += sum / Math.max(1, busy.length);
+        sums.tasks += sum;
+        sums.slowest += slowest;
+        sums.mean += sum / Math.max(1, busy.length);
         // more tasks than slots run in several rounds
         book(Phase.COMPUTE, Math.max(slowest, sum / slots));
     }
 
     /** All that was booked so far, spread over a number of iterations. */
     public Times total(int iterations) {
-        return between(new long[nanos.length], iterations);
+        return between(new Sums(), iterations);
     }
 
     /** What was booked since the {@link #mark}, spread over a number of iterations. */
@@ -134,18 +148,17 @@ public final class Ledger {
 
     /** Notes where the next lines begin. */
     public void mark() {
-        System.arraycopy(nanos, 0, marked, 0, nanos.length);
+        marked = new Sums(sums);
     }
 
-    private Times between(long[] before, int iterations) {
-        double[] milliseconds = IntStream.range(0, nanos.length)
-                .mapToDouble(i -> (nanos[i] - before[i]) / 1e6 / iterations)
-                .toArray();
+    private Times between(Sums before, int iterations) {
+        double scale = 1e6 * iterations;
         Map<Phase, Double> phases = new EnumMap<>(Phase.class);
         for (Phase phase : Phase.values()) {
-            phases.put(phase, milliseconds[phase.ordinal()]);
+            phases.put(phase, (sums.phases[phase.ordinal()] - before.phases[phase.ordinal()]) / scale);
         }
+        double slowest = (sums.slowest - before.slowest) / scale;
         return new Times(
-                phases, milliseconds[TASKS], milliseconds[SLOWEST], milliseconds[SLOWEST] / milliseconds[MEAN]);
+                phases, (sums.tasks - before.tasks) / scale, slowest, slowest / ((sums.mean - before.mean) / scale));
     }
 }

@@ -1,6 +1,6 @@
 package dev.sparkprop.training;
 
-import dev.sparkprop.optimizer.Evaluation;
+import dev.sparkprop.optimizer.CostAndGradient;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,7 +26,7 @@ public record StopRules(
             new StopRules(OptionalDouble.empty(), OptionalDouble.empty(), OptionalInt.empty(), 0, Optional.empty());
 
     /** The reason to stop at an evaluation, if there is one, so many iterations after the best and seconds after the beginning. */
-    Optional<StopReason> reason(Evaluation evaluation, int sinceBest, double seconds) {
+    Optional<StopReason> reason(CostAndGradient evaluation, int sinceBest, double seconds) {
         if (targetCost.isPresent() && evaluation.cost() <= targetCost.getAsDouble()) {
             return Optional.of(StopReason.TARGET_COST);
         }

@@ -1,6 +1,6 @@
 package dev.sparkprop.training;
 
-import dev.sparkprop.optimizer.Evaluation;
+import dev.sparkprop.optimizer.CostAndGradient;
 import dev.sparkprop.optimizer.Objective;
 import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.training.Ledger.Phase;
@@ -161,7 +161,7 @@ public final class Trainer {
             return start.elapsedSeconds() + (System.nanoTime() - began) / 1e9;
         }
 
-        private Optional<StopReason> reason(int n, Evaluation evaluation) {
+        private Optional<StopReason> reason(int n, CostAndGradient evaluation) {
             if (n >= schedule.iterations()) {
                 return Optional.of(StopReason.ITERATIONS);
             }

@@ -1,12 +1,12 @@
 package dev.sparkprop.training;
 
-import dev.sparkprop.optimizer.Evaluation;
+import dev.sparkprop.optimizer.CostAndGradient;
 
 /** Hears of a training as it goes. Called on the training thread; the time it takes is the run's. */
 @FunctionalInterface
 public interface TrainingListener {
     /** Any iteration, after so many evaluations; told before it is logged, and to be heard in next to no time. */
-    default void evaluated(int iteration, long evaluations, Evaluation evaluation) {}
+    default void evaluated(int iteration, long evaluations, CostAndGradient evaluation) {}
 
     /** An iteration that is due to be logged. */
     void logged(Iteration iteration);

@@ -1,17 +1,18 @@
 package dev.sparkprop.training;
 
+import dev.sparkprop.evaluation.GradientSource;
+import dev.sparkprop.evaluation.Request;
 import dev.sparkprop.network.ParameterLayout;
-import dev.sparkprop.network.Topology;
+import dev.sparkprop.optimizer.CostAndGradient;
 import java.util.List;
 
 /**
  * The cost over examples from which nothing is learned, without penalties.
  *
  * @param source of these examples
- * @param topology of the net
  * @param every iterations between two validations, at least 1
  */
-public record Validation(GradientSource source, Topology topology, long every) {
+public record Validation(GradientSource source, long every) {
 
     public Validation {
         if (every < 1) {
@@ -26,7 +27,8 @@ public record Validation(GradientSource source, Topology topology, long every) {
 
     /** Cost and accuracy at these parameters. */
     Score score(double[] parameters) {
-        return Score.of(
-                source.losses(List.of(ParameterLayout.toFloat32(parameters))).get(0), topology);
+        Request request = Request.losses(List.of(ParameterLayout.toFloat32(parameters)), source.examples());
+        CostAndGradient mean = source.evaluate(request).get(0);
+        return new Score(mean.cost(), mean.accuracy());
     }
 }

@@ -1,9 +1,9 @@
 package dev.sparkprop.benchmark;
 
-import dev.sparkprop.data.RandomExamples;
-import dev.sparkprop.data.RandomExamples.Targets;
 import dev.sparkprop.data.Shard;
 import dev.sparkprop.data.Sharding;
+import dev.sparkprop.data.generated.RandomExamples;
+import dev.sparkprop.data.generated.RandomExamples.Targets;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.network.Backpropagation;

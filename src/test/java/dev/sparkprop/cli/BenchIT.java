@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkprop.cli.Program.Outcome;
-import dev.sparkprop.spark.Blas;
+import dev.sparkprop.spark.peer.Blas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ class BenchIT {
         // in a process of its own, since the script sets the number of a native BLAS's threads
         String[] command = command(
                 conf.toString(), "--master", "local[2]", "--examples", "2e4", "--peer", "mllib", "--output", "out");
-        Outcome outcome = Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.QUICK, command));
+        Outcome outcome = Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.quick(), command));
         assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
         assertThat(outcome.output())
                 .containsPattern(

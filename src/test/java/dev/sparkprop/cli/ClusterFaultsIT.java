@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to the processes of a cluster: a Master and two Workers, with one executor on each. */
 @ExtendWith(FaultTable.class)
@@ -70,9 +68,18 @@ class ClusterFaultsIT {
         runs.assertLogsEachIterationOnce("out", iterations);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"jobs", "resident"})
-    void row4AJobMovesAwayFromAWorkerThatIsKilled(String engine) {
+    @Test
+    void row4ResidentTasksMoveAwayFromAWorkerThatIsKilled() {
+        assertMovesAwayFromAKilledWorker("resident");
+    }
+
+    @Tag("faults")
+    @Test
+    void row4JobsMoveAwayFromAWorkerThatIsKilled() {
+        assertMovesAwayFromAKilledWorker("jobs");
+    }
+
+    private void assertMovesAwayFromAKilledWorker(String engine) {
         Running running = startAndReachTheTwentieth(ITERATIONS, "--set", "sparkprop.engine=" + engine);
         Program.signal(cluster.pid("worker-1"), "KILL");
         running.awaitOutput(" packed again, because an executor or its cache was lost");
@@ -83,9 +90,18 @@ class ClusterFaultsIT {
         assertEndsAsIfNothingHadHappened(running, ITERATIONS);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"jobs", "resident"})
-    void row4AJobMovesAwayFromAWorkerThatIsFrozen(String engine) {
+    @Test
+    void row4ResidentTasksMoveAwayFromAWorkerThatIsFrozen() {
+        assertMovesAwayFromAFrozenWorker("resident");
+    }
+
+    @Tag("faults")
+    @Test
+    void row4JobsMoveAwayFromAWorkerThatIsFrozen() {
+        assertMovesAwayFromAFrozenWorker("jobs");
+    }
+
+    private void assertMovesAwayFromAFrozenWorker(String engine) {
         String[] attentive =
                 Runs.spark("network.timeout=6s", "network.timeoutInterval=1s", "executor.heartbeatInterval=1s");
         Running running =

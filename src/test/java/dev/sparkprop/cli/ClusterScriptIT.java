@@ -92,7 +92,8 @@ class ClusterScriptIT {
 
     private Outcome scheduleOn(Cluster cluster, String... more) {
         String[] options = {"faults.conf", "--master", cluster.master(), "--deploy-mode", "cluster"};
-        options = Runs.merge(Runs.merge(options, Runs.QUICK), Runs.spark("driver.memory=600m", "executor.memory=600m"));
+        options =
+                Runs.merge(Runs.merge(options, Runs.quick()), Runs.spark("driver.memory=600m", "executor.memory=600m"));
         return Program.run(
                 directory, Map.of("SPARKPROP_RETRIES", "0"), "scripts/schedule.sh", Runs.merge(options, more));
     }

@@ -30,7 +30,8 @@ class DisksIT {
         assumeTrue(Program.execute(directory, "bash", "-c", unshare + " true").exitCode() == 0, unshare);
         String command = "mkdir -p small kept && mount -t tmpfs -o size=100k tmpfs small\n"
                 + Program.PROJECT.resolve("scripts/sparkprop") + " train " + runs.confFile() + " --output small/run "
-                + String.join(" ", Runs.SCALAR) + "\ncode=$?; cp -r small/run/. kept; exit $code\n";
+                + String.join(" ", Runs.quoted(Runs.merge(Runs.quick(), Runs.SCALAR)))
+                + "\ncode=$?; cp -r small/run/. kept; exit $code\n";
         return Program.execute(directory, "unshare", "--mount", "--map-root-user", "bash", "-c", command);
     }
 
@@ -82,7 +83,12 @@ class DisksIT {
                                 failing,
                                 Program.PROJECT.resolve("scripts/sparkprop").toString(),
                                 "train"),
-                        Runs.merge(Runs.SCALAR, runs.confFile().toString(), "--output", "out", "--resume")));
+                        Runs.merge(
+                                Runs.merge(Runs.quick(), Runs.SCALAR),
+                                runs.confFile().toString(),
+                                "--output",
+                                "out",
+                                "--resume")));
         assertThat(Runs.hash(resumed)).isEqualTo(expected);
         assertThat(resumed.errors())
                 .contains("Cannot read ", newest.getFileName().toString(), "Input/output error");

@@ -3,6 +3,7 @@ package dev.sparkprop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkprop.cli.Program.Outcome;
+import dev.sparkprop.run.EnginesTest;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -33,8 +33,11 @@ class EnvironmentIT {
         return Program.execute(directory, "sh", "-c", tool + " sh -c '" + command + "'");
     }
 
+    /** A training for a shell within quotes, for which options would need quotes of their own. */
     private String train() throws IOException {
-        return SCRIPT + " train " + conf() + " --master local[1] --output " + directory + "/run --quiet";
+        Files.writeString(directory.resolve("spark-defaults.conf"), Runs.quick()[1].replaceFirst("=", " "));
+        return "SPARK_CONF_DIR=" + directory + " " + SCRIPT + " train " + conf() + " --master local[1] --output "
+                + directory + "/run --quiet";
     }
 
     private void trained(Outcome outcome) {
@@ -51,17 +54,9 @@ class EnvironmentIT {
                 "name = csv\nnetwork.layers = [2, 1]\ndata { source = csv, path = \"dåta.csv\" }\ntraining.iterations = 3\n");
         for (String locale : List.of("POSIX", "C", "C.UTF-8")) {
             String output = folder.resolve("run-" + locale).toString();
+            String[] command = {"train", conf.toString(), "--master", "local[1]", "--output", output, "--quiet"};
             Outcome outcome = Program.run(
-                    directory,
-                    Map.of("LC_ALL", locale),
-                    "scripts/sparkprop",
-                    "train",
-                    conf.toString(),
-                    "--master",
-                    "local[1]",
-                    "--output",
-                    output,
-                    "--quiet");
+                    directory, Map.of("LC_ALL", locale), "scripts/sparkprop", Runs.merge(Runs.quick(), command));
             assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
             assertThat(Path.of(output).resolve("_SUCCESS")).exists();
         }
@@ -113,7 +108,8 @@ class EnvironmentIT {
 
     @Test
     void propertiesOfSparkMayBeSpeltAsSparkSubmitDoes() throws IOException {
-        String[] train = {"train", conf(), "--master", "local[1]", "--output", "run", "--quiet"};
+        String[] command = {"train", conf(), "--master", "local[1]", "--output", "run", "--quiet"};
+        String[] train = Runs.merge(Runs.quick(), command);
         trained(Program.run(directory, "scripts/sparkprop", Runs.merge(train, "--conf", "spark.ui.enabled=false")));
         Outcome wrong = Program.run(directory, "scripts/sparkprop", Runs.merge(train, "--conf=ui.enabled=false"));
         assertThat(wrong.exitCode()).isEqualTo(2);

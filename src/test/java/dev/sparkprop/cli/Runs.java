@@ -38,13 +38,24 @@ final class Runs {
     /** The vector kernels are slow in such code. */
     static final String[] SCALAR = {"--set", "sparkprop.kernels=scalar"};
 
-    /** For runs that need better code, but no time to load classes. */
-    static final String QUICK_LOAD = sharedClasses();
+    /** Made when a process is first started: others need no archive of classes. */
+    private static final class Archive {
+        static final String OPTIONS = sharedClasses();
+    }
 
     /** Options for a process of seconds. */
-    static final String[] QUICK = spark(
-            "driver.extraJavaOptions=" + QUICK_LOAD + " " + QUICK_CODE,
-            "executor.extraJavaOptions=" + QUICK_LOAD + " " + QUICK_CODE);
+    static String[] quick() {
+        return java(Archive.OPTIONS + " " + QUICK_CODE);
+    }
+
+    /** Options for a process that needs better code, but no time to load classes. */
+    static String[] quickToLoad() {
+        return java(Archive.OPTIONS);
+    }
+
+    private static String[] java(String options) {
+        return spark("driver.extraJavaOptions=" + options, "executor.extraJavaOptions=" + options);
+    }
 
     /** Tests of faults count jobs, unless they say otherwise. */
     static final String[] JOBS = {"--set", "sparkprop.engine=jobs"};
@@ -134,7 +145,7 @@ final class Runs {
     }
 
     private static Running start(Path directory, String... arguments) {
-        return Program.start(directory, Map.of(), "scripts/sparkprop", merge(QUICK, arguments));
+        return Program.start(directory, Map.of(), "scripts/sparkprop", merge(quick(), arguments));
     }
 
     private String[] training(String output, String... more) {

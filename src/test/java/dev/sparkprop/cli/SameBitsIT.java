@@ -6,9 +6,8 @@ import dev.sparkprop.cli.Program.Outcome;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A million examples on local cores, and on a real Master with two Workers, each a process; and wherever memory is scarce. */
 class SameBitsIT {
@@ -28,9 +27,7 @@ class SameBitsIT {
             "--master",
             master
         };
-        String[] vectors = Runs.spark(
-                "driver.extraJavaOptions=" + Runs.QUICK_LOAD, "executor.extraJavaOptions=" + Runs.QUICK_LOAD);
-        Outcome outcome = Runs.sparkprop(directory, Runs.merge(Runs.merge(vectors, arguments), more));
+        Outcome outcome = Runs.sparkprop(directory, Runs.merge(Runs.merge(Runs.quickToLoad(), arguments), more));
         assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
         return outcome.after("Parameters SHA-256");
     }
@@ -53,9 +50,18 @@ class SameBitsIT {
         assertThat(hashes.values()).as("%s", hashes).containsOnly(hashes.get("local[1]"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"jobs", "resident"})
-    void row18DataThatFindNoRoomAreReadFromDisk(String engine) {
+    @Test
+    void row18DataThatFindNoRoomAreReadFromDiskByResidentTasks() {
+        assertReadsFromDisk("resident");
+    }
+
+    @Tag("faults")
+    @Test
+    void row18DataThatFindNoRoomAreReadFromDiskByJobs() {
+        assertReadsFromDisk("jobs");
+    }
+
+    private void assertReadsFromDisk(String engine) {
         Runs runs = new Runs(directory);
         runs.iterations(3);
         // two partitions, so that tasks can stay

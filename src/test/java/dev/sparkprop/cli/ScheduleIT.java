@@ -40,7 +40,7 @@ class ScheduleIT {
         String[] command = Runs.merge(
                 before.toArray(String[]::new), script, runs.confFile().toString());
         command = Runs.merge(command, "--master", "local[2]", "--set", "sparkprop.kernels=scalar");
-        command = Runs.merge(Runs.merge(command, Runs.QUICK), more);
+        command = Runs.merge(Runs.merge(command, Runs.quick()), more);
         return Program.start(directory, SETTINGS, "/usr/bin/env", command);
     }
 

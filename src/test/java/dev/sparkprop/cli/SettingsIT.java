@@ -46,7 +46,7 @@ class SettingsIT {
                 directory,
                 Map.of("SPARK_CONF_DIR", directory.toString()),
                 "scripts/sparkprop",
-                Runs.merge(Runs.QUICK, train("odd", Runs.LOCAL_CLUSTER)));
+                Runs.merge(Runs.quick(), train("odd", Runs.LOCAL_CLUSTER)));
         assertThat(Runs.hash(odd)).isEqualTo(Runs.hash(plain));
         assertThat(odd.output()).contains(" 2 cores, ", "tasks stay from one evaluation to the next");
         assertThat(odd.output() + odd.errors()).doesNotContain("0123456789abcdef");

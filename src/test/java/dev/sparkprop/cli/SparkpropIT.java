@@ -23,7 +23,7 @@ class SparkpropIT {
 
     /** As a user does, in a process of its own. */
     private Outcome script(String... arguments) {
-        return Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.QUICK, arguments));
+        return Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.quick(), arguments));
     }
 
     private String write(String name, String text) throws IOException {

@@ -1,11 +1,11 @@
 package dev.sparkprop.cli;
 
 /** What is seen on a terminal. */
-final class Terminal {
+public final class Terminal {
     private Terminal() {}
 
     /** The lines that one shows which is wide enough, without blanks at their ends. */
-    static String seen(String written) {
+    public static String seen(String written) {
         StringBuilder seen = new StringBuilder();
         StringBuilder line = new StringBuilder();
         int column = 0;

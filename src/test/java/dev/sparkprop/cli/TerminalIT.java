@@ -41,7 +41,7 @@ class TerminalIT {
                             "--set",
                             "'training.stop.max-time=2 seconds'"
                         },
-                        Runs.quoted(Runs.QUICK)),
+                        Runs.quoted(Runs.quick())),
                 Runs.merge(Runs.SCALAR, more)));
         String shell = "stty cols " + COLUMNS + "; TERM=xterm " + String.join(" ", command) + " 2>errors";
         return Program.execute(directory, SCRIPT.toString(), "-qefc", shell, "/dev/null");

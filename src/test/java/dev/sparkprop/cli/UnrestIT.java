@@ -288,15 +288,17 @@ class UnrestIT {
                 directory,
                 Map.of(),
                 "scripts/sparkprop",
-                Runs.merge(Runs.QUICK, "predict", model.toString(), IRIS.toString(), "--output", name + "-killed"));
+                Runs.merge(Runs.quick(), "predict", model.toString(), IRIS.toString(), "--output", name + "-killed"));
         pause(9_000);
         note(predicting.signal("KILL").await());
         String[] predict = {"predict", model.toString(), IRIS.toString(), "--output", name + "-predicted"};
-        Outcome predicted = Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.QUICK, predict));
+        Outcome predicted = Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.quick(), predict));
         note(predicted);
         assertThat(predicted.exitCode()).isZero();
         Outcome evaluated = Program.run(
-                directory, "scripts/sparkprop", Runs.merge(Runs.QUICK, "evaluate", model.toString(), IRIS.toString()));
+                directory,
+                "scripts/sparkprop",
+                Runs.merge(Runs.quick(), "evaluate", model.toString(), IRIS.toString()));
         note(evaluated);
         assertThat(evaluated.output()).contains("ccuracy");
         count("scored");

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkprop.data.BadRows;
-import dev.sparkprop.data.Circles;
 import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.NoisyXor;
-import dev.sparkprop.data.Parity;
-import dev.sparkprop.data.RandomExamples;
-import dev.sparkprop.data.Spirals;
 import dev.sparkprop.data.TargetKind;
 import dev.sparkprop.data.TextCharset;
-import dev.sparkprop.data.XorTruthTable;
+import dev.sparkprop.data.generated.Circles;
+import dev.sparkprop.data.generated.NoisyXor;
+import dev.sparkprop.data.generated.Parity;
+import dev.sparkprop.data.generated.RandomExamples;
+import dev.sparkprop.data.generated.Spirals;
+import dev.sparkprop.data.generated.XorTruthTable;
+import dev.sparkprop.evaluation.Batches;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.network.Loss;
 import dev.sparkprop.network.WeightInitializer;
@@ -20,7 +21,6 @@ import dev.sparkprop.optimizer.BreezeLbfgs;
 import dev.sparkprop.optimizer.Descent;
 import dev.sparkprop.optimizer.LearningRate;
 import dev.sparkprop.optimizer.Nesterov;
-import dev.sparkprop.training.Batches;
 import dev.sparkprop.training.Penalty;
 import dev.sparkprop.training.Schedule;
 import java.io.IOException;
@@ -74,15 +74,15 @@ class TrainingPlansTest {
         assertThat(plan.initial().scheme()).isEqualTo(WeightInitializer.NORMAL);
         assertThat(plan.initial().scale()).isEqualTo(1);
         assertThat(plan.initial().file()).isEmpty();
-        assertThat(plan.source()).isEqualTo(new XorTruthTable(1));
-        assertThat(plan.sharding().shardExamples()).isEqualTo(16_384);
+        assertThat(plan.generated().orElseThrow().source()).isEqualTo(new XorTruthTable(1));
+        assertThat(plan.generated().orElseThrow().sharding().shardExamples()).isEqualTo(16_384);
         assertThat(plan.partitions()).isEmpty();
         assertThat(plan.optimizer())
                 .asString()
                 .startsWith("Descent[rule=GradientDescent[], learningRate=LearningRate[initial=0.1, curve=CONSTANT,");
         assertThat(plan.penalty()).isEqualTo(Penalty.NONE);
         assertThat(plan.schedule()).isEqualTo(new Schedule(1000, 100, 100, OptionalInt.empty()));
-        assertThat(plan.batches(7)).isEqualTo(Batches.whole(7));
+        assertThat(plan.batches(7)).isEqualTo(Batches.all(7));
         assertThat(plan.keepCheckpoints()).isEqualTo(2);
         assertThat(plan.startTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(plan.effective()).contains("\"learning-rate\":0.1");
@@ -103,7 +103,7 @@ class TrainingPlansTest {
         assertThat(plan.seed()).isEqualTo(5);
         assertThat(plan.topology()).hasToString("2-10-1");
         assertThat(plan.name()).isEqualTo("a b");
-        assertThat(plan.source().examples()).isEqualTo(28);
+        assertThat(plan.generated().orElseThrow().source().examples()).isEqualTo(28);
         assertThat(plan.partitions()).hasValue(3);
         assertThat(plan.initial().file()).hasValue("hdfs://host:9000/w.json");
         assertThat(plan.schedule().iterations()).isEqualTo(9);
@@ -128,7 +128,7 @@ class TrainingPlansTest {
     void randomDataHaveTheWidthsOfTheNet() throws Exception {
         String random =
                 "network.layers = [784, 10, 10]\nnetwork.output = softmax\ndata { source = random, examples = 5 }";
-        assertThat(read(random, "seed=3").source())
+        assertThat(read(random, "seed=3").generated().orElseThrow().source())
                 .isEqualTo(new RandomExamples(784, 10, RandomExamples.Targets.ONE_OF, 5, 3));
         assertThat(read(random).topology().loss()).isEqualTo(Loss.SOFTMAX_CROSS_ENTROPY);
     }
@@ -180,11 +180,20 @@ class TrainingPlansTest {
     @Test
     void generatedDataTakeTheSeedOfTheRunUnlessTheyHaveTheirOwn() throws Exception {
         String plane = "seed = 3\nnetwork.layers = [2, 4, 1]\ndata.examples = 9\ndata.source = ";
-        assertThat(read(plane + "circles").source()).isEqualTo(new Circles(9, 0.1, 3));
-        assertThat(read(plane + "xor-noise", "data.flip=0.2").source()).isEqualTo(new NoisyXor(9, 0.1, 0.2, 3));
-        assertThat(read(plane + "spirals", "data.seed=4", "data.noise=0").source())
+        assertThat(read(plane + "circles").generated().orElseThrow().source()).isEqualTo(new Circles(9, 0.1, 3));
+        assertThat(read(plane + "xor-noise", "data.flip=0.2")
+                        .generated()
+                        .orElseThrow()
+                        .source())
+                .isEqualTo(new NoisyXor(9, 0.1, 0.2, 3));
+        assertThat(read(plane + "spirals", "data.seed=4", "data.noise=0")
+                        .generated()
+                        .orElseThrow()
+                        .source())
                 .isEqualTo(new Spirals(9, 0, 1.5, 4));
         assertThat(read("network.layers = [5, 4, 1]\ndata { source = parity, bits = 5, copies = 2 }")
+                        .generated()
+                        .orElseThrow()
                         .source())
                 .isEqualTo(new Parity(5, 2));
         assertThat(problems("network.layers = [5, 1]\ndata.source = parity"))
@@ -386,12 +395,13 @@ class TrainingPlansTest {
     void examplesAreHeldOutForValidation() throws Exception {
         assertThat(read(MINIMAL).validation())
                 .isEqualTo(new TrainingPlan.Validating(0, List.of(), OptionalInt.empty()));
-        assertThat(read(MINIMAL).heldOut()).isEmpty();
+        assertThat(read(MINIMAL).generated().orElseThrow().heldOut()).isEmpty();
         TrainingPlan plan =
                 read(MINIMAL, "data.copies=100", "data.validation.fraction=0.25", "training.stop.patience=5", "seed=9");
-        assertThat(plan.source().examples()).isEqualTo(300);
-        assertThat(plan.heldOut().orElseThrow().examples()).isEqualTo(100);
-        assertThat(plan.sharding().examples()).isEqualTo(300);
+        assertThat(plan.generated().orElseThrow().source().examples()).isEqualTo(300);
+        assertThat(plan.generated().orElseThrow().heldOut().orElseThrow().examples())
+                .isEqualTo(100);
+        assertThat(plan.generated().orElseThrow().sharding().examples()).isEqualTo(300);
         assertThat(plan.schedule().stop().patience()).hasValue(5);
         assertThat(plan.validateEvery(300)).isEqualTo(1);
         TrainingPlan batches = read(MINIMAL, "data.copies=100", "data.validation.fraction=0.25", "training.batch=100");

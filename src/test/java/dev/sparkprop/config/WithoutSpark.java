@@ -1,7 +1,7 @@
 package dev.sparkprop.config;
 
-import dev.sparkprop.training.Batches;
-import dev.sparkprop.training.LocalGradientSource;
+import dev.sparkprop.evaluation.Batches;
+import dev.sparkprop.evaluation.LocalGradientSource;
 import dev.sparkprop.training.MeanObjective;
 import dev.sparkprop.training.Trainer;
 import dev.sparkprop.training.TrainingListener;
@@ -13,8 +13,9 @@ public final class WithoutSpark {
 
     /** The result of a plan with generated data, from these parameters on. */
     public static TrainingResult train(TrainingPlan plan, double[] initial, TrainingListener listener) {
+        TrainingPlan.Generated data = plan.generated().orElseThrow();
         LocalGradientSource source = new LocalGradientSource(
-                plan.source(), plan.sharding(), plan.topology(), plan.kernels().kernels());
+                data.source(), data.sharding(), plan.topology(), plan.kernels().kernels());
         Batches batches = plan.batches(source.examples());
         MeanObjective objective = new MeanObjective(source, plan.topology(), plan.penalty(), batches);
         return new Trainer(plan.schedule(), plan.optimizer(), listener)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sparkprop.data.generated.NoisyXor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,7 +68,7 @@ class PartTest {
 
     @Test
     void aWholeIsAllExamples() {
-        Part whole = Part.whole(5);
+        Part whole = Part.all(5);
         assertThat(whole.examples()).isEqualTo(5);
         assertThat(whole.index(4)).isEqualTo(4);
         assertThat(whole.example(4)).isEqualTo(4);

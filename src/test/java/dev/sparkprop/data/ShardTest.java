@@ -3,6 +3,7 @@ package dev.sparkprop.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparkprop.data.generated.XorTruthTable;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;

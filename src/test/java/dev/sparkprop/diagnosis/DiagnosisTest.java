@@ -336,13 +336,14 @@ class DiagnosisTest {
     void nothingIsSuggestedThatIsSet() {
         Descent adam = new Descent(new Adam(0.9, 0.999, 1e-8), LearningRate.constant(0.1), OptionalDouble.of(1));
         Setup all = new Setup(HIDDEN, adam, WeightInitializer.HE, Setup.Standardizing.ON);
-        assertThat(all.suggest(Suggestion.values()))
+        assertThat(Suggestion.text(all, Suggestion.values()))
                 .doesNotContain("standardize", "adam", "clip-norm", "scheme = he", "leaky-relu")
                 .contains("xavier", "a lower optimizer.learning-rate");
         Setup search = new Setup(HIDDEN, new BreezeLbfgs(10), WeightInitializer.ZERO, Setup.Standardizing.NOT_OFFERED);
-        assertThat(search.suggest(Suggestion.values())).doesNotContain("learning-rate", "clip-norm", "scale", "seed");
-        assertThat(search.suggest(Suggestion.SEED)).isEmpty();
-        assertThat(search.suggest(Suggestion.SEED, Suggestion.ADAM)).isEqualTo(" Try optimizer.name = adam.");
+        assertThat(Suggestion.text(search, Suggestion.values()))
+                .doesNotContain("learning-rate", "clip-norm", "scale", "seed");
+        assertThat(Suggestion.text(search, Suggestion.SEED)).isEmpty();
+        assertThat(Suggestion.text(search, Suggestion.SEED, Suggestion.ADAM)).isEqualTo(" Try optimizer.name = adam.");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sparkprop.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkprop.data.Tile;
+import dev.sparkprop.network.LaneCounts;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;

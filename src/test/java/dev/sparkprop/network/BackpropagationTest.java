@@ -50,7 +50,7 @@ class BackpropagationTest {
         GradientSum sum = sum(topology, parameters, rows);
         double[] exact = RandomNets.widened(parameters);
         double divisor = (double) examples * topology.loss().terms(topology.outputs());
-        assertThat(sum.examples()).isEqualTo(examples);
+        assertThat(sum.weight()).isEqualTo(examples);
         assertThat(sum.loss() / divisor).isCloseTo(RandomNets.cost(topology, exact, rows), within(FLOAT_TOLERANCE));
         double[] gradient = sum.gradient().clone();
         for (int i = 0; i < gradient.length; i++) {

@@ -11,6 +11,7 @@ import dev.sparkprop.optimizer.Momentum;
 import dev.sparkprop.optimizer.Nesterov;
 import dev.sparkprop.optimizer.Optimizer;
 import dev.sparkprop.optimizer.UpdateRule;
+import dev.sparkprop.text.ConstantName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkprop.kernel.Activation;
+import dev.sparkprop.text.ConstantName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -18,28 +18,28 @@ class BreezeLbfgsTest {
     private static final BreezeLbfgs LBFGS = new BreezeLbfgs(5);
 
     /** (1 − x)² + 100·(y − x²)², a bent valley with its only minimum at (1, 1) (Rosenbrock 1960). */
-    private static Evaluation valley(double[] p, int iteration) {
+    private static CostAndGradient valley(double[] p, int iteration) {
         double across = p[1] - p[0] * p[0];
         double along = 1 - p[0];
         double[] gradient = {-2 * along - 400 * p[0] * across, 200 * across};
-        return new Evaluation(along * along + 100 * across * across, gradient, 0);
+        return new CostAndGradient(along * along + 100 * across * across, gradient, 0);
     }
 
     /** Σ (i + 1)·(p_i − i)²/2: its minimum, 0, is where p_i = i. */
-    private static Evaluation bowl(double[] p, int iteration) {
+    private static CostAndGradient bowl(double[] p, int iteration) {
         double cost = 0;
         double[] gradient = new double[p.length];
         for (int i = 0; i < p.length; i++) {
             gradient[i] = (i + 1) * (p[i] - i);
             cost += gradient[i] * (p[i] - i) / 2;
         }
-        return new Evaluation(cost, gradient, 0);
+        return new CostAndGradient(cost, gradient, 0);
     }
 
     /** The valley, with a cost that float32 rounds. */
-    private static Evaluation rounded(double[] p, int iteration) {
-        Evaluation exact = valley(p, iteration);
-        return new Evaluation((float) (1 + exact.cost()), exact.gradient(), 0);
+    private static CostAndGradient rounded(double[] p, int iteration) {
+        CostAndGradient exact = valley(p, iteration);
+        return new CostAndGradient((float) (1 + exact.cost()), exact.gradient(), 0);
     }
 
     private static Optimizer.Start at(double... parameters) {
@@ -112,7 +112,7 @@ class BreezeLbfgsTest {
     @Test
     void survivesStepsToWhereTheCostIsNotFinite() {
         // −ln p + p: its minimum is at 1, and there is no cost below 0
-        Objective barrier = (p, n) -> new Evaluation(-Math.log(p[0]) + p[0], new double[] {-1 / p[0] + 1}, 0);
+        Objective barrier = (p, n) -> new CostAndGradient(-Math.log(p[0]) + p[0], new double[] {-1 / p[0] + 1}, 0);
         assertThat(last(saved(barrier, at(1e-3), 100))).containsExactly(new double[] {1}, within(1e-6));
     }
 

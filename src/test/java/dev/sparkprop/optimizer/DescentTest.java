@@ -34,7 +34,7 @@ class DescentTest {
 
     @Test
     void longGradientsAreClippedToTheirDirection() {
-        Objective slope = (p, n) -> new Evaluation(p[0], new double[] {3, -4}, 0);
+        Objective slope = (p, n) -> new CostAndGradient(p[0], new double[] {3, -4}, 0);
         Descent clipped = new Descent(new GradientDescent(), LearningRate.constant(1), OptionalDouble.of(2.5));
         Iterator<Optimizer.State> states = clipped.states(slope, new Optimizer.Start(0, new double[2], Map.of()));
         assertThat(states.next().evaluation().gradientNorm()).isEqualTo(5);
@@ -43,7 +43,7 @@ class DescentTest {
 
     @Test
     void refusesTheMemoryOfAnotherOptimizer() {
-        Objective flat = (p, n) -> new Evaluation(0, new double[1], 0);
+        Objective flat = (p, n) -> new CostAndGradient(0, new double[1], 0);
         Optimizer.Start start = new Optimizer.Start(3, new double[1], Map.of("velocity", new double[1]));
         Descent adam = new Descent(new Adam(0.9, 0.999, 1e-8), LearningRate.constant(1), OptionalDouble.empty());
         assertThatThrownBy(() -> adam.states(flat, start)).hasMessageContaining("no first-moment of 1 numbers");

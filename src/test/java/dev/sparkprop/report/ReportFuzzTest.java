@@ -1,8 +1,8 @@
 package dev.sparkprop.report;
 
 import dev.sparkprop.fuzz.Fuzzer;
-import dev.sparkprop.store.InvalidFileException;
 import dev.sparkprop.store.RecordedRun;
+import dev.sparkprop.store.files.InvalidFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

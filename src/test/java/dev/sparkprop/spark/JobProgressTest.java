@@ -2,6 +2,7 @@ package dev.sparkprop.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sparkprop.spark.files.Sessions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
@@ -28,7 +29,7 @@ class JobProgressTest {
         try (JavaSparkContext context = LocalSpark.context()) {
             assertThat(JobProgress.of(context)).isEqualTo(new JobProgress(0, 0, 0));
             JavaRDD<Row> rows =
-                    FileExamples.session(context).read().text(file.toString()).toJavaRDD();
+                    Sessions.of(context).read().text(file.toString()).toJavaRDD();
             JavaRDD<Row> all = rows.union(rows)
                     .union(rows)
                     .mapPartitionsWithIndex(

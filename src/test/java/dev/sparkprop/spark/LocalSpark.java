@@ -1,5 +1,6 @@
 package dev.sparkprop.spark;
 
+import dev.sparkprop.spark.engine.ResidentPlugin;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 

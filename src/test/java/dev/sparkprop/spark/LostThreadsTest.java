@@ -27,7 +27,7 @@ class LostThreadsTest {
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.SECONDS)
     void row27AResultForWhichSparkHasNoRoomEndsTheRun() throws IOException {
-        try (SparkRun spark = new SparkRun("test", Duration.ofMinutes(1))) {
+        try (SparkConnection spark = new SparkConnection("test", Duration.ofMinutes(1))) {
             Throwable ended = catchThrowable(() -> spark.context()
                     .parallelize(List.of(1))
                     .map(number -> new TooLarge())
@@ -38,7 +38,7 @@ class LostThreadsTest {
                     .hasMessage("as if");
             assertThat(spark.context().parallelize(List.of(1, 2)).count()).isEqualTo(2);
         }
-        try (SparkRun spark = new SparkRun("next", Duration.ofMinutes(1))) {
+        try (SparkConnection spark = new SparkConnection("next", Duration.ofMinutes(1))) {
             assertThat(LostThreads.reason(new IllegalStateException("other"))).hasMessage("other");
         }
     }

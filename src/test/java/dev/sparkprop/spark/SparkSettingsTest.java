@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkprop.data.Sharding;
+import dev.sparkprop.spark.dataset.ShardPartitioning;
+import dev.sparkprop.spark.engine.ResidentPlugin;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -32,8 +34,8 @@ class SparkSettingsTest {
         given.keySet().forEach(System::clearProperty);
     }
 
-    private static SparkRun start() throws IOException {
-        return new SparkRun("settings", Duration.ofMinutes(1));
+    private static SparkConnection start() throws IOException {
+        return new SparkConnection("settings", Duration.ofMinutes(1));
     }
 
     @Test
@@ -69,7 +71,7 @@ class SparkSettingsTest {
     })
     void row22SlotsAreThoseOfTheExecutors(String parallelism, String cpus, int slots) throws IOException {
         give("spark.master=local[2]", "spark.ui.enabled=false", parallelism, cpus);
-        try (SparkRun run = start()) {
+        try (SparkConnection run = start()) {
             assertThat(run.slots()).isEqualTo(slots);
             ShardPartitioning usual = ShardPartitioning.of(
                     run.context(),

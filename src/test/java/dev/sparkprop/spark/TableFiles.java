@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Descriptions of files with a column {@code label} of two classes. */
-final class TableFiles {
-    static final FileData.Csv COMMAS = new FileData.Csv(true, ',', '"');
+public final class TableFiles {
+    public static final FileData.Csv COMMAS = new FileData.Csv(true, ',', '"');
 
     private TableFiles() {}
 
-    static FileData csv(int features, Path... paths) {
+    public static FileData csv(int features, Path... paths) {
         return files(FileFormat.CSV, COMMAS, features, paths);
     }
 
-    static FileData files(FileFormat format, FileData.Csv csv, int features, Path... paths) {
+    public static FileData files(FileFormat format, FileData.Csv csv, int features, Path... paths) {
         return new FileData(
                 format,
                 Stream.of(paths).map(Path::toString).toList(),
@@ -35,20 +35,20 @@ final class TableFiles {
                 false);
     }
 
-    static FileData.Csv charset(String name) {
+    public static FileData.Csv charset(String name) {
         return new FileData.Csv(true, ',', '"', FileData.Csv.NO_ESCAPE, false, new TextCharset(name));
     }
 
-    static FileData.Csv multiLine() {
+    public static FileData.Csv multiLine() {
         return new FileData.Csv(true, ',', '"', FileData.Csv.NO_ESCAPE, true, TextCharset.UTF_8);
     }
 
-    static FileData.Csv escape(char escape) {
+    public static FileData.Csv escape(char escape) {
         return new FileData.Csv(true, ',', '"', escape, false, TextCharset.UTF_8);
     }
 
     /** The same files, of which these columns are left out. */
-    static FileData excluding(FileData files, String... columns) {
+    public static FileData excluding(FileData files, String... columns) {
         return new FileData(
                 files.format(),
                 files.paths(),

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.store.files.InvalidFileException;
+import dev.sparkprop.store.files.Storage;
+import dev.sparkprop.store.lock.OwnedFiles;
+import dev.sparkprop.store.lock.RunLock;
 import dev.sparkprop.training.Best;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,8 @@ import dev.sparkprop.fuzz.Fuzzer;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.store.files.InvalidFileException;
+import dev.sparkprop.store.files.Storage;
 import dev.sparkprop.training.Best;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

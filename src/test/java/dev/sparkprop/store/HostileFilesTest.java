@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.RandomNets;
+import dev.sparkprop.store.files.InvalidFileException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.RandomNets;
+import dev.sparkprop.store.files.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -8,6 +8,7 @@ import dev.sparkprop.network.Loss;
 import dev.sparkprop.network.Output;
 import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.store.files.InvalidFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

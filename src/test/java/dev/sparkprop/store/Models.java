@@ -7,6 +7,7 @@ import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.data.Standardization;
 import dev.sparkprop.data.TargetKind;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.store.files.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

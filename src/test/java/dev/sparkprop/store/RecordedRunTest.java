@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.network.Output;
 import dev.sparkprop.network.RandomNets;
+import dev.sparkprop.store.files.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

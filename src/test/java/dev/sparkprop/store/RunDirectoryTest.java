@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.store.RunDirectory.Existing;
+import dev.sparkprop.store.lock.LockedException;
 import dev.sparkprop.training.Best;
 import dev.sparkprop.training.Iteration;
 import dev.sparkprop.training.Ledger;

@@ -6,14 +6,18 @@ import dev.sparkprop.data.Example;
 import dev.sparkprop.data.ExampleSource;
 import dev.sparkprop.data.ListedExamples;
 import dev.sparkprop.data.Sharding;
+import dev.sparkprop.evaluation.Batches;
+import dev.sparkprop.evaluation.GradientSource;
+import dev.sparkprop.evaluation.LocalGradientSource;
+import dev.sparkprop.evaluation.Request;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.kernel.ScalarKernels;
 import dev.sparkprop.network.GoldenTrajectory;
-import dev.sparkprop.network.GradientSum;
 import dev.sparkprop.network.Output;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.optimizer.CostAndGradient;
 import dev.sparkprop.training.GradientCheck.Finding;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,7 +42,7 @@ class GradientCheckTest {
         return gradient -> gradient[index] *= factor;
     }
 
-    /** Sums in this process, with a fault. */
+    /** Evaluates in this process, with a fault. */
     private record Faulty(GradientSource right, Consumer<double[]> fault) implements GradientSource {
         @Override
         public long examples() {
@@ -46,15 +50,10 @@ class GradientCheckTest {
         }
 
         @Override
-        public List<GradientSum> evaluate(List<float[]> candidates, Batch batch) {
-            List<GradientSum> sums = right.evaluate(candidates, batch);
-            fault.accept(sums.get(0).gradient());
-            return sums;
-        }
-
-        @Override
-        public List<GradientSum> losses(List<float[]> candidates) {
-            return right.losses(candidates);
+        public List<CostAndGradient> evaluate(Request request) {
+            List<CostAndGradient> means = right.evaluate(request);
+            fault.accept(means.get(0).gradient());
+            return means;
         }
     }
 
@@ -69,7 +68,7 @@ class GradientCheckTest {
         return new GradientCheck(topology, penalty, parameters)
                 .compare(
                         new Faulty(sums, fault),
-                        Batches.whole(source.examples()),
+                        Batches.all(source.examples()),
                         examples,
                         IntStream.range(0, parameters.length).toArray());
     }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sparkprop.data.ExampleSource;
 import dev.sparkprop.data.Sharding;
-import dev.sparkprop.data.XorTruthTable;
+import dev.sparkprop.data.generated.XorTruthTable;
+import dev.sparkprop.evaluation.Batches;
+import dev.sparkprop.evaluation.LocalGradientSource;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.kernel.Dense;
 import dev.sparkprop.kernel.KernelSelection;
@@ -17,8 +19,8 @@ import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.optimizer.BreezeLbfgs;
+import dev.sparkprop.optimizer.CostAndGradient;
 import dev.sparkprop.optimizer.Descent;
-import dev.sparkprop.optimizer.Evaluation;
 import dev.sparkprop.optimizer.LearningRate;
 import dev.sparkprop.optimizer.Objective;
 import dev.sparkprop.optimizer.Optimizer;
@@ -54,7 +56,7 @@ class TrainerTest {
                 new LocalGradientSource(golden.rows(), sharding, topology, kernels),
                 topology,
                 new Penalty(golden.l2(), 0),
-                Batches.whole(golden.rows().examples()));
+                Batches.all(golden.rows().examples()));
         double[] first = objective.evaluate(golden.initial(), 0).gradient();
         assertThat(RandomNets.relativeDistance(first, golden.firstGradient())).isLessThan(1e-6);
         follows(golden, objective, 5e-5);
@@ -71,7 +73,7 @@ class TrainerTest {
                 (parameters, n) -> {
                     double[] gradient = RandomNets.gradient(golden.topology(), parameters, golden.rows());
                     double cost = RandomNets.cost(golden.topology(), parameters, golden.rows());
-                    return new Evaluation(cost + penalty.addTo(gradient, parameters, layers), gradient, 0);
+                    return new CostAndGradient(cost + penalty.addTo(gradient, parameters, layers), gradient, 0);
                 },
                 1e-9);
     }
@@ -143,8 +145,8 @@ class TrainerTest {
                     repeated.stream().map(e -> rows.x()[e]).toArray(double[][]::new),
                     repeated.stream().map(e -> rows.t()[e]).toArray(double[][]::new));
             double[] parameters = RandomNets.parameters(topology, 2);
-            Evaluation expected = objective(topology, plain).evaluate(parameters, 0);
-            Evaluation actual = objective(topology, weighted).evaluate(parameters, 0);
+            CostAndGradient expected = objective(topology, plain).evaluate(parameters, 0);
+            CostAndGradient actual = objective(topology, weighted).evaluate(parameters, 0);
             assertThat(actual.cost()).isCloseTo(expected.cost(), within(1e-6));
             assertThat(RandomNets.relativeDistance(actual.gradient(), expected.gradient()))
                     .isLessThan(1e-6);
@@ -164,7 +166,7 @@ class TrainerTest {
     @Test
     void logsTheStartTheEndAndWhatIsDueBetween() {
         List<Integer> logged = new ArrayList<>();
-        Objective flat = (parameters, n) -> new Evaluation(1, new double[1], 0);
+        Objective flat = (parameters, n) -> new CostAndGradient(1, new double[1], 0);
         new Trainer(
                         new Schedule(25, 10, 1, OptionalInt.of(1_000_000)),
                         Descent.plain(1),
@@ -183,7 +185,7 @@ class TrainerTest {
     @Test
     void stopsForAReason() {
         // p ← p − 0.25·2p = p/2, so cost p² and gradient 2p are 1/4ⁿ and 2/2ⁿ
-        Objective bowl = (p, n) -> new Evaluation(p[0] * p[0], new double[] {2 * p[0]}, 0);
+        Objective bowl = (p, n) -> new CostAndGradient(p[0] * p[0], new double[] {2 * p[0]}, 0);
         StopRules cost = rules(OptionalDouble.of(1.0 / 64), OptionalDouble.empty(), Optional.empty());
         assertThat(stopped(bowl, cost)).isEqualTo(Map.entry(3, StopReason.TARGET_COST));
         StopRules gradient = rules(OptionalDouble.empty(), OptionalDouble.of(0.5), Optional.empty());
@@ -221,7 +223,7 @@ class TrainerTest {
         int[] evaluations = new int[1];
         Objective flat = (p, n) -> {
             evaluations[0]++;
-            return new Evaluation(Math.pow(p[0], 4), new double[] {4 * Math.pow(p[0], 3)}, 0);
+            return new CostAndGradient(Math.pow(p[0], 4), new double[] {4 * Math.pow(p[0], 3)}, 0);
         };
         List<Iteration> logged = new ArrayList<>();
         List<Integer> saved = new ArrayList<>();
@@ -255,7 +257,7 @@ class TrainerTest {
     @Test
     void tellsTheLowestCostSoFarAlsoOfWhatItGoesOnFrom() {
         // p ← p − 0.75·4p = −2p where the cost is (p − 4)²: 9 at 1, 36 at −2, 0 at 4, 144 at −8
-        Objective valley = (p, n) -> new Evaluation((p[0] - 4) * (p[0] - 4), new double[] {4 * p[0]}, 0);
+        Objective valley = (p, n) -> new CostAndGradient((p[0] - 4) * (p[0] - 4), new double[] {4 * p[0]}, 0);
         Trainer trainer =
                 new Trainer(new Schedule(3, 1, 1, OptionalInt.of(1_000_000)), Descent.plain(0.75), iteration -> {});
         assertThat(trainer.train(valley, Trainer.Start.of(new double[] {1}), n -> n)
@@ -269,7 +271,7 @@ class TrainerTest {
     @Test
     void stopsAtTheFirstCostThatIsNotFinite() {
         // p ← p − 3·2p = −5p, so the cost p² overflows after some 220 updates
-        Objective bowl = (p, n) -> new Evaluation(p[0] * p[0], new double[] {2 * p[0]}, 0);
+        Objective bowl = (p, n) -> new CostAndGradient(p[0] * p[0], new double[] {2 * p[0]}, 0);
         Trainer trainer =
                 new Trainer(new Schedule(1000, 1, 1, OptionalInt.of(1_000_000)), Descent.plain(3), iteration -> {});
         assertThatThrownBy(() -> trainer.train(bowl, Trainer.Start.of(new double[] {1}), n -> n))
@@ -307,7 +309,7 @@ class TrainerTest {
         List<String> told = new ArrayList<>();
         // cost x²/2, so that the gradient is x and a step of 0.25 leads from x to 0.75·x
         Objective half = (parameters, iteration) ->
-                new Evaluation(parameters[0] * parameters[0] / 2, parameters.clone(), Double.NaN);
+                new CostAndGradient(parameters[0] * parameters[0] / 2, parameters.clone(), Double.NaN);
         Schedule schedule = new Schedule(7, 3, 2, OptionalInt.empty());
         Trainer trainer = new Trainer(
                 schedule,

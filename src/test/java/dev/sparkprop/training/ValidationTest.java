@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sparkprop.data.ExampleSource;
-import dev.sparkprop.data.NoisyXor;
 import dev.sparkprop.data.Part;
 import dev.sparkprop.data.PartOfExamples;
 import dev.sparkprop.data.Sharding;
+import dev.sparkprop.data.generated.NoisyXor;
+import dev.sparkprop.evaluation.LocalGradientSource;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.network.Output;
 import dev.sparkprop.network.RandomNets;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.optimizer.CostAndGradient;
 import dev.sparkprop.optimizer.Descent;
-import dev.sparkprop.optimizer.Evaluation;
 import dev.sparkprop.optimizer.Objective;
 import dev.sparkprop.optimizer.Optimizer;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ class ValidationTest {
     private static final Validation HELD_OUT = validation(1);
 
     private static Validation validation(int every) {
-        return new Validation(source(new PartOfExamples(ALL, TRAINING.other())), NET, every);
+        return new Validation(source(new PartOfExamples(ALL, TRAINING.other())), every);
     }
 
     private static Objective objective() {
@@ -79,8 +80,8 @@ class ValidationTest {
     @Test
     void theScoreIsWhatAnEvaluationOfTheSameExamplesFinds() {
         double[] parameters = RandomNets.parameters(NET, 3);
-        Evaluation evaluation = new MeanObjective(source(ALL), NET).evaluate(parameters, 0);
-        Score score = new Validation(source(ALL), NET, 1).score(parameters);
+        CostAndGradient evaluation = new MeanObjective(source(ALL), NET).evaluate(parameters, 0);
+        Score score = new Validation(source(ALL), 1).score(parameters);
         assertThat(score).isEqualTo(new Score(evaluation.cost(), evaluation.accuracy()));
     }
 
@@ -143,7 +144,7 @@ class ValidationTest {
     @Test
     void withoutValidationPatienceWatchesTheCostOfTraining() {
         // 1, 0.5, 0.25, … until rounding leaves nothing to gain above the least difference
-        Objective bowl = (p, n) -> new Evaluation(p[0] * p[0], new double[] {p[0] * 0.25}, 0);
+        Objective bowl = (p, n) -> new CostAndGradient(p[0] * p[0], new double[] {p[0] * 0.25}, 0);
         StopRules stop = new StopRules(
                 OptionalDouble.empty(), OptionalDouble.empty(), OptionalInt.of(3), 0.01, Optional.empty());
         TrainingResult result = new Trainer(

@@ -1,0 +1,82 @@
+package dev.sparkprop.cli.gradient;
+
+import dev.sparkprop.cli.options.ExitCode;
+import dev.sparkprop.cli.options.PlanOptions;
+import dev.sparkprop.cli.options.UsageException;
+import dev.sparkprop.cli.options.WholeNumber;
+import dev.sparkprop.config.TrainingPlan;
+import dev.sparkprop.run.Gradients;
+import dev.sparkprop.run.InitialPoint;
+import dev.sparkprop.run.Version;
+import dev.sparkprop.spark.SparkConnection;
+import dev.sparkprop.text.Words;
+import dev.sparkprop.training.GradientCheck.Finding;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "check",
+        description = {
+            "Checks the gradient that a training would start with, as all partitions' sums come to, against central differences of the"
+                    + " cost in float64.",
+            "Ends with exit code 1 if they differ."
+        })
+public final class CheckCommand implements Callable<Integer> {
+    @Mixin
+    private PlanOptions options;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            defaultValue = "100",
+            description =
+                    "Parameters of each tensor to check, drawn from the seed if it has more (default: ${DEFAULT-VALUE}).")
+    private String sample;
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Examples to check with, drawn from the seed if there are more (default: ${DEFAULT-VALUE}).")
+    private String examples;
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "T",
+            defaultValue = "1e-4",
+            description = "Relative difference that is allowed (default: ${DEFAULT-VALUE}).")
+    private double tolerance;
+
+    @Override
+    public Integer call() throws Exception {
+        if (!(tolerance > 0 && tolerance < 1)) {
+            throw new UsageException("Invalid --tolerance: " + tolerance + " (must be above 0 and below 1)");
+        }
+        int mostParameters = (int) WholeNumber.parse("--sample", sample, Integer.MAX_VALUE);
+        int mostExamples = (int) WholeNumber.parse("--examples", examples, Integer.MAX_VALUE);
+        TrainingPlan plan = options.plan(List.of());
+        double[] parameters = InitialPoint.of(plan);
+        try (SparkConnection spark = new SparkConnection("check " + plan.name(), plan.startTimeout())) {
+            print(
+                    "sparkprop %s with %s kernels: %s, a %s net with %s%n",
+                    Version.current(),
+                    String.join(", ", spark.executorKernels(plan.kernels())),
+                    plan.name(),
+                    plan.topology(),
+                    Words.count(plan.topology().parameterCount(), "parameter"));
+            List<Finding> findings = Gradients.check(
+                    plan, parameters, spark.context(), mostExamples, mostParameters, line -> print("%s%n", line));
+            print("%n%s", CheckText.of(findings, tolerance));
+            boolean right = findings.stream().allMatch(finding -> finding.within(tolerance));
+            return (right ? ExitCode.FINISHED : ExitCode.CHECK_FAILED).code();
+        }
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format, values);
+    }
+}

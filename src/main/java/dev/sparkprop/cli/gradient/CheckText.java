@@ -1,0 +1,40 @@
+package dev.sparkprop.cli.gradient;
+
+import dev.sparkprop.training.GradientCheck.Finding;
+import java.util.List;
+import java.util.Locale;
+
+/** What a check of a gradient found, as a person reads it. */
+final class CheckText {
+    private CheckText() {}
+
+    static String of(List<Finding> findings, double tolerance) {
+        int where = findings.stream()
+                .mapToInt(finding -> finding.worst().toString().length())
+                .reduce("where".length(), Math::max);
+        String row = "%-6s  %7s  %8s  %10s  %10s  %-" + where + "s  %s%n";
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT, row, "tensor", "checked", "at kinks", "difference", "relative", "where", "result"));
+        for (Finding finding : findings) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    row,
+                    finding.tensor(),
+                    String.format(Locale.ROOT, "%,d", finding.parameters()),
+                    String.format(Locale.ROOT, "%,d", finding.kinks()),
+                    String.format(Locale.ROOT, "%.3g", finding.absolute()),
+                    String.format(Locale.ROOT, "%.3g", finding.relative()),
+                    finding.worst(),
+                    finding.within(tolerance) ? "ok" : "FAILED"));
+        }
+        long failed =
+                findings.stream().filter(finding -> !finding.within(tolerance)).count();
+        return text.append(String.format(
+                        Locale.ROOT,
+                        "%nLargest differences of the gradient from central differences in float64: "
+                                + (failed == 0 ? "all" : failed + " of " + findings.size() + " tensors not")
+                                + " within the tolerance of %.1g%n",
+                        tolerance))
+                .toString();
+    }
+}

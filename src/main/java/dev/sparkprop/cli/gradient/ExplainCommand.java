@@ -1,0 +1,75 @@
+package dev.sparkprop.cli.gradient;
+
+import dev.sparkprop.cli.options.ModelOptions;
+import dev.sparkprop.cli.options.UsageException;
+import dev.sparkprop.data.Example;
+import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.network.ChainRule;
+import dev.sparkprop.network.ParameterLayout;
+import dev.sparkprop.network.ParameterPlace;
+import dev.sparkprop.network.ReferenceGradient;
+import dev.sparkprop.network.Topology;
+import dev.sparkprop.run.Gradients;
+import dev.sparkprop.spark.SparkConnection;
+import dev.sparkprop.store.Model;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "explain",
+        description = {
+            "Shows the chain rule at work: the derivative of one example's loss by one weight or bias of a trained model, factor by"
+                    + " factor.",
+            "Beside it stand the central difference, and what a Spark job with the kernels of training comes to."
+        })
+public final class ExplainCommand implements Callable<Integer> {
+    @Mixin
+    private ModelOptions model;
+
+    @Mixin
+    private GivenExample example;
+
+    @Option(
+            names = "--weight",
+            paramLabel = "NAME",
+            required = true,
+            description =
+                    "A weight such as W1[0,1], to unit 0 of layer 1 from input 1, or a bias such as b1[0]; numbers of"
+                            + " units begin at 0.")
+    private String weight;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the same as JSON to this file, of all units.")
+    private Path json;
+
+    @Override
+    public Integer call() throws Exception {
+        Model loaded = model.read();
+        Topology topology = loaded.topology();
+        ParameterPlace place = ParameterPlace.parse(new ParameterLayout(topology), weight)
+                .orElseThrow(() -> new UsageException("Invalid --weight: " + weight
+                        + " (must be a weight such as W1[0,1] or a bias such as b1[0] of a " + topology + " net)"));
+        Example given = example.of(loaded);
+        Explanation explanation;
+        try (SparkConnection spark = new SparkConnection("explain", ModelOptions.START_TIMEOUT)) {
+            explanation = new Explanation(
+                    example.toString(),
+                    loaded.data().flatMap(LearnedData::standardization).isPresent(),
+                    given.targets(),
+                    place,
+                    ChainRule.of(topology, loaded.parameters(), given),
+                    new ReferenceGradient(topology, loaded.parameters(), List.of(given)).difference(place.index()),
+                    Gradients.ofExample(spark.context(), loaded, given)[place.index()],
+                    spark.master());
+        }
+        System.out.print(ExplanationText.of(explanation));
+        if (json != null) {
+            Files.writeString(json, ExplanationJson.of(explanation));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.sparkprop.cli.gradient;
+
+import dev.sparkprop.cli.options.TruthTable;
+import dev.sparkprop.cli.options.UsageException;
+import dev.sparkprop.data.Example;
+import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.network.Loss;
+import dev.sparkprop.network.Output;
+import dev.sparkprop.network.Topology;
+import dev.sparkprop.store.Model;
+import dev.sparkprop.text.Label;
+import dev.sparkprop.text.NumberText;
+import dev.sparkprop.text.Words;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** An example on a command line, as files have it. */
+final class GivenExample {
+    @Option(
+            names = "--example",
+            paramLabel = "X",
+            required = true,
+            split = ",",
+            description = "Features of the example, as files have them, such as 0,1.")
+    private List<String> features = List.of();
+
+    @Option(
+            names = "--target",
+            paramLabel = "T",
+            split = ",",
+            description =
+                    "Its target: a number for each output, or the name of its class for a model that knows classes. May be left"
+                            + " out of a row of exclusive or, for a net with two inputs and one output that learned from no files.")
+    private List<String> targets = List.of();
+
+    private GivenExample() {}
+
+    GivenExample(List<String> features, List<String> targets) {
+        this.features = features;
+        this.targets = targets;
+    }
+
+    /** The example as the net takes it. */
+    Example of(Model model) throws UsageException {
+        double[] x = numbers("--example", features, model.topology().inputs());
+        double[] t = targets.isEmpty() ? exclusiveOr(x, model) : targets(model);
+        model.data().ifPresent(data -> Arrays.setAll(x, i -> data.input(i, x[i])));
+        return new Example(x, t, 1);
+    }
+
+    private static double[] exclusiveOr(double[] x, Model model) throws UsageException {
+        boolean row = Arrays.stream(x).allMatch(value -> value == 0 || value == 1);
+        if (model.data().isPresent() || !row || !TruthTable.suits(model.topology())) {
+            throw new UsageException("Missing --target: what the outputs should be for this example");
+        }
+        return new double[] {x[0] == x[1] ? 0 : 1};
+    }
+
+    private double[] targets(Model model) throws UsageException {
+        Topology topology = model.topology();
+        Optional<LearnedData> data = model.data();
+        if (data.isPresent() && data.get().files().kind().labels()) {
+            return ofClass(data.get(), topology.outputs());
+        }
+        double[] t = numbers("--target", targets, topology.outputs());
+        if (topology.loss() != Loss.SQUARED_ERROR && !Arrays.stream(t).allMatch(TargetKind.FRACTIONS::allows)) {
+            throw new UsageException("Invalid --target: " + text() + " (must be from 0 to 1)");
+        }
+        if (topology.output() == Output.SOFTMAX && Math.abs(Arrays.stream(t).sum() - 1) > 1e-6) {
+            throw new UsageException("Invalid --target: " + text() + " (must sum to 1 over the classes)");
+        }
+        data.ifPresent(learned -> Arrays.setAll(t, o -> learned.target(o, t[o])));
+        return t;
+    }
+
+    private double[] ofClass(LearnedData data, int outputs) throws UsageException {
+        int number = data.classes().indexOf(Label.name(text()));
+        if (number < 0) {
+            throw new UsageException(
+                    "Invalid --target: " + text() + " (must be one of " + String.join(", ", data.classes()) + ")");
+        }
+        double[] t = new double[outputs];
+        if (data.files().kind() == TargetKind.TWO_CLASSES) {
+            t[0] = number;
+        } else {
+            t[number] = 1;
+        }
+        return t;
+    }
+
+    private String text() {
+        return String.join(",", targets);
+    }
+
+    private static double[] numbers(String option, List<String> texts, int count) throws UsageException {
+        double[] numbers = texts.stream().mapToDouble(NumberText::parse).toArray();
+        if (numbers.length != count || !Arrays.stream(numbers).allMatch(number -> Float.isFinite((float) number))) {
+            throw new UsageException("Invalid " + option + ": " + String.join(",", texts) + " (must be "
+                    + Words.count(count, "finite number") + ", for the net's "
+                    + (option.equals("--example") ? "inputs)" : "outputs)"));
+        }
+        return numbers;
+    }
+
+    @Override
+    public String toString() {
+        return String.join(",", features);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.sparkprop.cli.score;
+
+import dev.sparkprop.cli.options.ModelOptions;
+import dev.sparkprop.data.BadRows;
+import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.metrics.Evaluation;
+import dev.sparkprop.run.ProgressLines;
+import dev.sparkprop.spark.SparkConnection;
+import dev.sparkprop.spark.scoring.FileEvaluation;
+import dev.sparkprop.store.Model;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "evaluate", description = "Tells how good a trained model is on labelled files.")
+public final class EvaluateCommand implements Callable<Integer> {
+    @Mixin
+    private ModelOptions model;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "DATA",
+            description = "Files, directories or patterns of them, like those that the model was trained on.")
+    private List<String> paths = List.of();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the same as JSON to this file.")
+    private Path json;
+
+    @Option(
+            names = "--on-bad-row",
+            paramLabel = "fail|skip",
+            description = "What to do with a bad row: fail, or leave it out (default: as data.on-bad-row in training).")
+    private BadRows badRows;
+
+    @Override
+    public Integer call() throws Exception {
+        Model loaded = model.read();
+        LearnedData learned = model.data(loaded);
+        LearnedData data = badRows == null ? learned : learned.withBadRows(badRows);
+        Evaluation evaluation;
+        try (SparkConnection spark = new SparkConnection("evaluate", ModelOptions.START_TIMEOUT)) {
+            evaluation = ProgressLines.during(
+                    "Reading",
+                    spark.context(),
+                    System.err::println,
+                    () -> FileEvaluation.evaluate(
+                            spark.context(), data, paths, loaded.topology(), loaded.parameters(), System.err::println));
+        }
+        System.out.print(EvaluationText.of(evaluation, data));
+        if (json != null) {
+            Files.writeString(json, EvaluationJson.of(evaluation, data));
+        }
+        return 0;
+    }
+}

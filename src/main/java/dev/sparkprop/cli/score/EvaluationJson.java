@@ -1,0 +1,57 @@
+package dev.sparkprop.cli.score;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkprop.cli.options.JsonNumbers;
+import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.metrics.Confusion;
+import dev.sparkprop.metrics.Evaluation;
+import dev.sparkprop.metrics.NumberErrors;
+
+/** An evaluation as programs read it; what is not a number there is null. */
+final class EvaluationJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private EvaluationJson() {}
+
+    static String of(Evaluation evaluation, LearnedData data) {
+        ObjectNode object = JSON.createObjectNode().put("examples", evaluation.examples());
+        JsonNumbers.put(object, "weight", evaluation.weight());
+        JsonNumbers.put(object, "cost", evaluation.cost());
+        if (evaluation.errors().isEmpty()) {
+            JsonNumbers.put(object, "accuracy", evaluation.accuracy());
+        }
+        evaluation.area().ifPresent(area -> JsonNumbers.put(object, "auc", area));
+        evaluation.confusion().ifPresent(confusion -> addClasses(object, confusion, data));
+        evaluation.errors().ifPresent(errors -> addErrors(object, errors, data));
+        return object.toPrettyString() + "\n";
+    }
+
+    private static void addClasses(ObjectNode object, Confusion confusion, LearnedData data) {
+        ArrayNode classes = object.putArray("classes");
+        ArrayNode rows = object.putArray("confusion");
+        for (int c = 0; c < confusion.classes(); c++) {
+            ObjectNode of = classes.addObject().put("class", data.classes().get(c));
+            JsonNumbers.put(of, "precision", confusion.precision(c));
+            JsonNumbers.put(of, "recall", confusion.recall(c));
+            JsonNumbers.put(of, "f1", confusion.f1(c));
+            JsonNumbers.put(of, "weight", confusion.actual(c));
+            ArrayNode row = rows.addArray();
+            for (int predicted = 0; predicted < confusion.classes(); predicted++) {
+                row.add(confusion.weight(c, predicted));
+            }
+        }
+    }
+
+    private static void addErrors(ObjectNode object, NumberErrors errors, LearnedData data) {
+        ArrayNode targets = object.putArray("targets");
+        for (int o = 0; o < errors.outputs(); o++) {
+            ObjectNode of =
+                    targets.addObject().put("target", data.files().targets().get(o));
+            JsonNumbers.put(of, "rmse", errors.rootMeanSquare(o));
+            JsonNumbers.put(of, "mae", errors.meanMagnitude(o));
+            JsonNumbers.put(of, "r2", errors.explained(o));
+        }
+    }
+}

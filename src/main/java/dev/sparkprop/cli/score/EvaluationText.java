@@ -1,0 +1,106 @@
+package dev.sparkprop.cli.score;
+
+import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.metrics.Confusion;
+import dev.sparkprop.metrics.Evaluation;
+import dev.sparkprop.metrics.NumberErrors;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** An evaluation as a person reads it. */
+final class EvaluationText {
+    /** A wider table is no more to be read. */
+    private static final int MAX_COLUMNS = 30;
+
+    private final Evaluation evaluation;
+    private final LearnedData data;
+    private final StringBuilder text = new StringBuilder();
+
+    private EvaluationText(Evaluation evaluation, LearnedData data) {
+        this.evaluation = evaluation;
+        this.data = data;
+    }
+
+    static String of(Evaluation evaluation, LearnedData data) {
+        return new EvaluationText(evaluation, data).text();
+    }
+
+    private String text() {
+        add("Examples  %,d", evaluation.examples());
+        if (evaluation.weight() != evaluation.examples()) {
+            add(", which weigh %s", weight(evaluation.weight()));
+        }
+        add("%nCost      %.8f%n", evaluation.cost());
+        if (!Double.isNaN(evaluation.accuracy())) {
+            add("Accuracy  %.4f%n", evaluation.accuracy());
+        }
+        evaluation.area().ifPresent(area -> add("AUC       %s%n", ratio(area)));
+        evaluation.confusion().ifPresent(this::addClasses);
+        evaluation.errors().ifPresent(this::addErrors);
+        return text.toString();
+    }
+
+    private void addClasses(Confusion confusion) {
+        int name = Math.max(5, longest(data.classes()));
+        add("%n%-" + name + "s  precision  recall      F1  examples%n", "class");
+        for (int c = 0; c < confusion.classes(); c++) {
+            add(
+                    "%-" + name + "s  %9s  %6s  %6s  %8s%n",
+                    data.classes().get(c),
+                    ratio(confusion.precision(c)),
+                    ratio(confusion.recall(c)),
+                    ratio(confusion.f1(c)),
+                    weight(confusion.actual(c)));
+        }
+        if (confusion.classes() > MAX_COLUMNS) {
+            add("%nThe confusion of more than %d classes is told by --json alone%n", MAX_COLUMNS);
+            return;
+        }
+        List<String> cells = IntStream.range(0, confusion.classes() * confusion.classes())
+                .mapToObj(i -> weight(confusion.weight(i / confusion.classes(), i % confusion.classes())))
+                .toList();
+        int width = Math.max(longest(data.classes()), longest(cells));
+        add("%nConfusion: a row for each class, a column for what it was taken for%n%" + name + "s", "");
+        data.classes().forEach(label -> add("  %" + width + "s", label));
+        for (int i = 0; i < cells.size(); i++) {
+            if (i % confusion.classes() == 0) {
+                add("%n%-" + name + "s", data.classes().get(i / confusion.classes()));
+            }
+            add("  %" + width + "s", cells.get(i));
+        }
+        add("%n");
+    }
+
+    private void addErrors(NumberErrors errors) {
+        List<String> targets = data.files().targets();
+        int name = Math.max(6, longest(targets));
+        add("%n%-" + name + "s  %12s  %12s  %8s%n", "target", "RMSE", "MAE", "R²");
+        for (int o = 0; o < errors.outputs(); o++) {
+            add(
+                    "%-" + name + "s  %12.6g  %12.6g  %8s%n",
+                    targets.get(o),
+                    errors.rootMeanSquare(o),
+                    errors.meanMagnitude(o),
+                    ratio(errors.explained(o)));
+        }
+    }
+
+    private static int longest(List<String> texts) {
+        return texts.stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    private static String ratio(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    private static String weight(double weight) {
+        return weight == Math.rint(weight) && weight < 1e15
+                ? Long.toString((long) weight)
+                : String.format(Locale.ROOT, "%.6g", weight);
+    }
+
+    private void add(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sparkprop.cli.score;
+
+import dev.sparkprop.cli.options.ModelOptions;
+import dev.sparkprop.cli.options.TruthTable;
+import dev.sparkprop.cli.options.UsageException;
+import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.run.ProgressLines;
+import dev.sparkprop.spark.SparkConnection;
+import dev.sparkprop.spark.scoring.FilePredictions;
+import dev.sparkprop.spark.scoring.OnBadRow;
+import dev.sparkprop.store.Model;
+import dev.sparkprop.store.OutputExistsException;
+import dev.sparkprop.text.Words;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "predict",
+        description =
+                "Writes what a trained model says of files; without any, shows the truth table of a net with two inputs.")
+public final class PredictCommand implements Callable<Integer> {
+    @Mixin
+    private ModelOptions model;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "DATA",
+            description =
+                    "Files, directories or patterns of them, like those that the model was trained on; labels are not needed.")
+    private List<String> paths = List.of();
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Directory to write to, which must not be there, on any file system of Hadoop's.")
+    private String output;
+
+    @Option(names = "--format", paramLabel = "csv|parquet", description = "Format to write (default: csv).")
+    private FilePredictions.Format format = FilePredictions.Format.CSV;
+
+    @Option(
+            names = "--on-bad-row",
+            paramLabel = "fail|skip|null",
+            description = {
+                "What to do with a row that has no prediction, such as one with an empty feature (default: fail):",
+                "write nothing, leave the row out, or write it with an empty prediction."
+            })
+    private OnBadRow badRows = OnBadRow.FAIL;
+
+    @Override
+    public Integer call() throws Exception {
+        Model loaded = model.read();
+        if (paths.isEmpty()) {
+            showTruthTable(loaded);
+            return 0;
+        }
+        if (output == null) {
+            throw new UsageException("Missing --output: the directory to write predictions to");
+        }
+        LearnedData data = model.data(loaded);
+        try (SparkConnection spark = new SparkConnection("predict", ModelOptions.START_TIMEOUT)) {
+            FilePredictions predictions =
+                    new FilePredictions(spark.context(), data, loaded.topology(), loaded.parameters());
+            if (predictions.exists(output)) {
+                throw new OutputExistsException("Output " + output + " exists (use another --output)");
+            }
+            long rows = ProgressLines.during(
+                    "Predicting",
+                    spark.context(),
+                    System.err::println,
+                    () -> predictions.write(paths, output, format, badRows, System.err::println));
+            System.out.printf("Predictions of %s in %s%n", Words.count(rows, "row"), output);
+        }
+        return 0;
+    }
+
+    private void showTruthTable(Model loaded) throws UsageException {
+        if (!TruthTable.suits(loaded.topology())) {
+            throw new UsageException("Missing DATA: the truth table is for nets with 2 inputs and 1 output; " + model
+                    + " is a " + loaded.topology() + " net");
+        }
+        System.out.println(TruthTable.of(loaded));
+    }
+}

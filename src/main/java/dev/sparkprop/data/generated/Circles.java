@@ -1,0 +1,26 @@
+package dev.sparkprop.data.generated;
+
+import dev.sparkprop.data.SplitMix64;
+
+/**
+ * Points on two circles round the origin: even examples on the outer one, of radius 1, are in class 0, odd ones on the inner
+ * one, of radius 1/2, in class 1.
+ *
+ * @param examples in the dataset, at least 1
+ * @param noise deviation of a point from its circle in either direction, at least 0
+ * @param seed of all points
+ */
+public record Circles(long examples, double noise, long seed) implements PlaneExamples {
+    public Circles {
+        Plane.check(examples, noise);
+    }
+
+    @Override
+    public void write(long example, float[] features, int featureAt, float[] targets, int targetAt) {
+        SplitMix64 random = SplitMix64.of(seed, example);
+        int inner = (int) example & 1;
+        double angle = 2 * StrictMath.PI * random.uniform();
+        Plane.writePolar(angle, inner == 1 ? 0.5 : 1, noise, random, features, featureAt);
+        targets[targetAt] = inner;
+    }
+}

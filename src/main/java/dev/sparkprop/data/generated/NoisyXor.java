@@ -1,0 +1,31 @@
+package dev.sparkprop.data.generated;
+
+import dev.sparkprop.data.SplitMix64;
+
+/**
+ * Points round the corners of the unit square, in class 1 where the corner's coordinates differ; a share of them has the
+ * wrong class. Example n belongs to corner n mod 4, in the order of the truth table.
+ *
+ * @param examples in the dataset, at least 1
+ * @param noise deviation of a point from its corner in either direction, at least 0
+ * @param flip chance that a class is the wrong one, from 0 to 1
+ * @param seed of all points
+ */
+public record NoisyXor(long examples, double noise, double flip, long seed) implements PlaneExamples {
+    public NoisyXor {
+        Plane.check(examples, noise);
+        if (!(flip >= 0 && flip <= 1)) {
+            throw new IllegalArgumentException("Invalid flip: " + flip + " (must be from 0 to 1)");
+        }
+    }
+
+    @Override
+    public void write(long example, float[] features, int featureAt, float[] targets, int targetAt) {
+        SplitMix64 random = SplitMix64.of(seed, example);
+        int first = (int) (example >> 1) & 1;
+        int second = (int) example & 1;
+        Plane.write(first, second, noise, random, features, featureAt);
+        int flipped = random.uniform() < flip ? 1 : 0;
+        targets[targetAt] = first ^ second ^ flipped;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.sparkprop.data.generated;
+
+import dev.sparkprop.data.SplitMix64;
+import dev.sparkprop.data.Tile;
+
+/** What the examples of a plane have in common. */
+final class Plane {
+    private Plane() {}
+
+    /** Refuses what is no dataset. */
+    static void check(long examples, double noise) {
+        if (examples < 1 || examples > PlaneExamples.MAX_EXAMPLES) {
+            throw new IllegalArgumentException(
+                    "Invalid examples: " + examples + " (must be 1 to " + PlaneExamples.MAX_EXAMPLES + ")");
+        }
+        if (!(noise >= 0) || Double.isInfinite(noise)) {
+            throw new IllegalArgumentException("Invalid noise: " + noise + " (must be >= 0)");
+        }
+    }
+
+    /** Writes a point, moved by noise in both directions. */
+    static void write(double x, double y, double noise, SplitMix64 random, float[] features, int featureAt) {
+        features[featureAt] = (float) (x + noise * random.gaussian());
+        features[featureAt + Tile.EXAMPLES] = (float) (y + noise * random.gaussian());
+    }
+
+    /** Writes the point at an angle and a distance from the origin, moved by noise. */
+    static void writePolar(
+            double angle, double radius, double noise, SplitMix64 random, float[] features, int featureAt) {
+        write(radius * StrictMath.cos(angle), radius * StrictMath.sin(angle), noise, random, features, featureAt);
+    }
+}

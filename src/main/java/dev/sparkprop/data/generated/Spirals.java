@@ -1,0 +1,31 @@
+package dev.sparkprop.data.generated;
+
+import dev.sparkprop.data.SplitMix64;
+
+/**
+ * Points on two arms that wind round each other from the origin to radius 1, half a turn apart: even examples on the first
+ * arm are in class 0, odd ones on the second in class 1. Points are as dense in one part of the radius as in another.
+ *
+ * @param examples in the dataset, at least 1
+ * @param noise deviation of a point from its arm in either direction, at least 0
+ * @param turns of each arm from its inner to its outer end, more than 0
+ * @param seed of all points
+ */
+public record Spirals(long examples, double noise, double turns, long seed) implements PlaneExamples {
+    public Spirals {
+        Plane.check(examples, noise);
+        if (!(turns > 0) || Double.isInfinite(turns)) {
+            throw new IllegalArgumentException("Invalid turns: " + turns + " (must be > 0)");
+        }
+    }
+
+    @Override
+    public void write(long example, float[] features, int featureAt, float[] targets, int targetAt) {
+        SplitMix64 random = SplitMix64.of(seed, example);
+        int arm = (int) example & 1;
+        double radius = random.uniform();
+        double angle = StrictMath.PI * (2 * turns * radius + arm);
+        Plane.writePolar(angle, radius, noise, random, features, featureAt);
+        targets[targetAt] = arm;
+    }
+}

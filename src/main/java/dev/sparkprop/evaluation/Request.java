@@ -1,0 +1,24 @@
+package dev.sparkprop.evaluation;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What one pass over the data is to evaluate.
+ *
+ * @param candidates parameters in float32, at least one vector; nobody may change them during the evaluation
+ * @param batch of examples
+ * @param pass forward only, or forward and backward
+ */
+public record Request(List<float[]> candidates, Batch batch, Pass pass) implements Serializable {
+
+    /** Costs and gradients of candidates over a batch. */
+    public static Request gradients(List<float[]> candidates, Batch batch) {
+        return new Request(candidates, batch, Pass.GRADIENT);
+    }
+
+    /** Costs alone, over all examples of a dataset. */
+    public static Request losses(List<float[]> candidates, long examples) {
+        return new Request(candidates, Batch.all(examples), Pass.LOSS);
+    }
+}

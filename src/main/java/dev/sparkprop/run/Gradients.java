@@ -1,0 +1,76 @@
+package dev.sparkprop.run;
+
+import dev.sparkprop.config.TrainingPlan;
+import dev.sparkprop.data.Example;
+import dev.sparkprop.data.ListedExamples;
+import dev.sparkprop.data.Sharding;
+import dev.sparkprop.evaluation.Batches;
+import dev.sparkprop.evaluation.GradientSource;
+import dev.sparkprop.kernel.KernelSelection;
+import dev.sparkprop.network.ParameterLayout;
+import dev.sparkprop.spark.dataset.ShardedDataset;
+import dev.sparkprop.spark.engine.SparkGradientSource;
+import dev.sparkprop.store.Model;
+import dev.sparkprop.text.Words;
+import dev.sparkprop.training.GradientCheck;
+import dev.sparkprop.training.MeanObjective;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Gradients as trainings compute them, for commands that look at them. */
+public final class Gradients {
+    private Gradients() {}
+
+    /** The gradient that a training would compute if this example were all its data. */
+    public static double[] ofExample(JavaSparkContext context, Model model, Example example) {
+        ListedExamples source = new ListedExamples(List.of(example));
+        try (ShardedDataset dataset = new ShardedDataset(context, source, Sharding.of(source), OptionalInt.empty())) {
+            GradientSource gradients =
+                    SparkGradientSource.jobs(context, dataset, model.topology(), KernelSelection.AUTO);
+            return new MeanObjective(gradients, model.topology())
+                    .evaluate(model.parameters(), 0)
+                    .gradient();
+        }
+    }
+
+    /**
+     * Compares the gradient of a plan at some parameters with central differences.
+     *
+     * @param mostExamples to compare with, drawn from the plan's seed if there are more
+     * @param mostParameters of each tensor to compare, drawn from the plan's seed if there are more
+     * @param console receives a line about the data
+     */
+    public static List<GradientCheck.Finding> check(
+            TrainingPlan plan,
+            double[] parameters,
+            JavaSparkContext context,
+            int mostExamples,
+            int mostParameters,
+            Console console)
+            throws IOException {
+        try (TrainingData data = TrainingData.open(plan, context, console)) {
+            ShardedDataset dataset = data.dataset();
+            dataset.pack();
+            long count = dataset.sharding().examples();
+            Batches batches = new Batches(count, mostExamples, plan.seed());
+            List<Example> examples = dataset.examples(batches.at(0));
+            console.line(String.format(
+                    Locale.ROOT,
+                    "Data: %s, %s%s in %s and %s",
+                    plan.sourceName(),
+                    Words.count(examples.size(), "example"),
+                    batches.isWhole() ? "" : String.format(Locale.ROOT, " of %,d, drawn from the seed,", count),
+                    Words.count(dataset.sharding().shards(), "shard"),
+                    Words.count(dataset.partitions(), "partition")));
+            return new GradientCheck(plan.topology(), plan.penalty(), parameters)
+                    .compare(
+                            SparkGradientSource.jobs(context, dataset, plan.topology(), plan.kernels()),
+                            batches,
+                            examples,
+                            GradientCheck.sample(new ParameterLayout(plan.topology()), mostParameters, plan.seed()));
+        }
+    }
+}

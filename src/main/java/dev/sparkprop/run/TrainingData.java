@@ -1,0 +1,99 @@
+package dev.sparkprop.run;
+
+import dev.sparkprop.config.TrainingPlan;
+import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.data.Sharding;
+import dev.sparkprop.spark.dataset.ShardedDataset;
+import dev.sparkprop.spark.packing.FileExamples;
+import dev.sparkprop.text.Words;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The data of a plan, generated or read.
+ *
+ * @param dataset of the examples to learn from, not packed yet
+ * @param validation of the examples to validate with, not packed yet, if there are any
+ * @param learned what a model of them has to know, if they are in files
+ */
+record TrainingData(ShardedDataset dataset, Optional<ShardedDataset> validation, Optional<LearnedData> learned)
+        implements AutoCloseable {
+
+    /** Opens the data; what was found in files is told in lines. */
+    static TrainingData open(TrainingPlan plan, JavaSparkContext context, Console console) throws IOException {
+        if (plan.data() instanceof TrainingPlan.Files files) {
+            return ProgressLines.during(
+                    "Reading", context, console::progress, () -> read(files, plan, context, console));
+        }
+        TrainingPlan.Generated generated = plan.generated().orElseThrow();
+        return new TrainingData(
+                new ShardedDataset(context, generated.source(), generated.sharding(), plan.partitions()),
+                generated
+                        .heldOut()
+                        .map(source -> new ShardedDataset(context, source, Sharding.of(source), plan.partitions())),
+                Optional.empty());
+    }
+
+    private static TrainingData read(
+            TrainingPlan.Files files, TrainingPlan plan, JavaSparkContext context, Console console) throws IOException {
+        TrainingPlan.Validating validating = plan.validation();
+        long start = System.nanoTime();
+        FileExamples examples = FileExamples.survey(context, files.files(), validating.fraction(), plan.seed());
+        tell(examples, "", start, console);
+        Optional<FileExamples> others = Optional.empty();
+        if (validating.fraction() > 0) {
+            others = Optional.of(examples.heldOut());
+        } else if (!validating.paths().isEmpty()) {
+            long startOfOthers = System.nanoTime();
+            others = Optional.of(examples.like(validating.paths()));
+            tell(others.get(), " to validate with", startOfOthers, console);
+        }
+        return new TrainingData(
+                dataset(examples, files, plan, plan.batch()),
+                others.map(found -> dataset(found, files, plan, OptionalInt.empty())),
+                Optional.of(examples.learned()));
+    }
+
+    private static ShardedDataset dataset(
+            FileExamples examples, TrainingPlan.Files files, TrainingPlan plan, OptionalInt batch) {
+        Sharding sharding = Sharding.of(examples.examples(), examples.bytesPerExample(), files.shardExamples(), batch);
+        return examples.dataset(sharding, plan.partitions());
+    }
+
+    /** Of all examples, also those that are only validated with. */
+    String fingerprint() {
+        return dataset.fingerprint()
+                + validation.map(others -> " " + others.fingerprint()).orElse("");
+    }
+
+    /** Shards that had to be packed again, so far. */
+    long repacked() {
+        return dataset.repacked() + validation.map(ShardedDataset::repacked).orElse(0L);
+    }
+
+    @Override
+    public void close() {
+        dataset.close();
+        validation.ifPresent(ShardedDataset::close);
+    }
+
+    private static void tell(FileExamples examples, String purpose, long start, Console console) {
+        console.line(String.format(
+                Locale.ROOT,
+                "Read %s%s in %s in %.1f s%s",
+                Words.count(examples.allExamples(), "example"),
+                purpose,
+                Words.count(examples.fileCount(), "file"),
+                (System.nanoTime() - start) / 1e9,
+                examples.classes().isEmpty() ? "" : ", classes " + String.join(", ", examples.classes())));
+        examples.notes().forEach(console::warning);
+        if (examples.skipped() > 0) {
+            console.warning(String.format(
+                    Locale.ROOT, "Left out %,d bad rows (data.on-bad-row = skip), such as:", examples.skipped()));
+            examples.skippedRows().forEach(row -> console.warning("  " + row));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.sparkprop.spark.engine;
+
+import dev.sparkprop.data.Shard;
+import dev.sparkprop.data.Sharding;
+import dev.sparkprop.evaluation.BatchShards;
+import dev.sparkprop.evaluation.ReductionTree.Node;
+import dev.sparkprop.evaluation.Request;
+import dev.sparkprop.evaluation.ShardEvaluator;
+import dev.sparkprop.kernel.KernelSelection;
+import dev.sparkprop.kernel.Kernels;
+import dev.sparkprop.network.GradientSum;
+import dev.sparkprop.network.Topology;
+import dev.sparkprop.spark.dataset.ShardPartitioning;
+import dev.sparkprop.spark.engine.NodeSums.Work;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** What a task computes in an evaluation: the sums over the shards of its partition, as far up the reduction tree as they reach. */
+record PartitionSums(Topology topology, KernelSelection kernels, Sharding sharding, ShardPartitioning partitioning)
+        implements Serializable {
+
+    /**
+     * The sums of the nodes that cover the partition, in their order.
+     *
+     * @param shards of the partition, in their order
+     */
+    List<NodeSums> of(Request request, int partition, Iterator<Shard> shards) {
+        Kernels scalarOrVector = kernels.kernels();
+        ShardEvaluator evaluator = EvaluatorPool.take(topology, scalarOrVector);
+        long start = System.nanoTime();
+        evaluator.load(request.candidates());
+        IntFunction<Shard> parts = BatchShards.of(
+                request.batch(),
+                sharding,
+                partitioning.from(partition),
+                partitioning.until(partition),
+                number -> next(shards, number));
+        List<NodeSums> nodes = new ArrayList<>();
+        for (Node node : partitioning.nodes(partition)) {
+            List<GradientSum> sums = evaluator.sums(node, parts, request.pass());
+            long end = System.nanoTime();
+            nodes.add(new NodeSums(node, sums, new Work(partition, end - start)));
+            start = end;
+        }
+        EvaluatorPool.giveBack(evaluator, topology, scalarOrVector);
+        return nodes;
+    }
+
+    private static Shard next(Iterator<Shard> shards, int number) {
+        Shard shard = shards.next();
+        if (shard.number() != number) {
+            throw new IllegalStateException("Shard " + shard.number() + " came where " + number + " was due");
+        }
+        return shard;
+    }
+}

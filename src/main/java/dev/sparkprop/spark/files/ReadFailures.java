@@ -1,0 +1,92 @@
+package dev.sparkprop.spark.files;
+
+import dev.sparkprop.data.FileData;
+import dev.sparkprop.spark.dataset.DataChangedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
+
+/** Says which file could not be read and why, where Spark gave up. */
+public final class ReadFailures {
+    /** Spark's names for what is wrong with a file. */
+    private static final Pattern NOT_UNDERSTOOD =
+            Pattern.compile("FAILED_READ_FILE|CANNOT_READ_FILE_FOOTER|MALFORMED|PARQUET_COLUMN_DATA_TYPE_MISMATCH");
+
+    private ReadFailures() {}
+
+    /**
+     * The result of work that reads files.
+     *
+     * @throws IOException if a file cannot be read, or as an {@link UncheckedIOException} that names the files
+     * @throws BadDataException if a file is not what it should be
+     */
+    public static <T> T reading(FileData files, Callable<T> work) throws IOException {
+        try {
+            return work.call();
+        } catch (IOException | BadDataException e) {
+            throw e;
+        } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+            throw of(files, e);
+        }
+    }
+
+    /** What to throw: bad data if Spark does not understand a file, such as one that is no Parquet. */
+    private static RuntimeException of(FileData files, Exception failure) {
+        String place = String.join(", ", files.paths());
+        String column = "";
+        boolean bad = false;
+        Throwable root = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BadDataException || cause instanceof DataChangedException) {
+                return (RuntimeException) cause;
+            } else if (cause instanceof SparkThrowable known
+                    && NOT_UNDERSTOOD.matcher(known.getCondition() + "").find()) {
+                bad = true;
+                Map<String, String> parameters = known.getMessageParameters();
+                place = parameters.containsKey("path") ? file(parameters.get("path")) : place;
+                column = parameters.containsKey("column") ? mismatch(parameters) : column;
+            }
+            bad |= cause instanceof AnalysisException || cause instanceof URISyntaxException;
+            root = cause;
+        }
+        String reason = column.isEmpty() ? firstLine(root) : column;
+        boolean said = reason.startsWith("Cannot read ");
+        String message = said ? reason : "Cannot read " + place + ": " + reason;
+        if (bad) {
+            return new BadDataException(message);
+        }
+        return failure instanceof RuntimeException unforeseen && !(root instanceof IOException)
+                ? unforeseen
+                : new UncheckedIOException(new IOException(message, failure));
+    }
+
+    /** What to throw for files without any example. */
+    public static BadDataException noExamples(FileData files) {
+        return new BadDataException("No examples in " + String.join(", ", files.paths()));
+    }
+
+    private static String mismatch(Map<String, String> parameters) {
+        return "Invalid column " + parameters.get("column").replaceAll("[\\[\\]`]", "") + ": "
+                + parameters.get("actualType") + " (must be "
+                + parameters.get("expectedType").toLowerCase(Locale.ROOT)
+                + ", as in the first file)";
+    }
+
+    private static String file(String url) {
+        try {
+            return FileSystems.shown(url);
+        } catch (IllegalArgumentException e) {
+            return url;
+        }
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.sparkprop.spark.formats;
+
+import dev.sparkprop.data.FileData.Csv;
+import dev.sparkprop.spark.files.KeptCells;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The values of a line of text.
+ *
+ * @param schema a column of text for each
+ * @param csv how the line is cut
+ */
+record KeptValues(StructType schema, Csv csv) implements KeptCells {
+    static KeptValues of(List<String> names, Csv csv) {
+        StructType schema = new StructType();
+        for (String name : names) {
+            schema = schema.add(name, DataTypes.StringType);
+        }
+        return new KeptValues(schema, csv);
+    }
+
+    @Override
+    public Object[] cells(Row row) {
+        Object[] cells = new Object[schema.size()];
+        if (row.get(0) instanceof String line) {
+            List<String> values = CsvParser.values(line, csv);
+            for (int i = 0; i < Math.min(cells.length, values.size()); i++) {
+                cells[i] = values.get(i);
+            }
+        }
+        return cells;
+    }
+}

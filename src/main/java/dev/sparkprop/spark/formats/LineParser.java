@@ -1,0 +1,29 @@
+package dev.sparkprop.spark.formats;
+
+import dev.sparkprop.spark.files.FileRow;
+import dev.sparkprop.spark.files.RowParser;
+import org.apache.spark.sql.Row;
+
+/** Makes examples of lines of text, or of what {@link TextRows} gives in their place. */
+interface LineParser extends RowParser {
+    /** Reads one line. */
+    boolean parseLine(String line, boolean firstOfFile, FileRow into);
+
+    @Override
+    default boolean parse(Row input, boolean firstOfFile, FileRow into) {
+        if (input.get(0) instanceof BadLine bad) {
+            if (bad.unreadable()) {
+                into.failFile(bad.problem());
+            } else {
+                into.fail(bad.problem());
+            }
+            return true;
+        }
+        return parseLine(input.getString(0), firstOfFile, into);
+    }
+
+    @Override
+    default String rowName() {
+        return "line";
+    }
+}

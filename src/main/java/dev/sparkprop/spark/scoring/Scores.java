@@ -1,0 +1,128 @@
+package dev.sparkprop.spark.scoring;
+
+import dev.sparkprop.data.ExactSum;
+import dev.sparkprop.metrics.Confusion;
+import dev.sparkprop.metrics.Evaluation;
+import dev.sparkprop.metrics.NumberErrors;
+import dev.sparkprop.network.Output;
+import dev.sparkprop.spark.files.RowParser;
+import dev.sparkprop.spark.files.Survey;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+
+/** What a pass over labelled files counts. Those of parts add up in any order. */
+final class Scores implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** Larger ones do not fit in an exact sum. */
+    private static final double MAX_LOSS = 0x1p256;
+
+    private final ExactSum loss = new ExactSum();
+    private final ExactSum weight = new ExactSum();
+    private final ExactSum right = new ExactSum();
+    /** Of classes, else null. */
+    private final Confusion confusion;
+    /** Of numbers, else null. */
+    private final NumberErrors errors;
+
+    private Survey survey;
+
+    private Scores(ScoringNet net) {
+        int outputs = net.topology().outputs();
+        confusion = net.kind().labels() ? new Confusion(net.classes().size()) : null;
+        errors = net.topology().loss().classifies() ? null : new NumberErrors(outputs);
+    }
+
+    Scores add(Scores other) {
+        loss.add(other.loss);
+        weight.add(other.weight);
+        right.add(other.right);
+        if (confusion != null) {
+            confusion.add(other.confusion);
+        }
+        if (errors != null) {
+            errors.add(other.errors);
+        }
+        survey.add(other.survey);
+        return this;
+    }
+
+    /**
+     * Scores one Spark partition.
+     *
+     * @param target what the column of labels is called
+     */
+    record Task(ScoringNet net, RowParser parser, String target) implements FlatMapFunction<Iterator<Row>, Scores> {
+        @Override
+        public Iterator<Scores> call(Iterator<Row> rows) {
+            Scores scores = new Scores(net);
+            LabelledRows labelled = new LabelledRows(net, parser, target, rows);
+            while (labelled.hasNext()) {
+                LabelledRows.Scored row = labelled.next();
+                scores.note(net, row.z(), row.targets(), row.weight());
+            }
+            scores.survey = labelled.survey();
+            return List.of(scores).iterator();
+        }
+    }
+
+    private void note(ScoringNet net, double[] z, double[] targets, double rowWeight) {
+        weight.add(rowWeight);
+        loss.add(Math.min(MAX_LOSS, rowWeight * net.topology().loss().value(z, learned(net, targets))));
+        if (confusion != null) {
+            int predicted = Output.predictedClass(z);
+            confusion.add((int) targets[0], predicted, rowWeight);
+            right.add(predicted == (int) targets[0] ? rowWeight : 0);
+        } else if (errors != null) {
+            double[] predicted = new double[z.length];
+            for (int o = 0; o < z.length; o++) {
+                predicted[o] = net.meaning(o, z[o]);
+            }
+            errors.add(predicted, targets, rowWeight);
+        } else {
+            for (int o = 0; o < z.length; o++) {
+                right.add(Output.predicts(z[o]) == (targets[o] > 0.5) ? rowWeight / z.length : 0);
+            }
+        }
+    }
+
+    /** The targets as the net learned them. */
+    private static double[] learned(ScoringNet net, double[] targets) {
+        double[] learned = new double[net.topology().outputs()];
+        for (int o = 0; o < learned.length; o++) {
+            learned[o] = switch (net.kind()) {
+                case CLASSES -> o == (int) targets[0] ? 1 : 0;
+                case TWO_CLASSES -> targets[0];
+                case FRACTIONS -> targets[o];
+                case NUMBERS -> net.target(o, targets[o]);
+            };
+        }
+        return learned;
+    }
+
+    /** The rows that were read. */
+    Survey survey() {
+        return survey;
+    }
+
+    /**
+     * The figures of all examples.
+     *
+     * @param area under the ROC curve, for two classes
+     */
+    Evaluation evaluation(Optional<Double> area) {
+        double total = weight.value();
+        return new Evaluation(
+                survey.examples(),
+                total,
+                loss.value() / total,
+                errors == null ? right.value() / total : Double.NaN,
+                Optional.ofNullable(confusion),
+                area,
+                Optional.ofNullable(errors));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.sparkprop.text;
+
+/** Text that a terminal cannot take for commands. */
+public final class PrintableText {
+    private PrintableText() {}
+
+    /**
+     * The same text without control characters and without marks that change the direction of writing: each becomes its code, such as
+     * {@code \}{@code u001b}. Line feeds and tabs stay.
+     */
+    public static String of(String text) {
+        if (text.chars().noneMatch(PrintableText::isControl)) {
+            return text;
+        }
+        StringBuilder printable = new StringBuilder();
+        text.chars()
+                .forEach(c -> printable.append(isControl(c) ? String.format("\\u%04x", c) : String.valueOf((char) c)));
+        return printable.toString();
+    }
+
+    private static boolean isControl(int c) {
+        // C0 and C1 controls, and marks that change the direction of what follows
+        return Character.isISOControl(c) && c != '\n' && c != '\t'
+                || c >= 0x202a && c <= 0x202e
+                || c >= 0x2066 && c <= 0x2069;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sparkprop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Rooms and files that one can hold in mind. */
+class RoomSizesTest {
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+
+    @Test
+    void noPackageHoldsMoreThan25Files() throws IOException {
+        assertThat(sources()).isNotEmpty();
+        assertThat(sources().stream().map(Path::getParent).distinct())
+                .allSatisfy(room -> assertThat(sources().stream()
+                                .filter(file -> file.getParent().equals(room)))
+                        .hasSizeLessThanOrEqualTo(25));
+    }
+
+    @Test
+    void noFileHasMoreThan250Lines() throws IOException {
+        assertThat(sources())
+                .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(250));
+    }
+}

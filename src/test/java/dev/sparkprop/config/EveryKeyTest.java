@@ -1,0 +1,388 @@
+package dev.sparkprop.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import dev.sparkprop.data.BadRows;
+import dev.sparkprop.data.FileData;
+import dev.sparkprop.data.TextCharset;
+import dev.sparkprop.data.generated.Circles;
+import dev.sparkprop.data.generated.NoisyXor;
+import dev.sparkprop.data.generated.Parity;
+import dev.sparkprop.data.generated.Spirals;
+import dev.sparkprop.data.generated.XorTruthTable;
+import dev.sparkprop.kernel.Activation;
+import dev.sparkprop.kernel.KernelSelection;
+import dev.sparkprop.network.Loss;
+import dev.sparkprop.network.Output;
+import dev.sparkprop.network.WeightInitializer;
+import dev.sparkprop.optimizer.Adam;
+import dev.sparkprop.optimizer.BreezeLbfgs;
+import dev.sparkprop.optimizer.Descent;
+import dev.sparkprop.optimizer.GradientDescent;
+import dev.sparkprop.optimizer.LearningRate;
+import dev.sparkprop.optimizer.Momentum;
+import dev.sparkprop.training.Engine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every key has its default where a plan keeps it, and arrives there when it is set. */
+class EveryKeyTest {
+    private static final String XOR = "network.layers = [2, 3, 1]\ndata.source = xor\n";
+    private static final String CIRCLES = "network.layers = [2, 3, 1]\ndata { source = circles, examples = 9 }\n";
+    private static final String NOISE = "network.layers = [2, 3, 1]\ndata { source = xor-noise, examples = 9 }\n";
+    private static final String SPIRALS = "network.layers = [2, 3, 1]\ndata { source = spirals, examples = 9 }\n";
+    private static final String CSV = "network.layers = [2, 3, 1]\ndata { source = csv, path = a.csv }\n";
+    private static final String ADAM = XOR + "optimizer.name = adam\n";
+    private static final String MOMENTUM = XOR + "optimizer.name = momentum\n";
+    private static final String LBFGS = XOR + "optimizer.name = l-bfgs\n";
+
+    @TempDir
+    private Path directory;
+
+    /**
+     * One key.
+     *
+     * @param base of a configuration in which it counts
+     * @param part where a plan keeps it
+     * @param usual what is there without the key; null if the key must be given
+     * @param value to which it is set
+     * @param changed what is there then
+     */
+    private record Key(
+            String name, String base, Function<TrainingPlan, Object> part, Object usual, String value, Object changed) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Key key(
+            String name, String base, Function<TrainingPlan, Object> part, Object usual, String value, Object changed) {
+        return new Key(name, base, part, usual, value, changed);
+    }
+
+    private static Object generated(TrainingPlan plan) {
+        return plan.generated().orElseThrow().source();
+    }
+
+    private static FileData files(TrainingPlan plan) {
+        return ((TrainingPlan.Files) plan.data()).files();
+    }
+
+    private static LearningRate rate(TrainingPlan plan) {
+        return ((Descent) plan.optimizer()).learningRate();
+    }
+
+    private static Object rule(TrainingPlan plan) {
+        return ((Descent) plan.optimizer()).rule();
+    }
+
+    static Stream<Key> keys() {
+        return Stream.of(
+                key("name", XOR, TrainingPlan::name, "my", "other", "other"),
+                key("seed", XOR, TrainingPlan::seed, 1L, "7", 7L),
+                key(
+                        "network.layers",
+                        "data.source = xor\n",
+                        p -> p.topology().layers(),
+                        null,
+                        "[2, 4, 1]",
+                        List.of(2, 4, 1)),
+                key(
+                        "network.hidden",
+                        XOR,
+                        p -> p.topology().hidden(),
+                        List.of(Activation.SIGMOID),
+                        "tanh",
+                        List.of(Activation.TANH)),
+                key("network.output", XOR, p -> p.topology().output(), Output.SIGMOID, "linear", Output.LINEAR),
+                key(
+                        "network.loss",
+                        XOR + "network.output = linear\n",
+                        p -> p.topology().loss(),
+                        Loss.SQUARED_ERROR,
+                        "squared-error",
+                        Loss.SQUARED_ERROR),
+                key("network.l2", XOR, p -> p.penalty().l2(), 0.0, "0.25", 0.25),
+                key("network.l1", XOR, p -> p.penalty().l1(), 0.0, "0.125", 0.125),
+                key(
+                        "network.initial.scheme",
+                        XOR,
+                        p -> p.initial().scheme(),
+                        WeightInitializer.NORMAL,
+                        "he",
+                        WeightInitializer.HE),
+                key("network.initial.scale", XOR, p -> p.initial().scale(), 1.0, "0.5", 0.5),
+                key(
+                        "network.initial.file",
+                        XOR,
+                        p -> p.initial().file(),
+                        Optional.empty(),
+                        "/w.json",
+                        Optional.of("/w.json")),
+                key("data.source", "network.layers = [2, 1]\n", TrainingPlan::sourceName, null, "xor", "xor"),
+                key(
+                        "data.bits",
+                        "network.layers = [3, 1]\ndata.source = parity\n",
+                        EveryKeyTest::generated,
+                        null,
+                        "3",
+                        new Parity(3, 1)),
+                key("data.copies", XOR, EveryKeyTest::generated, new XorTruthTable(1), "5", new XorTruthTable(5)),
+                key(
+                        "data.examples",
+                        "network.layers = [2, 1]\ndata.source = circles\n",
+                        EveryKeyTest::generated,
+                        null,
+                        "8",
+                        new Circles(8, 0.1, 1)),
+                key(
+                        "data.noise",
+                        CIRCLES,
+                        EveryKeyTest::generated,
+                        new Circles(9, 0.1, 1),
+                        "0.25",
+                        new Circles(9, 0.25, 1)),
+                key(
+                        "data.flip",
+                        NOISE,
+                        EveryKeyTest::generated,
+                        new NoisyXor(9, 0.1, 0, 1),
+                        "0.5",
+                        new NoisyXor(9, 0.1, 0.5, 1)),
+                key(
+                        "data.turns",
+                        SPIRALS,
+                        EveryKeyTest::generated,
+                        new Spirals(9, 0.1, 1.5, 1),
+                        "2",
+                        new Spirals(9, 0.1, 2, 1)),
+                key("data.seed", CIRCLES, EveryKeyTest::generated, new Circles(9, 0.1, 1), "4", new Circles(9, 0.1, 4)),
+                key(
+                        "data.path",
+                        "network.layers = [2, 1]\ndata.source = csv\n",
+                        p -> files(p).paths(),
+                        null,
+                        "/x.csv",
+                        List.of("/x.csv")),
+                key("data.header", CSV, p -> files(p).csv().header(), true, "false", false),
+                key("data.separator", CSV, p -> files(p).csv().separator(), ',', "\";\"", ';'),
+                key("data.quote", CSV, p -> files(p).csv().quote(), '"', "\"'\"", '\''),
+                key("data.escape", CSV, p -> files(p).csv().escape(), FileData.Csv.NO_ESCAPE, "\"%\"", '%'),
+                key("data.multi-line", CSV, p -> files(p).csv().multiLine(), false, "true", true),
+                key(
+                        "data.charset",
+                        CSV,
+                        p -> files(p).csv().charset(),
+                        TextCharset.UTF_8,
+                        "ISO-8859-1",
+                        new TextCharset("ISO-8859-1")),
+                key("data.features", CSV, p -> files(p).features(), List.of(), "[a, b]", List.of("a", "b")),
+                key("data.exclude", CSV, p -> files(p).excluded(), List.of(), "[id]", List.of("id")),
+                key("data.target", CSV, p -> files(p).targets(), List.of("label"), "t", List.of("t")),
+                key("data.weight", CSV, p -> files(p).weight(), Optional.empty(), "w", Optional.of("w")),
+                key("data.standardize", CSV, p -> files(p).standardize(), false, "true", true),
+                key("data.on-bad-row", CSV, p -> files(p).badRows(), BadRows.FAIL, "skip", BadRows.SKIP),
+                key("data.validation.fraction", CSV, p -> p.validation().fraction(), 0.0, "0.25", 0.25),
+                key("data.validation.path", CSV, p -> p.validation().paths(), List.of(), "/v.csv", List.of("/v.csv")),
+                key(
+                        "data.shard-examples",
+                        CSV,
+                        p -> ((TrainingPlan.Files) p.data()).shardExamples(),
+                        OptionalInt.empty(),
+                        "512",
+                        OptionalInt.of(512)),
+                key("data.partitions", XOR, TrainingPlan::partitions, OptionalInt.empty(), "3", OptionalInt.of(3)),
+                key(
+                        "optimizer.name",
+                        XOR,
+                        p -> p.optimizer() instanceof Descent descent ? descent.rule() : p.optimizer(),
+                        new GradientDescent(),
+                        "l-bfgs",
+                        new BreezeLbfgs(10)),
+                key("optimizer.learning-rate", XOR, p -> rate(p).initial(), 0.1, "0.25", 0.25),
+                key("optimizer.momentum", MOMENTUM, EveryKeyTest::rule, new Momentum(0.9), "0.5", new Momentum(0.5)),
+                key(
+                        "optimizer.beta1",
+                        ADAM,
+                        EveryKeyTest::rule,
+                        new Adam(0.9, 0.999, 1e-8),
+                        "0.5",
+                        new Adam(0.5, 0.999, 1e-8)),
+                key(
+                        "optimizer.beta2",
+                        ADAM,
+                        EveryKeyTest::rule,
+                        new Adam(0.9, 0.999, 1e-8),
+                        "0.5",
+                        new Adam(0.9, 0.5, 1e-8)),
+                key(
+                        "optimizer.epsilon",
+                        ADAM,
+                        EveryKeyTest::rule,
+                        new Adam(0.9, 0.999, 1e-8),
+                        "0.5",
+                        new Adam(0.9, 0.999, 0.5)),
+                key("optimizer.history", LBFGS, TrainingPlan::optimizer, new BreezeLbfgs(10), "3", new BreezeLbfgs(3)),
+                key(
+                        "optimizer.clip-norm",
+                        XOR,
+                        p -> ((Descent) p.optimizer()).maxNorm(),
+                        OptionalDouble.empty(),
+                        "2",
+                        OptionalDouble.of(2)),
+                key(
+                        "optimizer.schedule.name",
+                        XOR,
+                        p -> rate(p).curve(),
+                        LearningRate.Curve.CONSTANT,
+                        "step",
+                        LearningRate.Curve.STEP),
+                key(
+                        "optimizer.schedule.every",
+                        XOR + "optimizer.schedule.name = step\n",
+                        p -> rate(p).every(),
+                        1000,
+                        "7",
+                        7),
+                key(
+                        "optimizer.schedule.factor",
+                        XOR + "optimizer.schedule.name = step\n",
+                        p -> rate(p).factor(),
+                        0.5,
+                        "0.25",
+                        0.25),
+                key("optimizer.schedule.warm-up", XOR, p -> rate(p).warmUp(), 0, "9", 9),
+                key("training.iterations", XOR, p -> p.schedule().iterations(), 1000, "17", 17),
+                key("training.batch", XOR, TrainingPlan::batch, OptionalInt.empty(), "2", OptionalInt.of(2)),
+                key(
+                        "training.validate-every",
+                        XOR,
+                        p -> p.validation().every(),
+                        OptionalInt.empty(),
+                        "6",
+                        OptionalInt.of(6)),
+                key("training.log-every", XOR, p -> p.schedule().logEvery(), 100, "7", 7),
+                key("training.log-first", XOR, p -> p.schedule().logFirst(), 100, "3", 3),
+                key(
+                        "training.checkpoint-every",
+                        XOR,
+                        p -> p.schedule().checkpointEvery(),
+                        OptionalInt.empty(),
+                        "8",
+                        OptionalInt.of(8)),
+                key("training.keep-checkpoints", XOR, TrainingPlan::keepCheckpoints, 2, "4", 4),
+                key(
+                        "training.stop.target-cost",
+                        XOR,
+                        p -> p.schedule().stop().targetCost(),
+                        OptionalDouble.empty(),
+                        "0.5",
+                        OptionalDouble.of(0.5)),
+                key(
+                        "training.stop.gradient-norm",
+                        XOR,
+                        p -> p.schedule().stop().gradientNorm(),
+                        OptionalDouble.empty(),
+                        "0.25",
+                        OptionalDouble.of(0.25)),
+                key(
+                        "training.stop.patience",
+                        XOR,
+                        p -> p.schedule().stop().patience(),
+                        OptionalInt.empty(),
+                        "5",
+                        OptionalInt.of(5)),
+                key("training.stop.min-delta", XOR, p -> p.schedule().stop().minDelta(), 0.0, "0.125", 0.125),
+                key(
+                        "training.stop.max-time",
+                        XOR,
+                        p -> p.schedule().stop().maxTime(),
+                        Optional.empty(),
+                        "8 hours",
+                        Optional.of(Duration.ofHours(8))),
+                key(
+                        "training.start-timeout",
+                        XOR,
+                        TrainingPlan::startTimeout,
+                        Duration.ofMinutes(2),
+                        "9 seconds",
+                        Duration.ofSeconds(9)),
+                key(
+                        "sparkprop.kernels",
+                        XOR,
+                        TrainingPlan::kernels,
+                        KernelSelection.AUTO,
+                        "scalar",
+                        KernelSelection.SCALAR),
+                key("sparkprop.engine", XOR, TrainingPlan::engine, Engine.AUTO, "jobs", Engine.JOBS));
+    }
+
+    private TrainingPlan read(String text) throws Exception {
+        Path file = directory.resolve("my.conf");
+        Files.writeString(file, text);
+        return TrainingPlans.read(file, List.of());
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void arrivesWhereItCounts(Key key) throws Exception {
+        assertThat(key.part.apply(read(key.base + key.name + " = " + key.value)))
+                .isEqualTo(key.changed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void hasItsDefaultWhereItCounts(Key key) throws Exception {
+        if (key.usual != null) {
+            assertThat(key.part.apply(read(key.base))).isEqualTo(key.usual);
+        }
+    }
+
+    @Test
+    void noKeyIsMissingHere() {
+        Set<String> tested = keys().map(Key::name).collect(Collectors.toSet());
+        assertThat(tested).isEqualTo(Defaults.keys());
+    }
+
+    /** The keys of the defaults file, those without a default too. */
+    static final class Defaults {
+        private Defaults() {}
+
+        static Set<String> keys() {
+            Config defaults = ConfigFactory.parseResources("sparkprop-defaults.conf");
+            Set<String> keys = new TreeSet<>();
+            collect("", defaults.root(), keys);
+            return keys;
+        }
+
+        private static void collect(String prefix, ConfigObject object, Set<String> keys) {
+            for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+                if (entry.getValue() instanceof ConfigObject inner) {
+                    collect(prefix + entry.getKey() + ".", inner, keys);
+                } else {
+                    keys.add(prefix + entry.getKey());
+                }
+            }
+        }
+    }
+}
