@@ -98,8 +98,8 @@ class DisksIT {
 
     @Test
     void row27ARunThatIsOutOfMemorySaysSoInItsRecord() {
-        // L-BFGS remembers two vectors of 4.8 MB for each iteration
-        runs.conf("network { layers = [64, 8000, 10], output = softmax, initial.scheme = xavier }\n"
+        // L-BFGS remembers two vectors of 1.2 MB for each iteration
+        runs.conf("network { layers = [64, 2000, 10], output = softmax, initial.scheme = xavier }\n"
                 + "data { source = random, examples = 256 }\noptimizer { name = l-bfgs, history = 10000 }\n"
                 + "training { iterations = 10000, log-every = 1 }\n");
         Outcome outcome =
