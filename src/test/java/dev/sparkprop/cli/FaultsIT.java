@@ -43,9 +43,18 @@ class FaultsIT {
         return Runs.merge(Runs.merge(options, faults), "--master", master);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"local[2]", Runs.LOCAL_CLUSTER})
-    void row1ATaskThatThrowsOnceIsTriedAgain(String master) throws IOException {
+    @Test
+    void row1ATaskThatThrowsOnceIsTriedAgain() {
+        assertThrownOnceIsTriedAgain("local[2]");
+    }
+
+    @Tag("faults")
+    @Test
+    void row1ATaskThatThrowsOnceIsTriedAgainOnAnExecutor() {
+        assertThrownOnceIsTriedAgain(Runs.LOCAL_CLUSTER);
+    }
+
+    private void assertThrownOnceIsTriedAgain(String master) {
         String expected = runs.undisturbed(20);
         Path once = directory.resolve("thrown");
         Outcome outcome = runs.train("out", plugin(master, "kind=throw", "once=" + once, "stage=20"));
@@ -102,9 +111,18 @@ class FaultsIT {
         runs.assertLogsEachIterationOnce("out", 20);
     }
 
-    @ParameterizedTest
-    @CsvSource({"local[2], throw, injected fault", "'" + Runs.LOCAL_CLUSTER + "', halt, executor"})
-    void row3ATaskThatFailsEveryTimeEndsTheRun(String master, String kind, String cause) throws IOException {
+    @Test
+    void row3ATaskThatThrowsEveryTimeEndsTheRun() {
+        assertEndsTheRun("local[2]", "throw", "injected fault");
+    }
+
+    @Tag("faults")
+    @Test
+    void row3ATaskThatHaltsEveryExecutorEndsTheRun() {
+        assertEndsTheRun(Runs.LOCAL_CLUSTER, "halt", "executor");
+    }
+
+    private void assertEndsTheRun(String master, String kind, String cause) {
         runs.iterations(100_000);
         Outcome outcome = runs.train("out", plugin(master, "kind=" + kind, "stage=60", "partition=1"));
         assertThat(outcome.exitCode()).as(outcome.errors()).isEqualTo(74);
