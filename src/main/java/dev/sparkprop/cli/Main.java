@@ -57,6 +57,7 @@ public final class Main {
         System.exit(run(args));
     }
 
+    /** Runs one command and returns its exit code. */
     public static int run(String... args) {
         Main main = new Main();
         CommandLine command = new CommandLine(main)

@@ -4,8 +4,9 @@ package dev.sparkprop.data;
 public final class InvalidValueException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
+    private static final String INVALID = "Invalid ";
+
     private final String property;
-    private final String rest;
 
     /**
      * For a property by its name in configurations.
@@ -14,13 +15,8 @@ public final class InvalidValueException extends IllegalArgumentException {
      * @param allowed values, in words such as {@code must be at least 1}, or why the value is not one of them
      */
     public InvalidValueException(String property, Object value, String allowed) {
-        super(message(property, value + " (" + allowed + ")"));
+        super(INVALID + property + ": " + value + " (" + allowed + ")");
         this.property = property;
-        this.rest = value + " (" + allowed + ")";
-    }
-
-    private static String message(String property, String rest) {
-        return "Invalid " + property + ": " + rest;
     }
 
     /** Name of the property. */
@@ -30,6 +26,6 @@ public final class InvalidValueException extends IllegalArgumentException {
 
     /** The message, with the key that the property has in a section such as {@code network}. */
     public String messageIn(String section) {
-        return message(section + "." + property, rest);
+        return INVALID + section + "." + getMessage().substring(INVALID.length());
     }
 }

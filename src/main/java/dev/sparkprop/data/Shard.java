@@ -94,12 +94,12 @@ public record Shard(int number, int examples, float[] features, float[] targets,
 
     /** A feature of an example. */
     public float feature(int position, int feature) {
-        return at(features, position, feature);
+        return at(features, inputs(), position, feature);
     }
 
     /** A target of an example. */
     public float target(int position, int output) {
-        return at(targets, position, output);
+        return at(targets, outputs(), position, output);
     }
 
     /** The weight of an example. */
@@ -117,8 +117,7 @@ public record Shard(int number, int examples, float[] features, float[] targets,
         return features.length / (tiles() * Tile.EXAMPLES);
     }
 
-    private float at(float[] values, int position, int row) {
-        int rows = values.length / (tiles() * Tile.EXAMPLES);
+    private static float at(float[] values, int rows, int position, int row) {
         return values[(position / Tile.EXAMPLES * rows + row) * Tile.EXAMPLES + position % Tile.EXAMPLES];
     }
 

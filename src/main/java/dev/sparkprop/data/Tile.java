@@ -20,4 +20,13 @@ public final class Tile {
     public static int occupied(int examples, int tile) {
         return Math.min(EXAMPLES, examples - tile * EXAMPLES);
     }
+
+    /** The values that one example has in the rows of a tile, {@code [row][256]}. */
+    public static double[] lane(float[] tile, int rows, int lane) {
+        double[] values = new double[rows];
+        for (int row = 0; row < rows; row++) {
+            values[row] = tile[row * EXAMPLES + lane];
+        }
+        return values;
+    }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What one pass over the data is to evaluate.
  *
- * @param candidates parameters in float32, at least one vector; nobody may change them during the evaluation
+ * @param candidates parameters in float32, at least one vector; they must not change during the evaluation
  * @param batch of examples
  * @param pass forward only, or forward and backward
  */

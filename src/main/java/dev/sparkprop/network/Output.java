@@ -8,7 +8,7 @@ public enum Output {
     SIGMOID {
         @Override
         public double[] activate(double[] z) {
-            return Arrays.stream(z).map(v -> 1 / (1 + Math.exp(-v))).toArray();
+            return Arrays.stream(z).map(Output::sigmoid).toArray();
         }
     },
     /** exp(z)/Σ exp(z): the probabilities of classes that exclude each other. */
@@ -51,6 +51,11 @@ public enum Output {
             largest = z[o] > z[largest] ? o : largest;
         }
         return largest;
+    }
+
+    /** 1/(1 + exp(−z)). */
+    static double sigmoid(double z) {
+        return 1 / (1 + Math.exp(-z));
     }
 
     /** log Σ exp(z), with the largest taken out so that nothing overflows. */

@@ -143,7 +143,7 @@ public final class ReferenceNetwork {
 
     private static double activate(Activation activation, double z) {
         return switch (activation) {
-            case SIGMOID -> sigmoid(z);
+            case SIGMOID -> Output.sigmoid(z);
             case TANH -> Math.tanh(z);
             case RELU -> z > 0 ? z : 0;
             case LEAKY_RELU -> z > 0 ? z : Activation.LEAK * z;
@@ -160,9 +160,5 @@ public final class ReferenceNetwork {
             case LEAKY_RELU -> z > 0 ? 1 : Activation.LEAK;
             case LINEAR -> 1;
         };
-    }
-
-    private static double sigmoid(double z) {
-        return 1 / (1 + Math.exp(-z));
     }
 }

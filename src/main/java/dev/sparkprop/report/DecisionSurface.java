@@ -10,7 +10,6 @@ import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** What a net with two inputs says of a square grid of the plane round its examples, the same square at each iteration. */
 final class DecisionSurface {
@@ -88,7 +87,7 @@ final class DecisionSurface {
             net.predict(features, 0, predictions, 0);
             for (int lane = 0; lane < Tile.EXAMPLES; lane++) {
                 // the largest probability belongs to the largest z
-                int largest = outputs == 1 ? 0 : Output.predictedClass(ofLane(predictions, lane));
+                int largest = outputs == 1 ? 0 : Output.predictedClass(Tile.lane(predictions, outputs, lane));
                 classes[first + lane] = (byte) largest;
                 values.putShort((short) Math.round(0xFFFF * predictions[largest * Tile.EXAMPLES + lane]));
             }
@@ -97,12 +96,6 @@ final class DecisionSurface {
         if (outputs > 1) {
             frame.put("classes", classes);
         }
-    }
-
-    private double[] ofLane(float[] predictions, int lane) {
-        return IntStream.range(0, outputs)
-                .mapToDouble(o -> predictions[o * Tile.EXAMPLES + lane])
-                .toArray();
     }
 
     private float coordinate(int axis, int step) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** Asks a training to stop after the current iteration. */
 public interface StopRequest {
-    /** Who wants the training to stop, such as {@code SIGTERM}; empty as long as nobody does. Returns quickly. */
+    /** What has asked the training to stop, such as {@code SIGTERM}; empty if nothing has. Returns quickly. */
     Optional<String> by();
 
     /** The training loop begins: from now on requests are heard, and the process is not simply ended. */

@@ -159,8 +159,8 @@ final class Program {
     }
 
     /**
-     * A port that nobody listens on. It is below the range from which the kernel assigns ports, and each test process has a range of its
-     * own, so it stays free until the caller's program listens on it.
+     * A free port. The kernel assigns ports above this range, and each test process has a range of its own, so the port stays free until
+     * the caller's program listens on it.
      */
     static int freePort() {
         while (true) {

@@ -10,8 +10,9 @@ public final class LocalSpark {
 
     /** A context on two cores; whoever asks for it closes it. */
     public static JavaSparkContext context() {
-        return new JavaSparkContext(new SparkConf()
-                .setMaster("local[2]")
+        SparkConf conf = new SparkConf();
+        SparkSettings.PINNED.forEach(conf::set);
+        return new JavaSparkContext(conf.setMaster("local[2]")
                 .setAppName("test")
                 .set("spark.plugins", ResidentPlugin.class.getName())
                 .set("spark.ui.enabled", "false")

@@ -153,6 +153,10 @@ final class TrainingConsole implements RunObserver {
 
     @Override
     public void failed(List<Symptom> symptoms) {
+        diagnosis(symptoms);
+    }
+
+    private void diagnosis(List<Symptom> symptoms) {
         symptoms.forEach(symptom ->
                 tell("Diagnosis, %s since iteration %d: %s%n", symptom.rule(), symptom.iteration(), symptom.text()));
     }
@@ -161,7 +165,7 @@ final class TrainingConsole implements RunObserver {
         tell(
                 "%nStopped by %s after iteration %d; the same command with --output %s --resume goes on from there%n",
                 run.by(), run.iterations(), run.directory());
-        failed(run.diagnosis());
+        diagnosis(run.diagnosis());
         run.report().ifPresent(this::reported);
     }
 
@@ -199,7 +203,7 @@ final class TrainingConsole implements RunObserver {
         if (!quiet && TruthTable.suits(run.model().topology())) {
             tell("%n%s%n", TruthTable.of(run.model()));
         }
-        failed(run.diagnosis());
+        diagnosis(run.diagnosis());
         run.report().ifPresent(this::reported);
     }
 

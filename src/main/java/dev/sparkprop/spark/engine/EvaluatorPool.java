@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * EvaluatorPool that wait for the next task of this process. Spark gives a task nothing that outlives it, and the workspace of a
+ * Evaluators that wait for the next task of this process. Spark gives a task nothing that outlives it, and the workspace of a
  * wide net takes longer to allocate than a short task to run; so it is kept here, softly, and a task has it to itself
  * between taking and giving back.
  */

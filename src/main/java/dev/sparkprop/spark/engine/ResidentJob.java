@@ -18,7 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.JavaSparkStatusTracker;
 import scala.reflect.ClassTag$;
 
-/** A Spark job whose tasks stay until they are told to end. */
+/** A Spark job whose tasks keep running until the driver ends them. */
 final class ResidentJob {
     /** The text that Spark's user interface shows for a job. */
     private static final String DESCRIPTION = "spark.job.description";

@@ -10,11 +10,8 @@ public final class Sessions {
     /** The session in which files are read and written. */
     public static SparkSession of(JavaSparkContext context) {
         // the common builder would warn that the context is there already
-        SparkSession session = org.apache.spark.sql.classic.SparkSession.builder()
+        return org.apache.spark.sql.classic.SparkSession.builder()
                 .sparkContext(context.sc())
                 .getOrCreate();
-        // columns a and A are two
-        session.conf().set("spark.sql.caseSensitive", true);
-        return session;
     }
 }

@@ -78,11 +78,8 @@ public final class PackedConfusion {
         }
 
         private void count(Shard shard, int tile, float[] outputs, Confusion confusion) {
-            double[] z = new double[topology.outputs()];
             for (int lane = 0; lane < shard.occupied(tile); lane++) {
-                for (int o = 0; o < z.length; o++) {
-                    z[o] = outputs[o * Tile.EXAMPLES + lane];
-                }
+                double[] z = Tile.lane(outputs, topology.outputs(), lane);
                 int position = tile * Tile.EXAMPLES + lane;
                 confusion.add(label(shard, position), Output.predictedClass(z), shard.weight(position));
             }

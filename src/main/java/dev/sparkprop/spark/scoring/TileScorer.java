@@ -42,10 +42,6 @@ final class TileScorer {
 
     /** Pre-activations of the outputs for one of the rows computed last. */
     double[] z(int row) {
-        double[] z = new double[net.topology().outputs()];
-        for (int o = 0; o < z.length; o++) {
-            z[o] = outputs[o * Tile.EXAMPLES + row];
-        }
-        return z;
+        return Tile.lane(outputs, net.topology().outputs(), row);
     }
 }
