@@ -37,7 +37,7 @@ class EnginesIT {
     }
 
     static Stream<String> trainings() throws Exception {
-        String digits = "conf/digits.conf --set data.shard-examples=256 --set ";
+        String digits = Program.PROJECT.resolve("conf/digits.conf") + " --set data.shard-examples=256 --set ";
         return Stream.concat(
                 EnginesTest.configurations().stream().map(Path::toString),
                 Stream.of(

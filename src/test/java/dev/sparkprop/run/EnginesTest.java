@@ -68,7 +68,7 @@ public class EnginesTest {
     }
 
     public static List<Path> configurations() throws Exception {
-        try (Stream<Path> files = Files.list(Path.of("conf"))) {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("project.basedir", "."), "conf"))) {
             return files.filter(file -> file.toString().endsWith(".conf"))
                     .sorted()
                     .toList();

@@ -30,20 +30,31 @@ final class FileLock implements RunLock {
     private final Path directory;
     private final Storage storage;
     private final Path file;
+    private final Duration silence;
     private final LockOwner owner = LockOwner.ofThisProcess();
     private ScheduledExecutorService heart;
     private long beats;
     /** When the newest heartbeat began, by {@link System#nanoTime}. */
     private long newest;
 
-    private FileLock(Path directory, Storage storage) {
+    private FileLock(Path directory, Storage storage, Duration silence) {
         this.directory = directory;
         this.storage = storage;
         this.file = new Path(directory, FILE);
+        this.silence = silence;
     }
 
     static FileLock acquire(Path directory, Storage storage) throws IOException {
-        FileLock lock = new FileLock(directory, storage);
+        return acquire(directory, storage, SILENCE);
+    }
+
+    /**
+     * The lock of a directory.
+     *
+     * @param silence how long a lock must not have changed to be taken over
+     */
+    static FileLock acquire(Path directory, Storage storage, Duration silence) throws IOException {
+        FileLock lock = new FileLock(directory, storage, silence);
         lock.acquire();
         return lock;
     }
@@ -80,11 +91,15 @@ final class FileLock implements RunLock {
     private List<Path> takeOver() throws IOException {
         byte[] before = content();
         Optional<LockOwner> other = LockOwner.parse(before);
-        if (!other.map(LockOwner::knownDead).orElse(false) && !silent(before)) {
+        // An owner that was killed before it wrote its name is identified by the time of its file. The time is read
+        // before
+        // the wait: another run may take the lock over meanwhile, and its file is empty too until it has written its
+        // name.
+        long made = storage.modified(file);
+        if (!other.map(LockOwner::knownDead).orElse(false) && !silent(before, made)) {
             throw locked();
         }
-        // one that was killed before it had written its name is known by the time at which it made the file
-        String name = other.map(LockOwner::id).orElse("unnamed-" + storage.modified(file));
+        String name = other.map(LockOwner::id).orElse("unnamed-" + made);
         try {
             // of several that find one owner dead only one succeeds in this, since the name is then taken
             storage.move(file, new Path(directory, FILE + "-" + name));
@@ -114,16 +129,16 @@ final class FileLock implements RunLock {
     }
 
     /** Whether nothing changes in the lock for a while; does not trust the clocks of different machines. */
-    private boolean silent(byte[] before) throws IOException {
+    private boolean silent(byte[] before, long made) throws IOException {
         long start = System.nanoTime();
-        while (System.nanoTime() - start < SILENCE.toNanos()) {
+        while (System.nanoTime() - start < silence.toNanos()) {
             try {
                 TimeUnit.SECONDS.sleep(1);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("Interrupted while waiting for " + file, e);
             }
-            if (!Arrays.equals(content(), before)) {
+            if (!Arrays.equals(content(), before) || storage.modified(file) != made) {
                 return false;
             }
         }
