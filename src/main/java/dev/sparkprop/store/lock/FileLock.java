@@ -92,9 +92,7 @@ final class FileLock implements RunLock {
         byte[] before = content();
         Optional<LockOwner> other = LockOwner.parse(before);
         // An owner that was killed before it wrote its name is identified by the time of its file. The time is read
-        // before
-        // the wait: another run may take the lock over meanwhile, and its file is empty too until it has written its
-        // name.
+        // before the wait, because another run may take the lock over meanwhile, and has an empty file at first.
         long made = storage.modified(file);
         if (!other.map(LockOwner::knownDead).orElse(false) && !silent(before, made)) {
             throw locked();
