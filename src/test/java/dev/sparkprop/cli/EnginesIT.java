@@ -37,9 +37,10 @@ class EnginesIT {
     }
 
     static Stream<String> trainings() throws Exception {
-        String digits = Program.PROJECT.resolve("conf/digits.conf") + " --set data.shard-examples=256 --set ";
+        Path conf = Program.PROJECT.resolve("conf");
+        String digits = conf.resolve("digits.conf") + " --set data.shard-examples=256 --set ";
         return Stream.concat(
-                EnginesTest.configurations().stream().map(Path::toString),
+                EnginesTest.configurationsIn(conf).stream().map(Path::toString),
                 Stream.of(
                         digits + "optimizer.name=l-bfgs",
                         digits + "optimizer.name=adam --set training.batch=200",

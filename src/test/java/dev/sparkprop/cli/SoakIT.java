@@ -25,11 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("faults")
 @ExtendWith(FaultTable.class)
 class SoakIT {
-    /**
-     * Spark's pools start threads on demand and end them when idle: fifteen of the block manager, and more for tasks and
-     * their results. A leak in each iteration would be thousands.
-     */
-    private static final int POOLED_THREADS = 20;
+    /** A thread of a pool of Spark's block manager, which starts its threads on demand and ends idle ones. */
+    private static final String POOLED = "\"block-manager-";
 
     private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin/jcmd");
 
@@ -39,11 +36,10 @@ class SoakIT {
     /** What a process holds, after a collection of its garbage. */
     private record Held(long heapBytes, long broadcasts, long threads, long openFiles) {
         static Held by(long process) {
-            List<String> histogram = Program.execute(
-                            Path.of("."), JCMD.toString(), String.valueOf(process), "GC.class_histogram")
-                    .output()
-                    .lines()
-                    .toList();
+            List<String> histogram = jcmd(process, "GC.class_histogram");
+            long pooled = jcmd(process, "Thread.print").stream()
+                    .filter(line -> line.startsWith(POOLED))
+                    .count();
             String total = histogram.stream()
                     .filter(line -> line.startsWith("Total"))
                     .findFirst()
@@ -56,8 +52,15 @@ class SoakIT {
             return new Held(
                     Long.parseLong(total.split("\\s+")[2]),
                     broadcasts,
-                    entries("/proc/" + process + "/task"),
+                    entries("/proc/" + process + "/task") - pooled,
                     entries("/proc/" + process + "/fd"));
+        }
+
+        private static List<String> jcmd(long process, String command) {
+            return Program.execute(Path.of("."), JCMD.toString(), String.valueOf(process), command)
+                    .output()
+                    .lines()
+                    .toList();
         }
 
         private static long entries(String path) {
@@ -121,7 +124,7 @@ class SoakIT {
                     .isLessThanOrEqualTo(least(early, Held::broadcasts) + 3);
             assertThat(most(late, Held::threads))
                     .as("threads: %s", held)
-                    .isLessThanOrEqualTo(most(early, Held::threads) + POOLED_THREADS);
+                    .isLessThanOrEqualTo(most(early, Held::threads) + 2);
             assertThat(most(late, Held::openFiles))
                     .as("open files: %s", held)
                     .isLessThanOrEqualTo(most(early, Held::openFiles) + 2);

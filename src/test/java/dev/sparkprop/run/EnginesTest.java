@@ -14,6 +14,7 @@ import dev.sparkprop.training.MeanObjective;
 import dev.sparkprop.training.Trainer;
 import dev.sparkprop.training.TrainingResult;
 import dev.sparkprop.training.Validation;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,8 +68,13 @@ public class EnginesTest {
         }
     }
 
-    public static List<Path> configurations() throws Exception {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("project.basedir", "."), "conf"))) {
+    static List<Path> configurations() throws IOException {
+        return configurationsIn(Path.of("conf"));
+    }
+
+    /** The configurations in a directory, in the order of their names. */
+    public static List<Path> configurationsIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.toString().endsWith(".conf"))
                     .sorted()
                     .toList();

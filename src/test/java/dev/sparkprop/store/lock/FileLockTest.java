@@ -46,7 +46,7 @@ class FileLockTest {
         });
         other.start();
         // it has looked at the lock, and waits
-        while (other.getState() != Thread.State.TIMED_WAITING) {
+        while (other.isAlive() && other.getState() != Thread.State.TIMED_WAITING) {
             Thread.sleep(1);
         }
         // what a run does that takes it over, until it writes its own name
