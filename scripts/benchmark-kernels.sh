@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Examples/s and GFLOP/s of the scalar and the vector kernels on one core, for each net, beside this machine's sgemm.
+# Measures examples/s and GFLOP/s of the scalar and vector kernels on one core, next to this machine's sgemm.
 # usage: benchmark-kernels.sh [NET…]      such as benchmark-kernels.sh 2-2-1 784-256-128-10 (default: all)
-# From the environment: SECONDS_EACH (1), the length of each of the five measurements.
-# The sgemm is a native BLAS if one is installed (Debian: libopenblas0-pthread), else the Java one that comes with Spark.
+# Environment: SECONDS_EACH (1), the length of each of the five measurements.
+# The sgemm is that of a native BLAS if one is installed (Debian: libopenblas0-pthread), otherwise that of Spark's Java BLAS.
 set -euo pipefail
 source "$(dirname "$(readlink -f "$0")")/common.sh"
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Examples/s of whole training runs on local[2] beside TensorFlow on two threads: full-batch gradient descent in float32 on as many
-# random examples, one after the other in several rounds: median, least and greatest of the rounds, and the ratio of the medians.
+# Measures examples/s of whole training runs on local[2] and of TensorFlow on two threads: full-batch gradient descent in float32 on
+# the same number of random examples, alternating for several rounds. Prints median and range of the rounds, and the ratio of medians.
 # usage: benchmark-peers.sh [NET…]      such as benchmark-peers.sh 2-2-1 784-256-128-10 (default: all; about 20 minutes)
-# From the environment: ROUNDS (3); SECONDS_EACH (2), the length of each of TensorFlow's measurements.
-# TensorFlow (160 MB) comes from Maven Central when first used; where there is none for this machine, its column stays empty.
+# Environment: ROUNDS (3); SECONDS_EACH (2), the length of each TensorFlow measurement.
+# The first call downloads TensorFlow (160 MB) from Maven Central. On other platforms than Linux x86-64, its column is empty.
 set -euo pipefail
 source "$(dirname "$(readlink -f "$0")")/common.sh"
 
@@ -12,7 +12,7 @@ seconds=${SECONDS_EACH:-2}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Examples and our iterations: so many that an iteration takes from 0.3 to 7 s, and that no cache holds the data.
+# Numbers of examples and iterations. An iteration takes 0.3 to 7 s, and the data do not fit in any cache.
 sizes() {
   case $1 in
     2-2-1) echo 134217728 200 ;;
@@ -36,7 +36,7 @@ if [ "$(uname -sm)" = "Linux x86_64" ] \
     dependency:build-classpath -DincludeGroupIds=org.tensorflow,org.bytedeco,com.google.protobuf) >&2; then
   class_path=$(cat "$work/class-path")
 else
-  echo "$(basename "$0"): no TensorFlow for this machine" >&2
+  echo "$(basename "$0"): TensorFlow is not available for this platform" >&2
 fi
 
 tensorflow() {
@@ -44,7 +44,7 @@ tensorflow() {
     | cut -d ' ' -f 1
 }
 
-# The median rate of the second half of the run, when the JIT and Spark have warmed up.
+# The median rate of the second half of the run, after the JIT and Spark have warmed up.
 ours() {
   local net=$1 examples=$2 iterations=$3 output=softmax
   [[ $net == *-1 ]] && output=sigmoid
@@ -58,7 +58,7 @@ EOF
   tail -n 5 "$work/run/metrics.jsonl" | grep -o '"examplesPerSecond":[^,}]*' | cut -d : -f 2 | summary | cut -d ' ' -f 1
 }
 
-# Median, least and greatest of the numbers read.
+# Prints median, minimum and maximum of the input.
 summary() {
   sort -g | awk '{ v[NR] = $1 } END { printf "%.3g %.3g %.3g\n", v[int((NR + 1) / 2)], v[1], v[NR] }'
 }

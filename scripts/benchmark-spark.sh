@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
-# What Spark does itself too, there and here, on two cores.
-# usage: benchmark-spark.sh reading [ROWS]     ROWS (10000000) of ten numbers and a label, as CSV: Spark reads them once as numbers and
-#                                              adds them up, sparkprop reads them twice, checks and packs them; three rounds
-#        benchmark-spark.sh l-bfgs [SEED…]     (1 to 5): digits in a 64-64-10 net, MLlib until its tolerance ends it, sparkprop from the
-#                                              same weights until its cost is as low; seconds of the first training in a JVM, and in
-#                                              brackets those of MLlib's second one, and of ours at the pace of its second half
-#        benchmark-spark.sh mllib [NET:EXAMPLES…]  training of nets of sigmoids with softmax outputs beside MLlib's, with both of its solvers,
-#                                              on the same random examples in one process, for one evaluation after the other; 8 minutes
+# Compares sparkprop with Spark on two cores.
+# usage: benchmark-spark.sh reading [ROWS]
+#          Reads ROWS (10000000) rows of ten numbers and a label from CSV, in three rounds. Spark reads them once and sums them;
+#          sparkprop reads them twice to check and pack them.
+#        benchmark-spark.sh l-bfgs [SEED…]
+#          Trains a 64-64-10 network on digits with seeds 1 to 5: MLlib until its tolerance is reached, sparkprop from the same
+#          weights until its cost is as low. Prints the seconds of the first training in a JVM, and in parentheses those of MLlib's
+#          second training, and of sparkprop at the speed of its second half.
+#        benchmark-spark.sh mllib [NET:EXAMPLES…]
+#          Measures one evaluation of cost and gradient of networks with sigmoid hidden layers and softmax outputs, in sparkprop and
+#          in MLlib with both of its solvers, on the same random examples in one process. Takes about 8 minutes.
 set -euo pipefail
 source "$(dirname "$(readlink -f "$0")")/common.sh"
 
@@ -73,7 +76,7 @@ EOF
   done
 }
 
-# Iterations, seconds and final cost of our run.
+# Prints iterations, seconds and final cost of the sparkprop run.
 ours() {
   sed 's/.*"cost":\([^,}]*\).*"elapsedSeconds":\([^,}]*\).*/\1 \2/' "$work/run/metrics.jsonl" | awk '
     { cost = $1; seconds[NR - 1] = $2 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A real Spark standalone cluster on this machine: one Master and N Workers, each a process of its own, on 127.0.0.1 only.
+# Starts a Spark standalone cluster on this machine: a master and N workers as separate processes, on 127.0.0.1 only.
 # usage: cluster.sh start N | status | stop
-# From the environment: SPARK_MASTER_PORT (7077), WORKER_CORES (the machine's, shared out), WORKER_MEMORY (2g),
+# Environment variables and their defaults: SPARK_MASTER_PORT (7077), WORKER_CORES (the machine's cores / N), WORKER_MEMORY (2g),
 # CLUSTER_DIR for pid and log files (target/cluster).
 set -euo pipefail
 source "$(dirname "$(readlink -f "$0")")/common.sh"
@@ -11,7 +11,7 @@ url=spark://127.0.0.1:$port
 memory=${WORKER_MEMORY:-2g}
 directory=${CLUSTER_DIR:-$project/target/cluster}
 [[ $directory == /* ]] || directory=$PWD/$directory
-# in each directory that this script made, or found empty: only there it removes files
+# marks directories that this script created or found empty; it deletes files only there
 mark=.sparkprop-cluster
 
 usage() {
@@ -23,7 +23,7 @@ count_of() {
   [ "$1" = 1 ] && echo "1 $2" || echo "$1 $2s"
 }
 
-# The names of all that have a pid file of this script's.
+# Prints the names of all processes with a pid file.
 processes() {
   local file name
   [ -f "$directory/$mark" ] || return 0
@@ -38,7 +38,7 @@ pid_of() {
   read -r pid 2>/dev/null <"$directory/$1.pid" && [[ $pid =~ ^[1-9][0-9]*$ ]] && echo "$pid"
 }
 
-# A pid file may outlive its process, and the number may by now be a stranger's.
+# Whether a process is running: the pid in an old pid file may belong to another program by now.
 alive() {
   local pid class=org.apache.spark.deploy.worker.Worker
   [ "$1" = master ] && class=org.apache.spark.deploy.master.Master
@@ -50,16 +50,16 @@ alive() {
   fi
 }
 
-# Empties the directory for a new cluster, of nothing but what a former one left.
+# Deletes the files of an earlier cluster from the directory, and nothing else.
 prepare() {
   if [ ! -f "$directory/$mark" ] && [ "$directory" != "$project/target/cluster" ] \
     && [ -n "$(ls -A "$directory" 2>/dev/null)" ]; then
-    fail 73 "Invalid CLUSTER_DIR: $directory holds files of others (must be new, empty, or of a former cluster)"
+    fail 73 "Invalid CLUSTER_DIR: $directory contains other files (must be new, empty, or the directory of an earlier cluster)"
   fi
-  { mkdir -p "$directory" && : >>"$directory/$mark"; } 2>/dev/null || fail 74 "$directory cannot be written"
-  # two starts at once would take each other's files away
+  { mkdir -p "$directory" && : >>"$directory/$mark"; } 2>/dev/null || fail 74 "$directory is not writable"
+  # two calls at the same time would delete each other's files
   exec 8>"$directory/$mark"
-  ! command -v flock >/dev/null || flock -n 8 || fail 75 "another start is at work in $directory"
+  ! command -v flock >/dev/null || flock -n 8 || fail 75 "another cluster.sh is starting a cluster in $directory"
   rm -rf "$directory"/master.{pid,log} "$directory"/worker-{[0-9],[0-9][0-9]}.{pid,log} "$directory"/work-{[0-9],[0-9][0-9]}
 }
 
@@ -76,40 +76,41 @@ await() {
   local name=$1 line=$2 log=$directory/$1.log
   for _ in $(seq 600); do
     grep -q "$line" "$log" 2>/dev/null && return
-    # a child of this script is no stranger, and for an instant not yet Spark
+    # not alive(): for a moment the child is not yet Spark
     kill -0 "$(pid_of "$name")" 2>/dev/null || break
     sleep 0.1
   done
   if grep -q "Service 'sparkMaster' failed" "$log"; then
-    fail 75 "port $port is in use, by another program or by a cluster whose pid files are gone (end it, or set SPARK_MASTER_PORT)"
+    fail 75 "port $port is in use by another program or another cluster (stop it, or set SPARK_MASTER_PORT)"
   fi
   tail -n 20 "$log" >&2
-  fail 74 "$name did not start (the end of its log is above, all of it in $log)"
+  fail 74 "$name did not start (see the end of its log above, or $log)"
 }
 
 check_settings() {
   [[ $port =~ ^[1-9][0-9]{3,4}$ ]] && [ "$port" -ge 1024 ] && [ "$port" -le 65535 ] \
     || fail 2 "Invalid SPARK_MASTER_PORT: $port (must be 1024 to 65535)"
-  [[ ${WORKER_CORES:-1} =~ ^[1-9][0-9]*$ ]] || fail 2 "Invalid WORKER_CORES: $WORKER_CORES (must be a number of 1 or more)"
-  [[ $memory =~ ^[1-9][0-9]*[mMgGtT]$ ]] || fail 2 "Invalid WORKER_MEMORY: $memory (must be a number with m, g or t, such as 2g)"
+  [[ ${WORKER_CORES:-1} =~ ^[1-9][0-9]*$ ]] || fail 2 "Invalid WORKER_CORES: $WORKER_CORES (must be a number >= 1)"
+  [[ $memory =~ ^[1-9][0-9]*[mMgGtT]$ ]] || fail 2 "Invalid WORKER_MEMORY: $memory (must be a number with the unit m, g or t, such as 2g)"
 }
 
 start() {
   local count=$1 worker name cores each
   check_settings
   for name in $(processes); do
-    ! alive "$name" || fail 73 "a cluster is running already in $directory (cluster.sh stop ends it)"
+    ! alive "$name" || fail 73 "a cluster is already running in $directory (stop it with cluster.sh stop)"
   done
   use_spark
   prepare
-  # half a cluster is none, whether a daemon failed or the user lost patience
+  # stop all processes if one fails to start, or on Ctrl-C
   trap 'stop >/dev/null' EXIT
   cores=$(($(nproc) / count))
   cores=${WORKER_CORES:-$((cores > 0 ? cores : 1))}
   export SPARK_LOCAL_IP=127.0.0.1 SPARK_DAEMON_MEMORY=${SPARK_DAEMON_MEMORY:-512m}
-  # how the lines that tell a daemon is up come into its log
+  export SPARK_DAEMON_JAVA_OPTS="$(archive_options) ${SPARK_DAEMON_JAVA_OPTS:-}"
+  # writes the lines that await looks for
   export LOG4J_CONFIGURATION_FILE=$project/conf/log4j2-cluster.properties
-  # on a busy port Spark would take the next, and the Workers join whatever Master has this one
+  # if the port is in use, Spark would try the next one, and the workers would join the master of another cluster
   export SPARK_MASTER_OPTS="${SPARK_MASTER_OPTS:-} -Dspark.master.rest.enabled=false -Dspark.port.maxRetries=0"
   launch master org.apache.spark.deploy.master.Master --host 127.0.0.1 --port "$port" --webui-port "${SPARK_MASTER_WEBUI_PORT:-0}"
   await master 'I have been elected leader'
@@ -139,7 +140,7 @@ status() {
   [ "$dead" = 0 ] || exit 1
 }
 
-# Ends all at once, and leaves the logs.
+# Stops all processes and keeps the logs.
 stop() {
   local name stopped=
   for name in $(processes); do
@@ -166,5 +167,6 @@ case ${1:-} in
     ;;
   status) status ;;
   stop) stop ;;
+  --help | -h) sed -n '2,/^[^#]/{s/^# \{0,1\}//p}' "$0" ;;
   *) usage ;;
 esac

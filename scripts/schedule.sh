@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
-# Trains a configuration again and again, for cron, systemd timers and workflow schedulers.
+# Train a configuration repeatedly, from cron, systemd timers or workflow schedulers.
 # usage: schedule.sh CONF [train options…]      such as schedule.sh conf/iris.conf --set 'training.stop.max-time=8 hours'
 #
-# Each start begins a run, or goes on with the last one if that was interrupted. One start of a CONF is at work at a time;
-# another exits 75. Runs are in runs/NAME/UTC-TIME, where NAME is CONF's file name, each with all its output in UTC-TIME.log
-# beside it. An attempt that exits 74 or 75 is made again. SIGTERM and SIGINT are passed on to the training, which then writes a
-# checkpoint and exits 3. The exit code is that of the last attempt, and the last line on standard output is one of
+# Each call starts a new run, or resumes the last one if it was interrupted. Only one call per CONF runs at a time; another one
+# exits 75. Runs are stored in runs/NAME/UTC-TIME, where NAME is CONF's file name; UTC-TIME.log next to it contains the output. An
+# attempt that exits 74 or 75 is retried. SIGTERM and SIGINT are forwarded to the training, which then writes a checkpoint and
+# exits 3. The exit code is that of the last attempt. The last line on standard output is one of
 #   schedule: OK run=DIR attempts=N seconds=S cost=C sha256=H
 #   schedule: STOPPED exit=3 run=DIR attempts=N seconds=S
 #   schedule: FAILED exit=CODE [run=DIR] attempts=N seconds=S
 #
-# From the environment:
-#   SPARKPROP_RUNS (runs)    directory of the runs, on a file system of this machine's
-#   SPARKPROP_KEEP (7)       newest finished runs that stay, and as many others; older ones of this script's are deleted
-#   SPARKPROP_RETRIES (3)    attempts after the first
-#   SPARKPROP_PAUSE (60)     seconds before the second attempt; doubled before each further one, up to an hour
+# Environment variables and their defaults:
+#   SPARKPROP_RUNS (runs)    directory of the runs, on a local file system
+#   SPARKPROP_KEEP (7)       number of finished runs to keep, and of unfinished ones; older runs of this script are deleted
+#   SPARKPROP_RETRIES (3)    number of retries
+#   SPARKPROP_PAUSE (60)     seconds before the first retry; doubled before each further one, up to an hour
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 source "$(dirname "$(readlink -f "$0")")/common.sh"
@@ -26,14 +26,14 @@ longest_pause=3600
 
 conf=
 directory=
-# of the runs in the directory, by their time
+# logs of the runs in the directory, in the order of their times
 logs=()
-# the run that is at work, whose log is open as 7
+# the current run, whose log is open as file descriptor 7
 run=
 attempts=0
 child=
 stopping=
-# what a start that is killed leaves behind gets SIGTERM, where the system can do that
+# if this script is killed, its children get SIGTERM, where the system supports that
 tied=()
 ! setpriv --pdeathsig TERM true 2>/dev/null || tied=(setpriv --pdeathsig TERM)
 
@@ -41,7 +41,7 @@ say() {
   echo "$(basename "$0"): $*" >&2
 }
 
-# The first field of this name in the result of a run's record, however the JSON is laid out.
+# Prints a field of the result in run.json, for any layout of the JSON.
 result() {
   tr -d '\n' <"$run/run.json" | grep -o '"result" *: *{.*' | grep -o "\"$1\" *: *[^,}]*" | head -n 1 \
     | sed -E 's/^[^:]*: *"?([^" ]*)"? *$/\1/' || true
@@ -54,7 +54,7 @@ verdict() {
     3) line='STOPPED exit=3' ;;
     *) line="FAILED exit=$1" ;;
   esac
-  # a blank in it is no end of it
+  # quoted, because it may contain blanks
   [ -z "$run" ] || line+=" run=$(printf %q "$run")"
   line+=" attempts=$attempts seconds=$SECONDS"
   [ "$1" != 0 ] || line+=" cost=$(result cost) sha256=$(result parametersSha256)"
@@ -64,20 +64,20 @@ verdict() {
 finish() {
   local line
   line=$(verdict "$1")
-  # a full disk may be what went wrong
+  # the disk may be full
   [ -z "$run" ] || echo "$line" >&7 || true
   echo "$line"
 }
 
-# Passes a signal on.
+# Forwards a signal to the child.
 stop() {
   stopping=$1
   signalled=yes
   [ -z "$child" ] || kill -s "$1" "$child" 2>/dev/null || true
 }
 
-# Waits for a command and has its exit code. It is in a process group of its own, so that it gets a signal that goes to the group of
-# this script only once, passed on: the second one would end a training without a checkpoint.
+# Runs a command and returns its exit code. The command gets its own process group. Otherwise it would receive a signal to this
+# script's group twice, and a second signal ends a training without a checkpoint.
 await() {
   local code signalled
   child=
@@ -85,12 +85,12 @@ await() {
   "${tied[@]}" "$@" </dev/null &
   child=$!
   set +m
-  # one that came before the child was known
+  # forward a signal that arrived before the child started
   [ -z "$stopping" ] || stop "$stopping"
   while :; do
     signalled=
     code=0
-    # tells of a child that was killed
+    # hide bash's message about a killed child
     wait "$child" 2>/dev/null || code=$?
     [ -n "$signalled" ] || break
   done
@@ -98,28 +98,28 @@ await() {
   return "$code"
 }
 
-# Opens a run's log, and waits for what an earlier start that was killed left behind: who can write to a log has its lock.
+# Opens a run's log and locks it. Waits for a training that a killed call of this script left running.
 open_log() {
-  { : >>"$1.log"; } 2>/dev/null || fail 74 "$1.log cannot be written"
+  { : >>"$1.log"; } 2>/dev/null || fail 74 "$1.log is not writable"
   exec 7>>"$1.log"
   flock -n 7 && return
-  say "waiting for the training that is still at work in $1"
+  say "waiting for the training that is still running in $1"
   await flock 7 8>&-
 }
 
-# Runs of others have no log.
+# Finds the runs of this script: other runs have no log.
 find_logs() {
   shopt -s nullglob
   logs=("$directory"/????????T??????.???Z.log)
 }
 
-# Whether there is something to go on with. What sparkprop itself found wrong would be so again.
+# Whether a run can be resumed. A run that failed because of its input would fail again.
 interrupted() {
   [ -d "$1" ] && [ ! -e "$1/_SUCCESS" ] \
     && ! tail -n 1 "$1.log" | grep -qE '^schedule: (OK|FAILED exit=(2|4|65|66|70|73|78)) '
 }
 
-# A name after that of the newest run also where the clock was set back, so that names are in the order of the starts.
+# Starts a new run. Its name sorts after the newest run, even if the clock was set back.
 begin() {
   local now before milliseconds
   now=$(date -u +%Y%m%dT%H%M%S.%3NZ)
@@ -132,7 +132,7 @@ begin() {
   open_log "$run"
 }
 
-# Trains until an attempt ends as the next one would; sets code.
+# Trains, and retries while that can help; sets code.
 train() {
   local left=$retries seconds=$pause resume before
   while :; do
@@ -143,13 +143,13 @@ train() {
     before=$(cat "$run/run.json" 2>/dev/null || true)
     code=0
     await "$project/scripts/sparkprop" train "$conf" "$@" --output "$run" "${resume[@]}" >&7 2>&1 7>&- 8>&- || code=$?
-    # on a standalone cluster that runs the driver too, its record alone tells what became of it
+    # if the driver runs on a standalone cluster, only its record has the result
     if [ "$code" = 0 ] && [ ! -e "$run/_SUCCESS" ]; then
       code=74
-      [ "$before" = "$(cat "$run/run.json" 2>/dev/null)" ] || ! grep -q '"status" : "stopped"' "$run/run.json" || code=3
+      [ "$before" = "$(cat "$run/run.json" 2>/dev/null)" ] || ! grep -qE '"status" *: *"stopped"' "$run/run.json" || code=3
     fi
     [[ $code == 7[45] && $left -gt 0 && -z $stopping ]] || break
-    say "attempt $attempts of $run exited $code, the next is in $seconds s"
+    say "attempt $attempts of $run exited $code; retrying in $seconds s"
     await sleep "$seconds" 7>&- 8>&- || true
     [ -z "$stopping" ] || break
     left=$((left - 1))
@@ -157,7 +157,7 @@ train() {
   done
 }
 
-# Deletes the oldest runs of this script's, which are those with a log, but none that a process has locked.
+# Deletes the oldest runs of this script, except those that a process has locked.
 prune() {
   local i old finished=0 others=0
   find_logs
@@ -171,7 +171,7 @@ prune() {
       [ "$others" -gt "$keep" ] || continue
     fi
     [ ! -s "$old/.lock" ] || continue
-    # at once, so that nobody finds a half of it
+    # rename first, so that no process sees a partly deleted run
     [ ! -e "$old" ] || mv "$old" "$old.deleted" || return
     rm -f "$old.log"
   done
@@ -179,23 +179,23 @@ prune() {
 }
 
 check_settings() {
-  [[ $keep =~ ^[1-9][0-9]{0,5}$ ]] || fail 2 "Invalid SPARKPROP_KEEP: $keep (must be a number of 1 or more)"
-  [[ $retries =~ ^(0|[1-9][0-9]{0,5})$ ]] || fail 2 "Invalid SPARKPROP_RETRIES: $retries (must be a number of 0 or more)"
-  [[ $pause =~ ^(0|[1-9][0-9]{0,5})$ ]] || fail 2 "Invalid SPARKPROP_PAUSE: $pause (must be seconds, 0 or more)"
+  [[ $keep =~ ^[1-9][0-9]{0,5}$ ]] || fail 2 "Invalid SPARKPROP_KEEP: $keep (must be a number >= 1)"
+  [[ $retries =~ ^(0|[1-9][0-9]{0,5})$ ]] || fail 2 "Invalid SPARKPROP_RETRIES: $retries (must be a number >= 0)"
+  [[ $pause =~ ^(0|[1-9][0-9]{0,5})$ ]] || fail 2 "Invalid SPARKPROP_PAUSE: $pause (must be seconds >= 0)"
   [[ ${SPARKPROP_RUNS:-} != *:/* ]] \
-    || fail 2 "Invalid SPARKPROP_RUNS: $SPARKPROP_RUNS (must be a directory on a file system of this machine's)"
+    || fail 2 "Invalid SPARKPROP_RUNS: $SPARKPROP_RUNS (must be a directory on a local file system)"
 }
 
-# One start of CONF at a time, and none of another CONF with runs in the same directory, which would delete or go on with ours.
+# Allows one call per CONF at a time. Rejects a different CONF with the same directory, which would delete or resume our runs.
 lock() {
   local owner
-  command -v flock >/dev/null || fail 74 "No flock (it comes with util-linux)"
-  { mkdir -p "$directory" && : >>"$directory/.schedule"; } 2>/dev/null || fail 74 "$directory cannot be written"
+  command -v flock >/dev/null || fail 74 "flock not found (install util-linux)"
+  { mkdir -p "$directory" && : >>"$directory/.schedule"; } 2>/dev/null || fail 74 "$directory is not writable"
   exec 8>>"$directory/.schedule"
-  flock -n 8 || fail 75 "another start of $conf is at work in $directory"
+  flock -n 8 || fail 75 "another schedule.sh is running $conf in $directory"
   owner=$(cat "$directory/.schedule")
   [ -n "$owner" ] || echo "$conf" >&8
-  [ "${owner:-$conf}" = "$conf" ] || fail 73 "$directory has the runs of $owner (set SPARKPROP_RUNS to another directory for $conf)"
+  [ "${owner:-$conf}" = "$conf" ] || fail 73 "$directory contains the runs of $owner (set SPARKPROP_RUNS to a different directory for $conf)"
 }
 
 if [[ ${1:-} == --help || ${1:-} == -h ]]; then
@@ -205,18 +205,18 @@ fi
 trap 'finish $?' EXIT
 trap 'stop TERM' TERM
 trap 'stop INT' INT
-[[ $# -gt 0 && $1 != -* ]] || fail 2 "usage: schedule.sh CONF [train options…] (--help tells more)"
+[[ $# -gt 0 && $1 != -* ]] || fail 2 "usage: schedule.sh CONF [train options…] (--help prints details)"
 check_settings
-[ -f "$1" ] || fail 66 "$1: no such configuration"
-# whole paths, for a driver that a cluster starts elsewhere; with the links that a new release may set anew
+[ -f "$1" ] || fail 66 "$1: configuration not found"
+# absolute, for a driver that runs on the cluster; symbolic links are kept, because a release may change them
 conf=$(realpath -s "$1")
 shift
 for option; do
   [[ $option != --output && $option != --output=* && $option != --resume && $option != --overwrite ]] \
-    || fail 2 "Invalid option: $option (the output is named by the time; SPARKPROP_RUNS says where)"
+    || fail 2 "Invalid option: $option (schedule.sh names the output; set its parent directory with SPARKPROP_RUNS)"
 done
 directory=$(basename "$conf")
-[[ ${directory%.*} =~ ^[^.] ]] || fail 2 "Invalid CONF: $conf (must have a name before its ending that does not begin with a dot)"
+[[ ${directory%.*} =~ ^[^.] ]] || fail 2 "Invalid CONF: $conf (must have a name before its extension that does not start with a dot)"
 directory=$(realpath -ms "${SPARKPROP_RUNS:-runs}/${directory%.*}")
 lock
 
@@ -226,10 +226,10 @@ newest=
 [ -z "$newest" ] || open_log "$newest"
 if [ -n "$newest" ] && interrupted "$newest"; then
   run=$newest
-  say "going on with $run"
+  say "resuming $run"
   train "$@"
   if [[ $code == 65 || $code == 78 ]]; then
-    say "$run was trained on other data or with another configuration (exit $code): beginning anew"
+    say "$run was started with different data or a different configuration (exit $code): starting a new run"
     finish "$code" >/dev/null
     run=
   fi
@@ -240,7 +240,7 @@ if [ -z "$run" ]; then
 fi
 if [[ $code != [03] ]]; then
   tail -n 5 "$run.log" >&2
-  say "attempt $attempts exited $code (the end of its log is above, all of it in $run.log)"
+  say "attempt $attempts exited $code (see the end of its log above, or $run.log)"
 fi
-prune || say "old runs in $directory could not be deleted"
+prune || say "cannot delete old runs in $directory"
 exit "$code"

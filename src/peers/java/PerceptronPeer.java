@@ -14,19 +14,29 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * L-BFGS of Spark MLlib's perceptron, to stand beside the same job here: sigmoid layers with a softmax output, standardized features,
- * and all examples of a file in one block, since it averages the means of blocks.
+ * L-BFGS of Spark MLlib's perceptron, for comparison with the same training in this project. The network has sigmoid
+ * layers and a softmax output, and the features are standardized. All examples of a file are in one block, because
+ * MLlib averages the means of blocks.
  *
- * <p>Usage: {@code scripts/benchmark-spark.sh l-bfgs}, or {@code java --add-modules=jdk.incubator.vector -cp
- * 'target/spark-home/jars/*' src/peers/java/PerceptronPeer.java FILE WIDTHS ITERATIONS SEED START}; the module is for MLlib's own
- * vector arithmetic, and the file's last column is the label. Writes the weights that it starts from to START, for {@code
- * network.initial.file}, and prints iterations, the final cost and seconds, of a training to warm up and of a second one.
+ * <p>Usage: {@code scripts/benchmark-spark.sh l-bfgs}, or:
+ *
+ * <pre>
+ * java --add-modules=jdk.incubator.vector -cp 'target/spark-home/jars/*' \
+ *     src/peers/java/PerceptronPeer.java FILE WIDTHS ITERATIONS SEED START
+ * </pre>
+ *
+ * <p>MLlib's own vector arithmetic uses the module. The last column of the file is the label. Writes the initial
+ * weights to START, in the format of {@code network.initial.file}. Trains twice, first to warm up, and prints the
+ * iterations, the final cost and the seconds of each training.
  */
 final class PerceptronPeer {
     private final double[] weights;
     private final StringJoiner tensors = new StringJoiner(", ", "{", "}");
 
-    /** Weights of deviation 1/√inputs, and biases of 0; MLlib has a layer's weights input by input. */
+    /**
+     * Draws weights with deviation 1/√inputs, and sets biases to 0. MLlib stores the weights of a layer input by
+     * input.
+     */
     private PerceptronPeer(int[] widths, long seed) {
         Random random = new Random(seed);
         int count = 0;

@@ -18,11 +18,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Reading of a CSV file of numbers, with two classes in its last column, beside what Spark itself needs to read all columns once as
- * numbers and to add them up: here it is read twice, checked, numbered and packed in shards.
+ * Compares reading a CSV file of numbers, with two classes in the last column. Spark reads all columns once as
+ * numbers and adds them up. This project reads the file twice, and checks, numbers and packs the examples into
+ * shards.
  *
- * <p>Usage: {@code scripts/benchmark-spark.sh reading}. Prints, for each round, seconds of Spark's, of the survey and of the packing,
- * and how many times Spark's rate ours is.
+ * <p>Usage: {@code scripts/benchmark-spark.sh reading}. Prints for each round the seconds of Spark, of the survey and
+ * of the packing, and the ratio of this project's rate to Spark's.
  */
 final class ReadPeer {
     private ReadPeer() {}

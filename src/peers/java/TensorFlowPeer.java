@@ -15,11 +15,12 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Full-batch gradient descent in TensorFlow, to stand beside the same job here: sigmoid layers, one sigmoid output with binary
- * cross-entropy or several softmax outputs with cross-entropy, float32, all data in one tensor, one session run an iteration.
+ * Full-batch gradient descent in TensorFlow, for comparison with the same training in this project. The network has
+ * sigmoid layers, and either one sigmoid output with binary cross-entropy or several softmax outputs with
+ * cross-entropy. It computes in float32, with all data in one tensor and one session run per iteration.
  *
- * <p>Usage: {@code java -cp 'LIB/*' TensorFlowPeer.java WIDTHS EXAMPLES SECONDS}. Prints examples/s: after as long a warm-up,
- * the median, least and greatest of three measurements of that many seconds.
+ * <p>Usage: {@code java -cp 'LIB/*' TensorFlowPeer.java WIDTHS EXAMPLES SECONDS}. Warms up for SECONDS, measures
+ * three times for SECONDS, and prints the median, minimum and maximum of examples/s.
  */
 final class TensorFlowPeer {
     private final Ops tf;
@@ -92,7 +93,7 @@ final class TensorFlowPeer {
         if (outputs > 1) {
             return tf.math.mean(tf.nn.softmaxCrossEntropyWithLogits(z, t).loss(), tf.constant(0));
         }
-        // max(z, 0) − z·t + log1p(exp(−|z|)): stable, as this project computes it too
+        // max(z, 0) − z·t + log1p(exp(−|z|)), which is numerically stable; this project uses the same formula
         Operand<TFloat32> softplus = tf.math.log1p(tf.math.exp(tf.math.neg(tf.math.abs(z))));
         Operand<TFloat32> loss = tf.math.add(tf.math.sub(tf.nn.relu(z), tf.math.mul(z, t)), softplus);
         return tf.math.mean(loss, tf.constant(new int[] {0, 1}));

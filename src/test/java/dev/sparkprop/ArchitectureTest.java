@@ -49,8 +49,8 @@ class ArchitectureTest {
 
     private static final Set<String> COMMAND = union(BELOW_RUN, Set.of("run", "cli.options", "benchmark"));
 
-    /** Each room, and the rooms that it may import from. */
-    private static final Map<String, Set<String>> WALLS = Map.ofEntries(
+    /** The packages that each package may import. */
+    private static final Map<String, Set<String>> ALLOWED_IMPORTS = Map.ofEntries(
             Map.entry("text", Set.of()),
             Map.entry("data", Set.of()),
             Map.entry("data.generated", Set.of("data")),
@@ -108,60 +108,66 @@ class ArchitectureTest {
                             "spark",
                             "text")));
 
-    private static Set<String> union(Set<String> some, Set<String> others) {
-        return Set.of(Stream.concat(some.stream(), others.stream()).distinct().toArray(String[]::new));
+    private static Set<String> union(Set<String> first, Set<String> second) {
+        return Set.of(Stream.concat(first.stream(), second.stream()).distinct().toArray(String[]::new));
     }
 
-    private static String room(JavaClass type) {
+    private static String packageName(JavaClass type) {
         return type.getPackageName().substring(ROOT.length());
     }
 
     @ArchTest
-    static final ArchRule roomsKeepToTheirWalls = classes().should(new ArchCondition<>("keep to its room's walls") {
-        @Override
-        public void check(JavaClass type, ConditionEvents events) {
-            Set<String> allowed = WALLS.get(room(type));
-            if (allowed == null) {
-                events.add(SimpleConditionEvent.violated(type, room(type) + " is a room without walls: add it"));
-                return;
-            }
-            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
-                JavaClass target = dependency.getTargetClass();
-                if (target.getPackageName().startsWith(ROOT)
-                        && !room(target).equals(room(type))
-                        && !allowed.contains(room(target))) {
-                    events.add(SimpleConditionEvent.violated(
-                            type, room(type) + " may not import " + room(target) + ": " + dependency.getDescription()));
+    static final ArchRule packagesImportOnlyAllowedPackages = classes()
+            .should(new ArchCondition<>("import only allowed packages") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    Set<String> allowed = ALLOWED_IMPORTS.get(packageName(type));
+                    if (allowed == null) {
+                        events.add(SimpleConditionEvent.violated(
+                                type, packageName(type) + " has no entry in ALLOWED_IMPORTS: add it"));
+                        return;
+                    }
+                    for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                        JavaClass target = dependency.getTargetClass();
+                        if (target.getPackageName().startsWith(ROOT)
+                                && !packageName(target).equals(packageName(type))
+                                && !allowed.contains(packageName(target))) {
+                            events.add(SimpleConditionEvent.violated(
+                                    type,
+                                    packageName(type) + " may not import " + packageName(target) + ": "
+                                            + dependency.getDescription()));
+                        }
+                    }
                 }
-            }
-        }
-    });
+            });
 
     @ArchTest
-    static final ArchRule noCirclesBetweenRooms =
+    static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.sparkprop.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule noCirclesBetweenClasses =
+    static final ArchRule classesHaveNoCycles =
             slices().assignedFrom(new Families()).should().beFreeOfCycles();
 
-    /** A file each, but for the families of sealed types, which name each other by their nature. */
+    /**
+     * Assigns each file to its own slice. The types of a sealed hierarchy refer to each other, so they share a slice.
+     */
     private static final class Families implements SliceAssignment {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
-            return SliceIdentifier.of(head(topLevel(type.reflect())).getName());
+            return SliceIdentifier.of(familyRoot(topLevel(type.reflect())).getName());
         }
 
         private static Class<?> topLevel(Class<?> type) {
             return type.getEnclosingClass() == null ? type : topLevel(type.getEnclosingClass());
         }
 
-        private static Class<?> head(Class<?> type) {
+        private static Class<?> familyRoot(Class<?> type) {
             return Stream.concat(Stream.of(type.getInterfaces()), Stream.ofNullable(type.getSuperclass()))
                     .filter(Class::isSealed)
                     .filter(parent -> parent.getPackage() == type.getPackage())
                     .findFirst()
-                    .<Class<?>>map(parent -> head(topLevel(parent)))
+                    .<Class<?>>map(parent -> familyRoot(topLevel(parent)))
                     .orElse(type);
         }
 
@@ -172,7 +178,7 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule groundRoomsImportJavaOnly = classes()
+    static final ArchRule basePackagesImportOnlyJava = classes()
             .that()
             .resideInAnyPackage("dev.sparkprop.text", "dev.sparkprop.data..", "dev.sparkprop.metrics")
             .should()
@@ -180,7 +186,7 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "dev.sparkprop..");
 
     @ArchTest
-    static final ArchRule kernelImportsJavaAndTheTileOnly = classes()
+    static final ArchRule kernelImportsOnlyJavaAndTile = classes()
             .that()
             .resideInAPackage("dev.sparkprop.kernel")
             .should()
@@ -188,7 +194,7 @@ class ArchitectureTest {
                     .or(equivalentTo(Tile.class)));
 
     @ArchTest
-    static final ArchRule vectorsOnlyInClassesThatAreNamedForThem = noClasses()
+    static final ArchRule onlyVectorClassesUseTheVectorApi = noClasses()
             .that()
             .haveNameNotMatching("dev\\.sparkprop\\.kernel\\.Vector.*")
             .should()
@@ -196,7 +202,7 @@ class ArchitectureTest {
             .resideInAPackage("jdk.incubator.vector..");
 
     @ArchTest
-    static final ArchRule breezeOnlyInItsAdapter = noClasses()
+    static final ArchRule onlyTheAdapterUsesBreeze = noClasses()
             .that()
             .haveNameNotMatching(BREEZE)
             .should()
@@ -204,7 +210,7 @@ class ArchitectureTest {
             .resideInAPackage("breeze..");
 
     @ArchTest
-    static final ArchRule mathematicsIsFreeOfLibraries = classes()
+    static final ArchRule mathematicsUsesNoLibraries = classes()
             .that()
             .resideInAnyPackage(
                     "dev.sparkprop.network",
@@ -218,7 +224,7 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "dev.sparkprop..");
 
     @ArchTest
-    static final ArchRule sparkOnlyFromSparkUpwards = noClasses()
+    static final ArchRule lowerPackagesDoNotUseSpark = noClasses()
             .that()
             .resideOutsideOfPackages(
                     "dev.sparkprop.spark..", "dev.sparkprop.run", "dev.sparkprop.cli..", "dev.sparkprop.ml")
@@ -227,7 +233,7 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.spark..");
 
     @ArchTest
-    static final ArchRule mlKnowsOnlyTheVectorsOfSpark = noClasses()
+    static final ArchRule mlUsesOnlySparkVectors = noClasses()
             .that()
             .resideInAPackage("dev.sparkprop.ml")
             .should()
@@ -235,7 +241,7 @@ class ArchitectureTest {
                     resideInAPackage("org.apache.spark..").and(resideOutsideOfPackage("org.apache.spark.ml.linalg")));
 
     @ArchTest
-    static final ArchRule hadoopFilesOnlyInStoreAndSpark = noClasses()
+    static final ArchRule onlyStoreAndSparkUseHadoopFiles = noClasses()
             .that()
             .resideOutsideOfPackages("dev.sparkprop.store..", "dev.sparkprop.spark..")
             .should()
@@ -243,19 +249,19 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.hadoop..");
 
     @ArchTest
-    static final ArchRule commandLineLibraryOnlyInCli = noClasses()
+    static final ArchRule onlyCliUsesPicocli = noClasses()
             .that(resideOutsideOfPackage("dev.sparkprop.cli.."))
             .should()
             .dependOnClassesThat(resideInAPackage("picocli.."));
 
     @ArchTest
-    static final ArchRule configurationLibraryOnlyInConfig = noClasses()
+    static final ArchRule onlyConfigUsesTypesafeConfig = noClasses()
             .that(resideOutsideOfPackage("dev.sparkprop.config"))
             .should()
             .dependOnClassesThat(resideInAPackage("com.typesafe.config.."));
 
     @ArchTest
-    static final ArchRule nobodyDeserializesObjects =
+    static final ArchRule noClassDeserializesObjects =
             noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class);
 
     @ArchTest

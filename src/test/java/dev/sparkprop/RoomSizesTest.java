@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Rooms and files that one can hold in mind. */
+/** Limits the size of packages and files, so that each can be understood as a whole. */
 class RoomSizesTest {
     private static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
@@ -18,11 +18,11 @@ class RoomSizesTest {
     }
 
     @Test
-    void noPackageHoldsMoreThan25Files() throws IOException {
+    void noPackageHasMoreThan25Files() throws IOException {
         assertThat(sources()).isNotEmpty();
         assertThat(sources().stream().map(Path::getParent).distinct())
-                .allSatisfy(room -> assertThat(sources().stream()
-                                .filter(file -> file.getParent().equals(room)))
+                .allSatisfy(directory -> assertThat(sources().stream()
+                                .filter(file -> file.getParent().equals(directory)))
                         .hasSizeLessThanOrEqualTo(25));
     }
 

@@ -11,38 +11,45 @@ import org.apache.commons.math3.linear.SingularMatrixException;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
- * Milliseconds of an evaluation as a + b·partitions + c·megabytes + d·gigaoperations/cores, where megabytes are those that the
- * parameters and the sums of all partitions take on their way. No term is negative.
+ * A model of the milliseconds per evaluation: a + b·partitions + c·megabytes + d·gigaoperations/cores. The megabytes
+ * are those that the parameters and the sums of all partitions take in transit. No term is negative.
  *
- * @param job a, of any evaluation
- * @param partition b, of each partition
- * @param megabyte c, of each 10⁶ bytes that travel
- * @param gigaoperation d, of each 10⁹ floating-point operations on one core
- * @param error median of the relative errors of points that were left out of the fit, one at a time
+ * @param job a, per evaluation
+ * @param partition b, per partition
+ * @param megabyte c, per 10⁶ bytes in transit
+ * @param gigaoperation d, per 10⁹ floating-point operations on one core
+ * @param error median relative error of leave-one-out predictions of the points
  */
 public record CostModel(double job, double partition, double megabyte, double gigaoperation, double error) {
     private static final int TERMS = 4;
 
-    /** Fits the relative errors to the medians of points, by least squares. Terms that points do not tell apart are 0. */
+    /**
+     * Fits the model to the medians of the points, by least squares of the relative errors. Terms that the points
+     * cannot determine are 0.
+     */
     public static CostModel fit(List<Throughput> points) {
-        double[] all = coefficients(points);
+        double[] fittedToAll = coefficients(points);
         double[] errors = new double[points.size()];
-        for (int left = 0; left < errors.length; left++) {
+        for (int omitted = 0; omitted < errors.length; omitted++) {
             List<Throughput> others = new ArrayList<>(points);
-            Throughput point = others.remove(left);
-            double[] fitted = others.isEmpty() ? all : coefficients(others);
-            errors[left] = Math.abs(value(fitted, terms(point)) / point.median() - 1);
+            Throughput point = others.remove(omitted);
+            double[] fitted = others.isEmpty() ? fittedToAll : coefficients(others);
+            errors[omitted] = Math.abs(value(fitted, terms(point)) / point.median() - 1);
         }
-        return new CostModel(all[0], all[1], all[2], all[3], new Median().evaluate(errors));
+        return new CostModel(
+                fittedToAll[0], fittedToAll[1], fittedToAll[2], fittedToAll[3], new Median().evaluate(errors));
     }
 
-    /** Milliseconds of an evaluation. */
+    /** Returns the predicted milliseconds per evaluation. */
     public double milliseconds(long examples, int partitions, int cores, int parameters, double operationsPerExample) {
         double[] terms = terms(examples, partitions, cores, parameters, operationsPerExample);
         return value(new double[] {job, partition, megabyte, gigaoperation}, terms);
     }
 
-    /** The number of partitions with the fastest evaluation: rounds of tasks on all cores leave none idle. */
+    /**
+     * Returns the number of partitions with the fastest evaluation, at most the number of cores. In this model, more
+     * partitions only add costs.
+     */
     public int bestPartitions(long examples, int cores, int parameters, double operationsPerExample) {
         int best = 1;
         for (int partitions = 2; partitions <= cores; partitions++) {
@@ -74,7 +81,7 @@ public record CostModel(double job, double partition, double megabyte, double gi
         return sum;
     }
 
-    /** Terms are left out one after the other until those that are left are told apart and none is negative. */
+    /** Removes terms one by one until the points determine the remaining ones and none is negative. */
     private static double[] coefficients(List<Throughput> points) {
         List<Integer> kept = new ArrayList<>(List.of(0, 3, 1, 2));
         while (true) {
@@ -94,7 +101,7 @@ public record CostModel(double job, double partition, double megabyte, double gi
         }
     }
 
-    /** Coefficients of some terms; null if points do not tell them apart. */
+    /** Returns the coefficients of some terms, or null if the points cannot determine them. */
     private static double[] solve(List<Throughput> points, List<Integer> kept) {
         if (points.size() < kept.size()) {
             return null;

@@ -16,30 +16,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How fast one core computes cost and gradient.
+ * The speed at which one core computes cost and gradient.
  *
- * @param kernels that it computes with
- * @param secondsPerTile of a forward and backward pass over a tile, full or not
+ * @param kernels name of the kernels
+ * @param secondsPerTile time of a forward and backward pass over a tile, full or not
  */
 public record KernelRate(String kernels, double secondsPerTile) {
-    /** Of data that are passed over again and again: more than most caches hold, as in a real pass. */
+    /** Maximum size of the data, which is passed over repeatedly: larger than most caches, as in a real pass. */
     private static final long MAX_BYTES = 64 << 20;
 
     private static final int REPETITIONS = 5;
 
     /**
-     * Measures on this thread: a warm-up, then the median of five repetitions, which take as long together, and each a shard at least.
+     * Measures on the calling thread: a warm-up of the given time, then five repetitions that together take the same
+     * time. Each repetition evaluates at least one shard. The result is their median.
      *
-     * @param examples in the dataset; where they are few, they stay in a cache, as in a real pass
+     * @param examples the number of examples in the dataset; a small dataset stays in a cache, as in a real pass
      */
     public static KernelRate measure(Topology topology, Kernels kernels, long examples, Duration time) {
         Targets targets = topology.output() == Output.SOFTMAX ? Targets.ONE_OF : Targets.INDEPENDENT;
         RandomExamples one = new RandomExamples(topology.inputs(), topology.outputs(), targets, 1, 1);
-        long most = Math.max(1, MAX_BYTES / one.bytesPerExample());
+        long maxExamples = Math.max(1, MAX_BYTES / one.bytesPerExample());
         Pass pass = new Pass(
                 topology,
                 kernels,
-                new RandomExamples(topology.inputs(), topology.outputs(), targets, Math.min(examples, most), 1));
+                new RandomExamples(topology.inputs(), topology.outputs(), targets, Math.min(examples, maxExamples), 1));
         pass.secondsPerTile(time);
         List<Double> seconds = new ArrayList<>();
         for (int repetition = 0; repetition < REPETITIONS; repetition++) {
@@ -48,7 +49,7 @@ public record KernelRate(String kernels, double secondsPerTile) {
         return new KernelRate(kernels.name(), Throughput.median(seconds));
     }
 
-    /** One shard after the other, round and round. */
+    /** Evaluates one shard after the other, repeatedly. */
     private static final class Pass {
         private final List<Shard> shards = new ArrayList<>();
         private final Backpropagation net;

@@ -8,19 +8,19 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
- * How fast full-batch trainings of one size were.
+ * The measured speed of full-batch trainings of one size.
  *
  * @param net widths of the layers, such as {@code 2-2-1}
- * @param examples in each evaluation
- * @param partitions that they lay in
- * @param cores that computed
- * @param bytes of the packed examples
- * @param parameters of the net
- * @param operationsPerExample floating-point operations of one evaluation, two for each multiply-add
- * @param milliseconds of an evaluation with its update, in each repetition; at least one
- * @param overhead share of an evaluation that Spark takes for itself, 0 to 1
- * @param emptyJobMilliseconds what a Spark job of this width takes that does nothing
- * @param peers milliseconds that others took for an evaluation of the same examples in each repetition, by their names
+ * @param examples number of examples per evaluation
+ * @param partitions number of partitions
+ * @param cores number of cores
+ * @param bytes size of the packed examples
+ * @param parameters number of parameters of the network
+ * @param operationsPerExample floating-point operations per example and evaluation, two per multiply-add
+ * @param milliseconds time per evaluation including its update, for each repetition; at least one
+ * @param overhead fraction of an evaluation that Spark itself takes, 0 to 1
+ * @param emptyJobMilliseconds time of an empty Spark job with the same number of tasks
+ * @param peers milliseconds per evaluation of the same examples in other programs, by name, for each repetition
  */
 public record Throughput(
         String net,
@@ -39,12 +39,12 @@ public record Throughput(
         milliseconds = List.copyOf(milliseconds);
         peers = Collections.unmodifiableMap(new LinkedHashMap<>(peers));
         if (milliseconds.isEmpty()) {
-            throw new IllegalArgumentException("Invalid milliseconds: [] (must be one repetition at least)");
+            throw new IllegalArgumentException("Invalid milliseconds: [] (must contain at least one repetition)");
         }
     }
 
-    /** The same with what others took. */
-    public Throughput beside(Map<String, List<Double>> others) {
+    /** Returns a copy with the times of other programs. */
+    public Throughput withPeers(Map<String, List<Double>> peers) {
         return new Throughput(
                 net,
                 examples,
@@ -56,26 +56,26 @@ public record Throughput(
                 milliseconds,
                 overhead,
                 emptyJobMilliseconds,
-                others);
+                peers);
     }
 
-    /** Median of the repetitions; of an even number of them the mean of the middle two. */
+    /** Returns the median of the repetitions. For an even number, it is the mean of the middle two. */
     public double median() {
         return median(milliseconds);
     }
 
-    /** Median of some numbers, one at least; of an even number of them the mean of the middle two. */
+    /** Returns the median of at least one number. For an even number of them, it is the mean of the middle two. */
     public static double median(List<Double> numbers) {
         return new Median().evaluate(array(numbers));
     }
 
-    /** Milliseconds of the fastest repetition. */
-    public double least() {
+    /** Returns the milliseconds of the fastest repetition. */
+    public double min() {
         return StatUtils.min(array(milliseconds));
     }
 
-    /** Milliseconds of the slowest repetition. */
-    public double greatest() {
+    /** Returns the milliseconds of the slowest repetition. */
+    public double max() {
         return StatUtils.max(array(milliseconds));
     }
 
@@ -83,22 +83,25 @@ public record Throughput(
         return numbers.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    /** Examples that each core computes that has any. */
+    /** Returns the number of examples per active core. */
     public double examplesOnCore() {
         return examplesOnCore(examples, cores, partitions);
     }
 
-    /** The same of any evaluation: of fewer partitions than cores only as many cores compute. */
+    /**
+     * Returns the number of examples per active core. With fewer partitions than cores, only one core per
+     * partition is active.
+     */
     static double examplesOnCore(long examples, int cores, int partitions) {
         return (double) examples / Math.min(cores, partitions);
     }
 
-    /** At the median. */
+    /** Returns the rate at the median. */
     public double examplesPerSecond() {
         return 1e3 * examples / median();
     }
 
-    /** 10⁹ floating-point operations a second on all cores, at the median. */
+    /** Returns 10⁹ floating-point operations per second on all cores, at the median. */
     public double gigaflops() {
         return operationsPerExample * examplesPerSecond() / 1e9;
     }

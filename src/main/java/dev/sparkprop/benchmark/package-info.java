@@ -1,6 +1,6 @@
 /**
- * How fast kernels and trainings are, and what that predicts for other data and machines.
+ * The speed of kernels and trainings, and predictions from it for other data and machines.
  *
- * <p>May import {@code network}, {@code kernel} and {@code data}.
+ * <p>May import {@code network}, {@code kernel}, {@code data} and {@code data.generated}.
  */
 package dev.sparkprop.benchmark;

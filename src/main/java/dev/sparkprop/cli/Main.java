@@ -19,10 +19,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The program. */
+/** The entry point of the program. */
 @Command(
         name = "sparkprop",
-        description = "Trains feed-forward neural networks by backpropagation as a batch job on Apache Spark.",
+        description = "Train feed-forward neural networks on Apache Spark.",
         subcommands = {
             TrainCommand.class,
             PredictCommand.class,
@@ -38,15 +38,16 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Main.VersionText.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        footerHeading = "%nOptions for Spark, taken by scripts/sparkprop (with spark-submit, give its own):%n",
+        footerHeading = "%nSpark options of scripts/sparkprop (with spark-submit, use its own options):%n",
         footer = {
-            "      --master URL         where to run: local[N], spark://HOST:PORT, yarn, ... (default: local[*])",
-            "      --deploy-mode MODE   client or cluster",
-            "      --spark KEY=VALUE    any Spark property, such as spark.driver.memory=4g",
+            "      --master URL         Where to run: local[N], spark://HOST:PORT, yarn, ...",
+            "                             (default: local[*]).",
+            "      --deploy-mode MODE   Where the driver runs: client or cluster.",
+            "      --spark KEY=VALUE    Set a Spark property, such as spark.driver.memory=4g.",
         },
         exitCodeListHeading = "%nExit codes:%n")
 public final class Main {
-    @Option(names = "--debug", description = "Show the stack trace of an error.", scope = ScopeType.INHERIT)
+    @Option(names = "--debug", description = "Print the stack trace of an error.", scope = ScopeType.INHERIT)
     private boolean debug;
 
     private Main() {}
@@ -70,7 +71,7 @@ public final class Main {
         listExitCodes(command, exitCodes);
         try {
             return command.execute(args);
-        } catch (Throwable e) { // an Error: nothing above this frame would say in a line what it is
+        } catch (Throwable e) { // an Error: the handler above receives exceptions only
             return main.report(e);
         }
     }
@@ -89,7 +90,7 @@ public final class Main {
         if (debug) {
             failure.printStackTrace();
         } else if (unforeseen) {
-            System.err.println("sparkprop: this is an error in sparkprop; --debug shows where");
+            System.err.println("sparkprop: this is a bug in sparkprop; --debug prints the stack trace");
         }
         return code.code();
     }

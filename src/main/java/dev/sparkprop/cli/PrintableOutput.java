@@ -4,8 +4,8 @@ import dev.sparkprop.text.PrintableText;
 import java.io.PrintStream;
 
 /**
- * A stream of text for people. Texts of files and of other programs may be part of it, so it writes control characters as their numbers,
- * which would otherwise be commands to a terminal. Bytes are written as they are.
+ * A text stream for terminals. The text may contain strings from files and other programs. Control characters, which
+ * a terminal would interpret, are therefore printed as Unicode escapes. Bytes are written unchanged.
  */
 final class PrintableOutput extends PrintStream {
     private final PrintStream plain;
@@ -15,13 +15,13 @@ final class PrintableOutput extends PrintStream {
         this.plain = plain;
     }
 
-    /** Makes both of the process's streams printable. */
+    /** Replaces the process's standard output and standard error. */
     static void install() {
         System.setOut(new PrintableOutput(System.out));
         System.setErr(new PrintableOutput(System.err));
     }
 
-    // println, printf and append of PrintStream come here too
+    // println, printf and append of PrintStream call these methods
 
     @Override
     public void print(String text) {

@@ -32,26 +32,27 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A configuration file and the files that it includes. All of them are files on this machine: the library itself would also fetch
- * URLs, look on the class path, and leave out what is missing.
+ * A configuration file and the files that it includes, all of them local. The library's own includes would also fetch
+ * URLs, search the class path, and ignore missing files.
  */
 final class ConfigFiles {
     private static final int MAX_BYTES = 16 << 20;
 
     private final Set<String> read = new HashSet<>();
-    /** Those being read, each included by the one before it. */
+    /** The files that are being read, each included by the previous one. */
     private final Deque<Path> open = new ArrayDeque<>();
 
     /**
-     * The content of a file, with that of the files it includes.
+     * Reads a file and the files that it includes.
      *
-     * @throws IOException if it cannot be read, or is not there; of one that is included, within an {@link UncheckedIOException}
-     * @throws ConfigException if one is not HOCON
+     * @throws IOException if the file does not exist or cannot be read; for an included file, wrapped in an
+     *     {@link UncheckedIOException}
+     * @throws ConfigException if a file is not HOCON
      */
     Config read(Path file) throws IOException {
         Path absolute = file.toAbsolutePath().normalize();
         if (open.contains(absolute)) {
-            throw problem(file, "it includes itself");
+            throw problem(file, "includes itself");
         }
         open.addLast(absolute);
         read.add(file.toString());
@@ -60,26 +61,29 @@ final class ConfigFiles {
         return config;
     }
 
-    /** What a text says that is in no file, and includes from the working directory. */
+    /** Parses text that is not in a file. Includes are resolved against the working directory. */
     static Config parse(String text, String origin) {
         return new ConfigFiles().parse(text, origin, Path.of(""));
     }
 
-    /** The file that a value is from, if it is from one. */
+    /** Returns the file that contains a value, if any. */
     Optional<String> file(ConfigOrigin origin) {
         return Optional.of(description(origin)).filter(read::contains);
     }
 
-    /** Where a value is from, as file and line. */
-    String place(ConfigOrigin origin, String otherwise) {
+    /**
+     * Returns where a value is set: its file and line, or the {@code --set} option. Returns {@code fallback} for a
+     * default.
+     */
+    String place(ConfigOrigin origin, String fallback) {
         if (origin.resource() != null) {
-            return otherwise;
+            return fallback;
         }
         boolean line = file(origin).isPresent() && origin.lineNumber() > 0;
         return line ? description(origin) + ":" + origin.lineNumber() : description(origin);
     }
 
-    /** Without the lines that the library appends. */
+    /** Returns the description without the line numbers that the library appends. */
     private static String description(ConfigOrigin origin) {
         String text = String.valueOf(origin.description());
         return origin.lineNumber() > 0 ? text.replaceFirst(": \\d+(-\\d+)?$", "") : text;
@@ -91,26 +95,26 @@ final class ConfigFiles {
                     text,
                     ConfigParseOptions.defaults().setOriginDescription(origin).setIncluder(new Includes(file)));
         } catch (StackOverflowError e) {
-            throw problem(origin, "it is nested too deeply");
+            throw problem(origin, "nested too deeply");
         }
     }
 
     private static String text(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new NoSuchFileException(file.toString(), null, "a directory where a configuration belongs");
+            throw new NoSuchFileException(file.toString(), null, "is a directory (must be a configuration file)");
         }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAX_BYTES + 1);
         } catch (NoSuchFileException e) {
-            throw new NoSuchFileException(file.toString(), null, "no such configuration");
+            throw new NoSuchFileException(file.toString(), null, "configuration not found");
         } catch (AccessDeniedException e) {
             throw new IOException("Cannot read configuration " + file + ": permission denied", e);
         } catch (IOException e) {
             throw new IOException("Cannot read configuration " + file + ": " + e.getMessage(), e);
         }
         if (bytes.length > MAX_BYTES) {
-            throw problem(file, "it is larger than " + (MAX_BYTES >> 20) + " MiB");
+            throw problem(file, "larger than " + (MAX_BYTES >> 20) + " MiB");
         }
         try {
             return StandardCharsets.UTF_8
@@ -118,7 +122,7 @@ final class ConfigFiles {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw problem(file, "it is not text in UTF-8");
+            throw problem(file, "not valid UTF-8");
         }
     }
 
@@ -126,7 +130,7 @@ final class ConfigFiles {
         return new ConfigException.Generic(place + ": " + text);
     }
 
-    /** What a file includes, beside it. */
+    /** Resolves includes against the directory of the including file. */
     private final class Includes
             implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
         private final Path from;
@@ -141,18 +145,18 @@ final class ConfigFiles {
         }
 
         @Override
-        public ConfigObject include(ConfigIncludeContext context, String what) {
-            if (what.contains("://")) {
-                throw refused(what);
+        public ConfigObject include(ConfigIncludeContext context, String location) {
+            if (location.contains("://")) {
+                throw rejected(location);
             }
             try {
-                Path named = from.resolveSibling(what);
-                // HOCON's rule for a name without its ending
+                Path exactFile = from.resolveSibling(location);
+                // HOCON's rule for a name without an extension
                 return read(Stream.of(".conf", ".json")
-                                .map(ending -> from.resolveSibling(what + ending))
-                                .filter(file -> !Files.isRegularFile(named) && Files.isRegularFile(file))
+                                .map(ending -> from.resolveSibling(location + ending))
+                                .filter(file -> !Files.isRegularFile(exactFile) && Files.isRegularFile(file))
                                 .findFirst()
-                                .orElse(named))
+                                .orElse(exactFile))
                         .root();
             } catch (InvalidPathException e) {
                 throw problem(from, "Invalid include: " + e.getMessage());
@@ -165,22 +169,22 @@ final class ConfigFiles {
         }
 
         @Override
-        public ConfigObject includeFile(ConfigIncludeContext context, File what) {
-            return include(context, what.toString());
+        public ConfigObject includeFile(ConfigIncludeContext context, File location) {
+            return include(context, location.toString());
         }
 
         @Override
-        public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
-            throw refused(what);
+        public ConfigObject includeURL(ConfigIncludeContext context, URL location) {
+            throw rejected(location);
         }
 
         @Override
-        public ConfigObject includeResources(ConfigIncludeContext context, String what) {
-            throw refused("classpath(" + what + ")");
+        public ConfigObject includeResources(ConfigIncludeContext context, String location) {
+            throw rejected("classpath(" + location + ")");
         }
 
-        private ConfigException refused(Object what) {
-            return problem(from, "Invalid include: " + what + " (must be a file)");
+        private ConfigException rejected(Object include) {
+            return problem(from, "Invalid include: " + include + " (must be a file)");
         }
     }
 }

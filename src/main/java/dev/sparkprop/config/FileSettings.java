@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes a description of files of the settings of {@code data}. */
+/** Creates the description of data files from the settings under {@code data}. */
 final class FileSettings {
     private final Settings settings;
 
@@ -19,18 +19,18 @@ final class FileSettings {
         this.settings = settings;
     }
 
-    /** Whether {@code data.source} names a format of files. */
+    /** Returns true if {@code data.source} names a file format. */
     static boolean name(Settings settings) {
         return settings.has("data.source")
                 && ConstantName.parse(FileFormat.class, settings.text("data.source"))
                         .isPresent();
     }
 
-    /** The description; null, with the problem noted, where settings do not make one. */
+    /** Returns the description. If the settings are invalid, records the problem and returns null. */
     FileData files(Topology topology) {
         FileFormat format = settings.constant("data.source", FileFormat.class);
-        boolean located = settings.required("data.path", "files, directories or patterns of them");
-        int before = settings.problems().size();
+        boolean hasPaths = settings.required("data.path", "files, directories or patterns of them");
+        int problemsBefore = settings.problems().size();
         FileData.Csv csv = csv();
         List<String> features = format != FileFormat.LIBSVM && settings.has("data.features")
                 ? settings.texts("data.features")
@@ -45,13 +45,14 @@ final class FileSettings {
         BadRows badRows = settings.constant("data.on-bad-row", BadRows.class);
         boolean standardize = settings.flag("data.standardize");
         checkDistinct(features, excluded, targets, weight);
-        if (!located || topology == null || settings.problems().size() > before) {
+        if (!hasPaths || topology == null || settings.problems().size() > problemsBefore) {
             return null;
         }
         TargetKind kind = kind(topology);
         List<String> paths = settings.paths("data.path");
         if (format == FileFormat.LIBSVM && kind.columns(topology.outputs()) > 1) {
-            settings.invalid("network.layers", topology.layers(), "must end with 1, the one label of a row of libsvm");
+            settings.invalid(
+                    "network.layers", topology.layers(), "must end with 1, because libsvm rows have one label");
             return null;
         }
         if (targets.size() != kind.columns(topology.outputs())) {
@@ -60,8 +61,8 @@ final class FileSettings {
                     "data.target",
                     targets,
                     columns == 1
-                            ? "must be one column, of labels"
-                            : "must be " + columns + " columns, as network.layers ends with " + columns);
+                            ? "must be one column with labels"
+                            : "must be " + columns + " columns, because network.layers ends with " + columns);
             return null;
         }
         return new FileData(
@@ -79,7 +80,7 @@ final class FileSettings {
                 standardize);
     }
 
-    /** What the net's outputs can learn. */
+    /** Returns the kind of targets that the network's outputs can learn. */
     private static TargetKind kind(Topology topology) {
         return switch (topology.output()) {
             case SOFTMAX -> TargetKind.CLASSES;
@@ -89,15 +90,15 @@ final class FileSettings {
     }
 
     private FileData.Csv csv() {
-        // a shell hands over a tab as two characters
+        // a shell passes a tab as two characters
         char separator = settings.text("data.separator").equals("\\t") ? '\t' : settings.character("data.separator");
         char quote = settings.character("data.quote");
         char escape = settings.has("data.escape") ? settings.character("data.escape") : FileData.Csv.NO_ESCAPE;
         if (separator == quote) {
-            settings.invalid("data.quote", quote, "must not be data.separator");
+            settings.invalid("data.quote", quote, "must differ from data.separator");
         }
         if (escape == separator || escape == quote) {
-            settings.invalid("data.escape", escape, "must be neither data.separator nor data.quote");
+            settings.invalid("data.escape", escape, "must differ from data.separator and data.quote");
         }
         return new FileData.Csv(
                 settings.flag("data.header"), separator, quote, escape, settings.flag("data.multi-line"), charset());
@@ -128,7 +129,7 @@ final class FileSettings {
                                         : features.contains(name) ? "data.features" : "data.target",
                         name,
                         excluded.contains(name)
-                                ? "must be named once, and be neither a feature nor target nor weight"
-                                : "must be named once among features, target and weight"));
+                                ? "must be named once, and not be a feature, target or weight"
+                                : "must be named only once in features, target and weight"));
     }
 }

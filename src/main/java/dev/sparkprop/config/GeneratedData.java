@@ -15,7 +15,7 @@ import dev.sparkprop.network.Topology;
 import dev.sparkprop.text.ConstantName;
 import java.util.List;
 
-/** Makes a generator of examples of the settings of {@code data}. */
+/** Creates a generator of examples from the settings under {@code data}. */
 final class GeneratedData {
     private static final List<String> NAMES = List.of("xor", "parity", "xor-noise", "circles", "spirals", "random");
 
@@ -27,14 +27,14 @@ final class GeneratedData {
         this.seed = settings.has("data.seed") ? settings.integer("data.seed", Long.MIN_VALUE, Long.MAX_VALUE) : seed;
     }
 
-    /** The generator; null, with the problem noted, where settings do not make one. */
+    /** Returns the generator. If the settings are invalid, records the problem and returns null. */
     ExampleSource source(Topology topology) {
         String allowed = "must be " + String.join(" or ", NAMES) + " or "
                 + String.join(" or ", ConstantName.all(FileFormat.class));
         if (!settings.required("data.source", allowed)) {
             return null;
         }
-        int before = settings.problems().size();
+        int problemsBefore = settings.problems().size();
         ExampleSource source = switch (settings.text("data.source")) {
             case "xor" -> new XorTruthTable(settings.integer("data.copies", 1, XorTruthTable.MAX_COPIES));
             case "parity" -> parity();
@@ -47,11 +47,11 @@ final class GeneratedData {
                 yield null;
             }
         };
-        return settings.problems().size() > before ? null : source;
+        return settings.problems().size() > problemsBefore ? null : source;
     }
 
     private ExampleSource parity() {
-        if (!settings.required("data.bits", "number of bits of parity")) {
+        if (!settings.required("data.bits", "number of bits")) {
             return null;
         }
         return new Parity(
@@ -59,7 +59,7 @@ final class GeneratedData {
                 settings.integer("data.copies", 1, Parity.MAX_COPIES));
     }
 
-    /** As many features and targets as the net has inputs and outputs. */
+    /** Returns examples with as many features and targets as the network has inputs and outputs. */
     private ExampleSource random(Topology topology) {
         long examples = examples();
         if (topology == null) {

@@ -2,7 +2,7 @@ package dev.sparkprop.config;
 
 import java.util.List;
 
-/** A configuration that cannot be run, with all that is wrong with it. */
+/** The configuration is invalid. The message lists all problems. */
 public final class InvalidConfigException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -13,7 +13,7 @@ import dev.sparkprop.training.Penalty;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** Makes an optimizer of the settings under {@code optimizer}. */
+/** Creates an optimizer from the settings under {@code optimizer}. */
 final class OptimizerReader {
     private static final String NAME = "optimizer.name";
     private static final String LBFGS = "l-bfgs";
@@ -25,7 +25,7 @@ final class OptimizerReader {
     }
 
     Optimizer read(Penalty penalty, OptionalInt batch) {
-        // all are read, so that a mistake is told of even where the value is of no use
+        // reads all settings, so that errors are reported even in settings that are not used
         BreezeLbfgs lbfgs = new BreezeLbfgs((int) settings.integer("optimizer.history", 1, Integer.MAX_VALUE));
         String clip = "optimizer.clip-norm";
         Descent descent = new Descent(
@@ -58,7 +58,7 @@ final class OptimizerReader {
                 settings.positive("optimizer.epsilon"));
         String name = settings.text(NAME);
         return switch (name) {
-            // of which nothing comes
+            // a placeholder for L-BFGS, which does not use an update rule
             case "gradient-descent", LBFGS -> new GradientDescent();
             case "momentum" -> new Momentum(momentum);
             case "nesterov" -> new Nesterov(momentum);
@@ -79,7 +79,7 @@ final class OptimizerReader {
                         "optimizer.schedule.factor",
                         value -> value > 0 && value <= 1,
                         1,
-                        "must be a number above 0 and at most 1"),
+                        "must be a number > 0 and <= 1"),
                 (int) settings.integer("optimizer.schedule.warm-up", 0, Integer.MAX_VALUE));
     }
 }

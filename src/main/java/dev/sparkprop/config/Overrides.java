@@ -12,19 +12,24 @@ import com.typesafe.config.ConfigValueType;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Settings of the command line, each {@code KEY=VALUE}. */
+/** Parses settings of the command line, each {@code KEY=VALUE}. */
 final class Overrides {
     private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]|\\\\.)*\"");
 
-    /** More than any key has. The library's time and memory grow with the square of the number of a key's parts. */
+    /**
+     * Maximum length of a key. All known keys are shorter. The library's time and memory grow with the square of the
+     * number of the key's parts.
+     */
     private static final int MAX_KEY = 200;
 
-    /** They grow with the square of the number of a value's words too. */
+    /**
+     * Maximum length of a value. The library's time and memory also grow with the square of the number of its words.
+     */
     private static final int MAX_VALUE = 8_192;
 
     private Overrides() {}
 
-    /** The key of one setting, with its value. */
+    /** Returns a configuration that contains one setting. */
     static Config parse(String override) throws InvalidConfigException {
         int equals = override.indexOf('=');
         String origin = "--set " + override;
@@ -47,31 +52,32 @@ final class Overrides {
         return ConfigFactory.empty().withValue(key, value(value, origin));
     }
 
-    private static InvalidConfigException tooLong(String what, int length, int most, String override) {
-        return new InvalidConfigException(List.of("--set " + override.substring(0, MAX_KEY) + "…: Invalid " + what
-                + " of " + length + " characters (must be at most " + most + ")"));
+    private static InvalidConfigException tooLong(String part, int length, int max, String override) {
+        return new InvalidConfigException(List.of("--set " + override.substring(0, MAX_KEY) + "…: Invalid " + part
+                + " of " + length + " characters (must be at most " + max + ")"));
     }
 
     /**
-     * A list, an object, a number, a word or a quoted text of HOCON. Anything else is text as it stands: HOCON would end
-     * {@code a//b} and {@code a#b} before the comment, {@code a,} before the comma, and put something else for <code>${a}</code>.
+     * Parses a list, object, number, word or quoted text as HOCON. Any other text is taken literally, because HOCON
+     * would change it: it would end {@code a//b} and {@code a#b} before the comment and {@code a,} before the comma,
+     * and it would substitute <code>${a}</code>.
      */
     private static ConfigValue value(String text, String origin) {
         String stripped = text.strip();
         try {
-            // in a list, so that a comment, a second value or a second key does not go unnoticed
+            // parsed as an element of a list, so that a comment, a second value or a second key is detected
             ConfigValue parsed =
                     ConfigFiles.parse("value = [" + text + "]", origin).root().get("value");
-            if (parsed instanceof ConfigList list && list.size() == 1 && keeps(list.get(0), stripped)) {
+            if (parsed instanceof ConfigList list && list.size() == 1 && preserves(list.get(0), stripped)) {
                 return list.get(0).withOrigin(ConfigOriginFactory.newSimple(origin));
             }
         } catch (ConfigException.Parse e) {
-            // not HOCON, so it is text
+            // not HOCON: taken literally
         }
         return ConfigValueFactory.fromAnyRef(text, origin);
     }
 
-    private static boolean keeps(ConfigValue value, String text) {
+    private static boolean preserves(ConfigValue value, String text) {
         if (text.startsWith("[") || text.startsWith("{") || QUOTED.matcher(text).matches()) {
             return true;
         }

@@ -25,9 +25,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** Makes a plan of settings, or says all that is wrong with them. */
+/** Creates a plan from settings, or reports all problems in them. */
 final class PlanReader {
-    /** Spark's driver keeps a record of each task, and tasks that have nothing to do cost as much as others. */
+    /**
+     * Maximum number of partitions. Spark's driver keeps a record of each task, and a task without work costs as much
+     * as any other.
+     */
     private static final int MAX_PARTITIONS = 100_000;
 
     private static final int MAX_CHECKPOINTS = 100_000;
@@ -49,7 +52,7 @@ final class PlanReader {
                 settings.positive("network.initial.scale"),
                 initialFile());
         OptionalInt batch = settings.integerOr("full", "training.batch", 1, Integer.MAX_VALUE);
-        TrainingPlan.Validating validation = validation();
+        TrainingPlan.ValidationSettings validation = validation();
         TrainingPlan.Data data = data(topology, seed, batch, validation.fraction());
         OptionalInt partitions = settings.integerOrAuto("data.partitions", 1, MAX_PARTITIONS);
         Penalty penalty = new Penalty(
@@ -57,9 +60,9 @@ final class PlanReader {
                 settings.number("network.l1", 0, Double.POSITIVE_INFINITY));
         Optimizer optimizer = new OptimizerReader(settings).read(penalty, batch);
         Schedule schedule = schedule();
-        if (validation.every().orElse(1) > schedule.iterations()) {
+        if (validation.interval().orElse(1) > schedule.iterations()) {
             settings.invalid(
-                    "training.validate-every", validation.every().getAsInt(), "must be at most training.iterations");
+                    "training.validate-every", validation.interval().getAsInt(), "must be at most training.iterations");
         }
         KernelSelection kernels = settings.constant("sparkprop.kernels", KernelSelection.class);
         Engine engine = settings.constant("sparkprop.engine", Engine.class);
@@ -97,7 +100,7 @@ final class PlanReader {
             settings.invalid(
                     "name",
                     name,
-                    "must be at most 100 letters, digits, dots, blanks, - or _, and begin with a letter or digit");
+                    "must be at most 100 letters, digits, dots, blanks, - or _, and start with a letter or digit");
         }
         return name;
     }
@@ -109,9 +112,9 @@ final class PlanReader {
         if (!settings.required("network.layers", "widths from the inputs to the outputs, such as [2, 2, 1]")) {
             return null;
         }
-        int before = settings.problems().size();
+        int problemsBefore = settings.problems().size();
         List<Integer> layers = settings.integers("network.layers", 1);
-        if (settings.problems().size() > before) {
+        if (settings.problems().size() > problemsBefore) {
             return null;
         }
         try {
@@ -132,7 +135,7 @@ final class PlanReader {
         return Optional.of(settings.path(key));
     }
 
-    private TrainingPlan.Validating validation() {
+    private TrainingPlan.ValidationSettings validation() {
         String fraction = "data.validation.fraction";
         String path = "data.validation.path";
         List<String> paths = settings.has(path) ? settings.paths(path) : List.of();
@@ -141,22 +144,22 @@ final class PlanReader {
                         fraction,
                         value -> value > 0 && value <= Part.MAX_FRACTION,
                         Part.MAX_FRACTION,
-                        "must be a number above 0 and at most " + Part.MAX_FRACTION)
+                        "must be a number > 0 and <= " + Part.MAX_FRACTION)
                 : 0;
         if (settings.has(path) && settings.has(fraction)) {
-            settings.invalid(fraction, heldOut, "must be absent where data.validation.path says what to validate with");
+            settings.invalid(fraction, heldOut, "must not be set together with data.validation.path");
         }
         if (settings.has(path) && !FileSettings.name(settings)) {
-            settings.invalid(path, settings.text(path), "must be absent where examples are generated");
+            settings.invalid(path, settings.text(path), "must not be set for generated data");
         }
-        return new TrainingPlan.Validating(
+        return new TrainingPlan.ValidationSettings(
                 heldOut, paths, settings.integerOrAuto("training.validate-every", 1, Integer.MAX_VALUE));
     }
 
     private TrainingPlan.Data data(Topology topology, long seed, OptionalInt batch, double heldOut) {
         OptionalInt shardExamples = settings.integerOrAuto("data.shard-examples", Tile.EXAMPLES, Integer.MAX_VALUE);
         if (FileSettings.name(settings)) {
-            // how many examples there are is not known yet, but what one of them takes
+            // the number of examples is not known yet, but the size of one example is
             long bytes = topology == null ? 1 : (long) Float.BYTES * (topology.inputs() + topology.outputs());
             sharding(1, bytes, shardExamples, batch);
             return new TrainingPlan.Files(new FileSettings(settings).files(topology), shardExamples);
@@ -179,7 +182,7 @@ final class PlanReader {
             settings.invalid(
                     "data.validation.fraction",
                     heldOut,
-                    "must leave and hold out some of " + source.examples() + " examples");
+                    "must leave some of " + source.examples() + " examples for training and some for validation");
             return null;
         }
         return new PartOfExamples(source, part);
@@ -230,7 +233,7 @@ final class PlanReader {
             settings.invalid(
                     "network.layers",
                     topology.layers(),
-                    "must begin with " + source.features() + " and end with " + source.targets()
+                    "must start with " + source.features() + " and end with " + source.targets()
                             + ", the features and targets of data.source = " + settings.text("data.source"));
         }
     }

@@ -18,8 +18,8 @@ import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 
 /**
- * The values of a configuration by key. What is wrong with one is noted with its place, and a value that is allowed is
- * given in its stead, so that reading goes on and finds the rest.
+ * The values of a configuration, by key. An invalid value is recorded as a problem, with its file and line. A valid
+ * placeholder is returned instead, so that reading continues and finds the remaining problems.
  */
 final class Settings {
     private final Config config;
@@ -43,19 +43,19 @@ final class Settings {
         problems.add(place + ": " + text);
     }
 
-    /** Notes a value that is not allowed. */
+    /** Records that a value is invalid. */
     void invalid(String key, Object actual, String allowed) {
         problem(place(key), "Invalid " + key + ": " + actual + " (" + allowed + ")");
     }
 
-    /** Where a key was set, as file and line; the configuration's file if it was not. */
+    /** Returns the file and line where a key is set, or the configuration file if the key is not set. */
     String place(String key) {
         ConfigValue value = value(key);
         return value == null ? file : place(value, file);
     }
 
-    String place(ConfigValue value, String otherwise) {
-        return files.place(value.origin(), otherwise);
+    String place(ConfigValue value, String fallback) {
+        return files.place(value.origin(), fallback);
     }
 
     boolean has(String key) {
@@ -63,12 +63,12 @@ final class Settings {
     }
 
     private ConfigValue value(String key) {
-        // a null, or a value where a section belongs, leaves the default
+        // a null, or a value in place of a section, selects the default
         Config from = config.hasPath(key) ? config : defaults;
         return from.hasPath(key) ? from.getValue(key) : null;
     }
 
-    /** A key that must be there; notes it where it is not. */
+    /** Returns true if a required key is set. Otherwise, records the problem. */
     boolean required(String key, String allowed) {
         if (!has(key)) {
             problem(file, "Missing " + key + " (" + allowed + ")");
@@ -89,7 +89,7 @@ final class Settings {
         return constant(key, text(key), type);
     }
 
-    /** One, or a list. */
+    /** Returns the constants in a list, or the single constant if the value is not a list. */
     <E extends Enum<E>> List<E> constants(String key, Class<E> type) {
         if (!(value(key) instanceof ConfigList list)) {
             return List.of(constant(key, type));
@@ -110,12 +110,12 @@ final class Settings {
         return integer(key, value(key), min, max, "");
     }
 
-    /** A whole number, or empty for {@code auto}. */
+    /** Returns a whole number, or empty for {@code auto}. */
     OptionalInt integerOrAuto(String key, int min, int max) {
         return integerOr("auto", key, min, max);
     }
 
-    /** A whole number, or empty for a word. */
+    /** Returns a whole number, or empty for the given word. */
     OptionalInt integerOr(String word, String key, int min, int max) {
         if (word.equals(value(key).unwrapped())) {
             return OptionalInt.empty();
@@ -123,13 +123,13 @@ final class Settings {
         return OptionalInt.of((int) integer(key, value(key), min, max, word + " or "));
     }
 
-    private long integer(String key, ConfigValue value, long min, long max, String otherwise) {
+    private long integer(String key, ConfigValue value, long min, long max, String alternative) {
         BigDecimal number = Values.number(value);
         if (number == null
                 || number.compareTo(BigDecimal.valueOf(min)) < 0
                 || number.compareTo(BigDecimal.valueOf(max)) > 0
                 || number.stripTrailingZeros().scale() > 0) {
-            invalid(key, Values.text(value), "must be " + otherwise + "a whole number from " + min + " to " + max);
+            invalid(key, Values.text(value), "must be " + alternative + "a whole number from " + min + " to " + max);
             return min;
         }
         return number.longValue();
@@ -139,23 +139,23 @@ final class Settings {
         return number(key, value -> value > 0, 1, "must be a number > 0");
     }
 
-    /** A number of at least 0 and below 1. */
+    /** Returns a number that is at least 0 and below 1. */
     double fraction(String key) {
-        return number(key, value -> value >= 0 && value < 1, 0, "must be a number of at least 0 and below 1");
+        return number(key, value -> value >= 0 && value < 1, 0, "must be a number >= 0 and < 1");
     }
 
-    /** A finite number; where it is not one that is allowed, that is noted, and another is given. */
-    double number(String key, DoublePredicate allowed, double otherwise, String text) {
+    /** Returns a finite number. If it is not allowed, records the problem and returns {@code fallback}. */
+    double number(String key, DoublePredicate allowed, double fallback, String text) {
         BigDecimal number = Values.number(value(key));
         double value = number == null ? Double.NaN : number.doubleValue();
         if (!Double.isFinite(value) || !allowed.test(value)) {
             invalid(key, Values.text(value(key)), text);
-            return otherwise;
+            return fallback;
         }
         return value;
     }
 
-    /** Texts in a list, or one that is no list. */
+    /** Returns the texts in a list, or the single text if the value is not a list. */
     List<String> texts(String key) {
         if (!(value(key) instanceof ConfigList list)) {
             return List.of(text(key));
@@ -164,7 +164,7 @@ final class Settings {
                 || list.stream()
                         .anyMatch(element -> element.valueType() == ConfigValueType.LIST
                                 || element.valueType() == ConfigValueType.OBJECT)) {
-            invalid(key, Values.text(list), "must be text or a list of texts");
+            invalid(key, Values.text(list), "must be text or a list of text");
         }
         return list.stream().map(element -> String.valueOf(element.unwrapped())).toList();
     }
@@ -185,12 +185,12 @@ final class Settings {
         return text.length() == 1 ? text.charAt(0) : ' ';
     }
 
-    /** A path, relative to the file that says so. */
+    /** Returns a path. A relative path is resolved against the directory of the file that sets it. */
     String path(String key) {
         return path(key, text(key), value(key));
     }
 
-    /** Paths in a list, or one that is no list, each beside the file that says so. */
+    /** Returns one path or a list of paths. Relative paths are resolved as in {@link #path(String)}. */
     List<String> paths(String key) {
         List<String> texts = texts(key);
         return IntStream.range(0, texts.size())
@@ -213,27 +213,27 @@ final class Settings {
         }
     }
 
-    /** A number within bounds, both of them allowed. */
+    /** Returns a number from {@code min} to {@code max}, inclusive. */
     double number(String key, double min, double max) {
         String allowed = max == Double.POSITIVE_INFINITY
-                ? "must be >= " + Values.plain(min)
-                : "must be from " + Values.plain(min) + " to " + Values.plain(max);
+                ? "must be >= " + Values.withoutExponent(min)
+                : "must be from " + Values.withoutExponent(min) + " to " + Values.withoutExponent(max);
         return number(key, value -> value >= min && value <= max, min, allowed);
     }
 
-    /** A length of time, such as 90 s or 2 minutes. */
+    /** Returns a duration, such as 90 s or 2 minutes. */
     Duration duration(String key, Duration min, Duration max) {
         try {
             Duration duration = value(key).atKey("duration").getDuration("duration");
             if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
                 return duration;
             }
-        } catch (ConfigException notATime) { // reported below
+        } catch (ConfigException e) { // reported below
         }
         invalid(
                 key,
                 Values.text(value(key)),
-                "must be a time from " + min.toSeconds() + " s to " + max.toSeconds()
+                "must be a duration from " + min.toSeconds() + " s to " + max.toSeconds()
                         + " s, such as 90 s or 2 minutes");
         return min;
     }

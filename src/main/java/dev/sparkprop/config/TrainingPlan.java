@@ -20,26 +20,28 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A run as a configuration asks for it, checked.
+ * A validated training configuration.
  *
- * @param name of the run
- * @param seed of the initial parameters, and of the order of examples in batches
- * @param topology of the net
- * @param initial how its parameters start
- * @param sourceName the configuration's word for the source
- * @param data where examples come from
- * @param partitions of Spark, if not left to it
- * @param validation of what is learned
- * @param penalty on large weights
- * @param optimizer that moves the parameters
- * @param batch examples in an iteration, if not all
+ * @param name the name of the run
+ * @param seed the seed of the initial parameters, of the order of examples in batches, and of the examples held out
+ *     for validation
+ * @param topology the topology of the network
+ * @param initial how to initialize the parameters
+ * @param sourceName the value of {@code data.source}
+ * @param data the source of the examples
+ * @param partitions the number of Spark partitions; empty to choose it automatically
+ * @param validation the validation examples
+ * @param penalty the penalty on large weights
+ * @param optimizer the optimizer
+ * @param batch the number of examples per iteration; empty for all
  * @param schedule how long to train and what to log
- * @param kernels to compute with
- * @param engine that evaluates
- * @param keepCheckpoints generations of checkpoints that stay
+ * @param kernels the kernels to compute with
+ * @param engine the engine that evaluates costs and gradients
+ * @param keepCheckpoints the number of checkpoints to keep
  * @param startTimeout how long to wait for executors
- * @param decisive the settings that decide the bits of the run, by key: those with which it may be resumed
- * @param effective the whole configuration with all defaults, as JSON
+ * @param decisive the settings that determine the bits of the result, by key; a run can be resumed only with the same
+ *     ones
+ * @param effective the whole configuration including all defaults, as JSON
  */
 public record TrainingPlan(
         String name,
@@ -49,7 +51,7 @@ public record TrainingPlan(
         String sourceName,
         Data data,
         OptionalInt partitions,
-        Validating validation,
+        ValidationSettings validation,
         Penalty penalty,
         Optimizer optimizer,
         OptionalInt batch,
@@ -62,34 +64,35 @@ public record TrainingPlan(
         String effective) {
 
     /**
-     * How parameters start.
+     * How to initialize the parameters.
      *
-     * @param scheme that draws them, unless there is a file
-     * @param scale factor on what is drawn
-     * @param file that holds them
+     * @param scheme the distribution of random parameters, used if there is no file
+     * @param scale the factor for random parameters
+     * @param file the file to read the parameters from
      */
     public record Initial(WeightInitializer scheme, double scale, Optional<String> file) {}
 
     /**
-     * Examples to validate with.
+     * The examples to validate with.
      *
-     * @param fraction of all examples that is held out; 0 for none
-     * @param paths of files with other examples; none if a part is held out, or nothing is validated
-     * @param every iterations between two validations; if empty, 1, or an epoch's
+     * @param fraction the fraction of the examples to hold out; 0 for none
+     * @param paths the files with validation examples; empty if a fraction is held out or there is no validation
+     * @param interval the number of iterations between validations; if empty, the number per epoch, which is 1 without
+     *     batches
      */
-    public record Validating(double fraction, List<String> paths, OptionalInt every) {}
+    public record ValidationSettings(double fraction, List<String> paths, OptionalInt interval) {}
 
-    /** Where examples come from. */
+    /** The source of the examples. */
     public sealed interface Data permits Generated, Files {}
 
     /**
-     * Examples that are made when they are wanted.
+     * Examples that are generated on demand.
      *
-     * @param source with as many features and targets as the net has inputs and outputs
-     * @param sharding of the examples
+     * @param source the training examples, with as many features and targets as the network has inputs and outputs
+     * @param sharding how the training examples are divided into shards
      */
     public record Generated(ExampleSource source, Sharding sharding) implements Data {
-        /** The examples that are held out, if any are. */
+        /** Returns the held-out examples, if any. */
         public Optional<ExampleSource> heldOut() {
             return source instanceof PartOfExamples training
                     ? Optional.of(new PartOfExamples(
@@ -101,39 +104,40 @@ public record TrainingPlan(
     /**
      * Examples in files.
      *
-     * @param files with as many features and targets as the net has inputs and outputs, which is found out when they are read
-     * @param shardExamples examples in a shard, if not left to the usual rule
+     * @param files the files, which must have as many features and targets as the network has inputs and outputs;
+     *     this is checked when they are read
+     * @param shardExamples the number of examples per shard; empty to choose it automatically
      */
     public record Files(FileData files, OptionalInt shardExamples) implements Data {}
 
-    /** What each iteration is over, of so many examples. */
+    /** Returns the batches for the given number of examples. */
     public Batches batches(long examples) {
         return batch.isPresent() ? new Batches(examples, batch.getAsInt(), seed) : Batches.all(examples);
     }
 
-    /** Parameters as the scheme draws them, in their layout. */
+    /** Returns the initial parameters that the scheme draws, in their layout. */
     public double[] drawnParameters() {
         return initial.scheme().parameters(new ParameterLayout(topology), seed, initial.scale());
     }
 
     /**
-     * Iterations between two validations, of so many examples to learn from.
+     * Returns the number of iterations between validations, for the given number of training examples.
      *
-     * @throws InvalidConfigException if there would be none after the first
+     * @throws InvalidConfigException if the training has fewer iterations
      */
     public long validateEvery(long examples) throws InvalidConfigException {
-        long every = validation.every().isPresent()
-                ? validation.every().getAsInt()
+        long interval = validation.interval().isPresent()
+                ? validation.interval().getAsInt()
                 : batches(examples).perEpoch();
-        if (every > schedule.iterations()) {
-            throw new InvalidConfigException(List.of("Invalid training.validate-every: " + every
-                    + " iterations, an epoch (must be at most training.iterations = " + schedule.iterations()
+        if (interval > schedule.iterations()) {
+            throw new InvalidConfigException(List.of("Invalid training.validate-every: " + interval
+                    + " iterations, one epoch (must be at most training.iterations = " + schedule.iterations()
                     + "; give a number)"));
         }
-        return every;
+        return interval;
     }
 
-    /** The examples of a plan that generates them. */
+    /** Returns the generated examples, or empty if the plan reads files. */
     public Optional<Generated> generated() {
         return data instanceof Generated generated ? Optional.of(generated) : Optional.empty();
     }

@@ -17,19 +17,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Reads training plans. */
+/** Reads training plans from configuration files. */
 public final class TrainingPlans {
     private static final Config DEFAULTS = ConfigFactory.parseResources(
             TrainingPlans.class.getClassLoader(),
             "sparkprop-defaults.conf",
             ConfigParseOptions.defaults().setAllowMissing(false));
 
-    /** No key has as many parts; time and memory grow with the square of them. */
+    /** Maximum nesting depth, more than any known key has. The library's time and memory grow with its square. */
     static final int MAX_DEPTH = 50;
 
-    private static final String TOO_DEEP = ": it, or a --set, is nested too deeply";
+    private static final String TOO_DEEP = ": nested too deeply, in the file or in a --set";
 
-    private static final Set<String> INDECISIVE = Set.of(
+    private static final Set<String> NOT_DECISIVE = Set.of(
             "name",
             "data.partitions",
             "training.iterations",
@@ -47,12 +47,12 @@ public final class TrainingPlans {
     private TrainingPlans() {}
 
     /**
-     * The plan of a file, with some keys set otherwise.
+     * Reads the plan in a file, with overrides.
      *
-     * @param overrides each {@code KEY=VALUE}; the last one for a key counts
-     * @throws NoSuchFileException if there is no such file, or none of one that it includes
-     * @throws IOException if one cannot be read
-     * @throws InvalidConfigException with all that is wrong
+     * @param overrides settings, each {@code KEY=VALUE}; the last one for a key takes effect
+     * @throws NoSuchFileException if the file or an included file does not exist
+     * @throws IOException if a file cannot be read
+     * @throws InvalidConfigException if the configuration is invalid; the message lists all problems
      */
     public static TrainingPlan read(Path file, List<String> overrides) throws IOException, InvalidConfigException {
         try {
@@ -79,7 +79,7 @@ public final class TrainingPlans {
         }
     }
 
-    /** Objects and lists within each other. */
+    /** Returns the nesting depth of objects and lists. */
     private static int depth(Object value) {
         Stream<?> inner = value instanceof Map<?, ?> map
                 ? map.values().stream()
@@ -87,20 +87,20 @@ public final class TrainingPlans {
         return 1 + inner.mapToInt(TrainingPlans::depth).max().orElse(0);
     }
 
-    /** All settings but those that change no bit of what is learned until an iteration. */
+    /** Returns the settings that can affect the parameters at a given iteration: all except {@code NOT_DECISIVE}. */
     private static Map<String, String> decisive(Config effective) {
         Map<String, String> settings = new TreeMap<>();
         effective.entrySet().stream()
-                .filter(entry -> !INDECISIVE.contains(entry.getKey()))
+                .filter(entry -> !NOT_DECISIVE.contains(entry.getKey()))
                 .forEach(entry -> settings.put(entry.getKey(), entry.getValue().render(ConfigRenderOptions.concise())));
         return settings;
     }
 
     /**
-     * Settings that decide bits and are not what they were, each in a text. A key that is absent has its default: the earlier
-     * settings may be those of a version that did not have it.
+     * Returns a description of each decisive setting whose value has changed. A missing key has its default value,
+     * because the earlier run may be from a version without that key.
      *
-     * @param earlier {@link TrainingPlan#decisive} of another run
+     * @param earlier {@link TrainingPlan#decisive} of the earlier run
      */
     public static List<String> changes(Map<String, String> earlier, TrainingPlan plan) {
         Map<String, String> defaults = decisive(DEFAULTS);
@@ -108,11 +108,11 @@ public final class TrainingPlans {
         keys.addAll(plan.decisive().keySet());
         List<String> changes = new ArrayList<>();
         for (String key : keys) {
-            String otherwise = defaults.getOrDefault(key, "absent");
-            String was = earlier.getOrDefault(key, otherwise);
-            String is = plan.decisive().getOrDefault(key, otherwise);
-            if (!was.equals(is)) {
-                changes.add(key + " was " + was + " and is now " + is);
+            String defaultValue = defaults.getOrDefault(key, "absent");
+            String oldValue = earlier.getOrDefault(key, defaultValue);
+            String newValue = plan.decisive().getOrDefault(key, defaultValue);
+            if (!oldValue.equals(newValue)) {
+                changes.add(key + " was " + oldValue + " and is now " + newValue);
             }
         }
         return changes;

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Finds keys that mean nothing, most often misspelt ones. */
+/** Finds unknown keys, which are usually misspelt. */
 final class UnknownKeys {
     private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
     private UnknownKeys() {}
 
-    /** Notes each key of a configuration that the defaults do not have, with the known key most like it. */
+    /** Records each key of a configuration that is not in the defaults, and suggests the most similar known key. */
     static void note(Config config, Config defaults, Settings settings) {
         Map<String, ConfigValue> known = new TreeMap<>();
         flatten("", defaults.root(), known);
@@ -41,7 +41,10 @@ final class UnknownKeys {
         });
     }
 
-    /** The known key most like this one, unless half of it would have to change. */
+    /**
+     * Returns a suggestion of the most similar known key. Returns an empty text if more than half of the key would
+     * have to change.
+     */
     private static String suggestion(String key, Map<String, ConfigValue> known) {
         String nearest = known.keySet().stream()
                 .min(Comparator.comparingInt((String candidate) -> distance(key, candidate)))
@@ -49,7 +52,7 @@ final class UnknownKeys {
         return distance(key, nearest) <= key.length() / 2 ? " (did you mean " + nearest + "?)" : "";
     }
 
-    /** Edits between two keys; a right last name in a wrong section is as near as one wrong letter. */
+    /** Returns the edit distance of two keys. A correct last part in a wrong section counts as one edit. */
     private static int distance(String key, String candidate) {
         int lastNames = DISTANCE.apply(lastName(key), lastName(candidate)) + 1;
         return Math.min(DISTANCE.apply(key, candidate), lastNames);

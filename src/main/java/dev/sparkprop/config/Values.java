@@ -5,17 +5,23 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 
-/** Values of a configuration as numbers and as texts. */
+/** Converts configuration values to numbers and text. */
 final class Values {
-    /** More than any number here has; the time for a number grows with the square of them. */
+    /**
+     * Maximum length of a number. All valid settings are shorter. The time to parse a number grows with the square of
+     * its length.
+     */
     private static final int MAX_DIGITS = 1000;
 
-    /** Beyond it nothing here is meant, and arithmetic on such a scale takes for ever. */
+    /**
+     * Maximum scale of a number. All valid settings have a smaller one, and arithmetic with huge scales takes very
+     * long.
+     */
     private static final int MAX_SCALE = 400;
 
     private Values() {}
 
-    /** The number that a value is, or that its text says; null if it is none. */
+    /** Returns the number that a value or its text represents, or null if there is none. */
     static BigDecimal number(ConfigValue value) {
         if (value.valueType() != ConfigValueType.NUMBER && value.valueType() != ConfigValueType.STRING) {
             return null;
@@ -37,8 +43,8 @@ final class Values {
         return plain instanceof String text ? text : value.render(ConfigRenderOptions.concise());
     }
 
-    /** A bound as a person writes it. */
-    static String plain(double bound) {
+    /** Formats a bound without an exponent and without a trailing {@code .0}. */
+    static String withoutExponent(double bound) {
         return BigDecimal.valueOf(bound).toPlainString().replaceFirst("\\.0$", "");
     }
 }

@@ -1,9 +1,15 @@
 /**
- * Follow a key from a file to the place where it counts: {@code ConfigFiles} and {@code Overrides} read HOCON, {@code
- * Settings} takes a value out and notes what is wrong with it, {@code PlanReader} and its helpers make the parts of a
- * {@link dev.sparkprop.config.TrainingPlan}, and {@code UnknownKeys} finds keys that the defaults do not have. Every
- * problem is found at once, with file and line.
+ * Follow a key from a configuration file to a training plan:
  *
- * <p>May import the mathematics: {@code training} and the rooms below. The only room that knows HOCON.
+ * <ol>
+ * <li>{@code ConfigFiles} and {@code Overrides} read HOCON.
+ * <li>{@code UnknownKeys} finds keys that the defaults do not contain.
+ * <li>{@code Settings} returns the value of a key and records problems with it.
+ * <li>{@code PlanReader} and its helpers build the parts of a {@link dev.sparkprop.config.TrainingPlan}.
+ * </ol>
+ *
+ * <p>All problems are reported at once, with file and line.
+ *
+ * <p>May import {@code training} and the lower-level mathematical packages. No other package depends on HOCON.
  */
 package dev.sparkprop.config;

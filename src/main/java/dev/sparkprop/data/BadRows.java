@@ -1,9 +1,9 @@
 package dev.sparkprop.data;
 
-/** What becomes of rows that are not examples. */
+/** What to do with rows that are not valid examples. */
 public enum BadRows {
-    /** Nothing is trained. */
+    /** Report them and fail. */
     FAIL,
-    /** They are left out, and counted. */
+    /** Skip and count them. */
     SKIP
 }

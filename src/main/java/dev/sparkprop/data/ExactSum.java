@@ -6,32 +6,33 @@ import java.math.BigInteger;
 import java.math.MathContext;
 
 /**
- * A sum of doubles without any rounding, so that it is the same in whatever order and grouping they are added. A fixed-point
- * number wide enough for all of them (Kulisch's accumulator), in limbs of 32 bits with room for carries.
+ * A sum of doubles without rounding, so that the result does not depend on the order or grouping of the
+ * additions. It is a fixed-point number wide enough for all summands (a Kulisch accumulator), in 32-bit limbs
+ * with room for carries.
  */
 public final class ExactSum implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** The least bit of all doubles is 2⁻¹⁰⁷⁴. */
+    /** The lowest bit of any double is 2⁻¹⁰⁷⁴. */
     static final int FRACTION_BITS = 1074;
 
-    /** Values of up to 2²⁵⁷, the square of any float, and 2⁶³ of them. */
+    /** Enough for 2⁶³ values of up to 2²⁵⁷, which covers the square of any float. */
     private static final int LIMBS = (FRACTION_BITS + 257 + 63) / 32 + 3;
 
-    /** Twice as many digits as a double has. */
+    /** Twice the precision of a double. */
     static final MathContext DIGITS = new MathContext(34);
 
     private static final BigDecimal UNIT = new BigDecimal(BigInteger.ONE.shiftLeft(FRACTION_BITS));
 
     private static final long LOW = 0xffff_ffffL;
 
-    /** A limb gets less than 2³³ from one value, and holds 2⁶³. */
+    /** Each value adds less than 2³³ to a limb, which can hold up to 2⁶³. */
     private static final int CARRY_AFTER = 1 << 29;
 
     private final long[] limbs = new long[LIMBS];
     private int uncarried;
 
-    /** Adds a value of at most 2²⁵⁷. */
+    /** Adds a value whose magnitude is at most 2²⁵⁷. */
     public void add(double value) {
         long bits = Double.doubleToRawLongBits(value);
         int exponent = (int) (bits >>> 52) & 0x7ff;
@@ -55,7 +56,7 @@ public final class ExactSum implements Serializable {
         }
     }
 
-    /** Adds all that was added to another sum. */
+    /** Adds all values that were added to the other sum. */
     public void add(ExactSum other) {
         carry();
         other.carry();
@@ -72,17 +73,17 @@ public final class ExactSum implements Serializable {
         uncarried = 0;
     }
 
-    /** The sum, rounded. */
+    /** Returns the sum, rounded to a double. */
     public double value() {
         return value(scaled());
     }
 
-    /** A double from 2¹⁰⁷⁴ times as much. */
+    /** Returns {@code scaled} · 2⁻¹⁰⁷⁴ as a double. */
     static double value(BigInteger scaled) {
         return new BigDecimal(scaled).divide(UNIT, DIGITS).doubleValue();
     }
 
-    /** The sum times 2¹⁰⁷⁴, a whole number. */
+    /** Returns the sum multiplied by 2¹⁰⁷⁴, which is an integer. */
     BigInteger scaled() {
         BigInteger sum = BigInteger.ZERO;
         for (int i = LIMBS - 1; i >= 0; i--) {

@@ -3,11 +3,11 @@ package dev.sparkprop.data;
 import java.io.Serializable;
 
 /**
- * One example by itself, as a net takes it.
+ * A single example, in the form that a network expects.
  *
- * @param features one for each input
- * @param targets one for each output
- * @param weight how much it counts, at least 0
+ * @param features one value per input
+ * @param targets one value per output
+ * @param weight weight of the example, at least 0
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+@SuppressWarnings("ArrayRecordComponent") // never compared or printed
 public record Example(double[] features, double[] targets, double weight) implements Serializable {}

@@ -3,22 +3,22 @@ package dev.sparkprop.data;
 import java.io.Serializable;
 
 /**
- * Examples that can be written by their number alone, anywhere and in any order: what lets executors make their own
- * part of a dataset without a byte from the driver, and make it again, the same, after a loss.
+ * Examples that can be written by number alone, on any machine and in any order. Executors can therefore generate
+ * their own part of a dataset without data from the driver, and regenerate the same part after a failure.
  */
 public interface ExampleSource extends Serializable {
-    /** Features of one example. */
+    /** Returns the number of features per example. */
     int features();
 
-    /** Targets of one example. */
+    /** Returns the number of targets per example. */
     int targets();
 
-    /** Bytes of one example when packed. */
+    /** Returns the size of a packed example in bytes, without its weight. */
     default long bytesPerExample() {
         return (long) Float.BYTES * (features() + targets());
     }
 
-    /** Examples in the dataset. */
+    /** Returns the number of examples in the dataset. */
     long examples();
 
     /**
@@ -27,12 +27,12 @@ public interface ExampleSource extends Serializable {
      */
     void write(long example, float[] features, int featureAt, float[] targets, int targetAt);
 
-    /** Whether examples have weights of their own. */
+    /** Returns true if examples have individual weights. */
     default boolean weighted() {
         return false;
     }
 
-    /** How much an example counts, at least 0. */
+    /** Returns the weight of an example, at least 0. */
     default float weight(long example) {
         return 1;
     }

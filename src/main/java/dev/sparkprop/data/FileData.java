@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Examples in files, as a configuration describes them; what is in the files is not known yet.
+ * A dataset in files, as described by a configuration. The contents of the files have not been read yet.
  *
- * @param format of all files
- * @param paths of files or directories, or patterns of them, in any file system of Hadoop's; at least one
- * @param csv how lines of {@code csv} are to be read; of {@code libsvm} only their charset
- * @param features names of the columns of features, in their order; none for all columns that are not something else
- * @param excluded names of columns that are no features
- * @param targets names of the columns of targets
- * @param weight name of the column of weights, if there is one
- * @param kind of the targets
- * @param inputs features of an example
- * @param outputs targets of an example, as the net learns them
- * @param badRows what becomes of them
- * @param standardize whether features, and targets that are numbers, are brought to mean 0 and deviation 1
+ * @param format format of all files
+ * @param paths files, directories or glob patterns in any Hadoop file system; at least one
+ * @param csv how to parse {@code csv} lines; for {@code libsvm}, only the charset is used
+ * @param features names of the feature columns, in order; empty for all columns without another role
+ * @param excluded names of the columns that are not features
+ * @param targets names of the target columns
+ * @param weight name of the weight column, if there is one
+ * @param kind kind of the targets
+ * @param inputs number of features per example
+ * @param outputs number of network outputs per example
+ * @param badRows what to do with invalid rows
+ * @param standardize whether features and numeric targets are standardized to mean 0 and deviation 1
  */
 public record FileData(
         FileFormat format,
@@ -34,7 +34,7 @@ public record FileData(
         BadRows badRows,
         boolean standardize) {
 
-    /** Files with no excluded columns. */
+    /** Creates a dataset without excluded columns. */
     public FileData(
             FileFormat format,
             List<String> paths,
@@ -61,13 +61,13 @@ public record FileData(
         }
     }
 
-    /** Files of the same kind in other places. */
+    /** Returns a copy with other paths. */
     public FileData at(List<String> others) {
         return new FileData(
                 format, others, csv, features, excluded, targets, weight, kind, inputs, outputs, badRows, standardize);
     }
 
-    /** The same files, of which nobody wants more than the features. */
+    /** Returns a copy that reads the features only. */
     public FileData withoutTargets() {
         return new FileData(
                 format,
@@ -84,39 +84,40 @@ public record FileData(
                 standardize);
     }
 
-    /** The same files, with these columns for features. */
+    /** Returns a copy with the given feature columns and no excluded columns. */
     public FileData withFeatures(List<String> columns) {
         return new FileData(format, paths, csv, columns, targets, weight, kind, inputs, outputs, badRows, standardize);
     }
 
-    /** The same files, whose bad rows are treated like this. */
+    /** Returns a copy with another policy for bad rows. */
     public FileData withBadRows(BadRows policy) {
         return new FileData(
                 format, paths, csv, features, excluded, targets, weight, kind, inputs, outputs, policy, standardize);
     }
 
     /**
-     * How bytes become lines and lines are cut into values.
+     * How to decode bytes into lines and split lines into values.
      *
-     * @param header whether the first line of each file names the columns; else they are {@code _c0}, {@code _c1}, …
-     * @param separator between two values
-     * @param quote round a value that contains separators; twice within such a value for once
-     * @param escape within such a value before a character that means itself, or {@link #NO_ESCAPE}
-     * @param multiLine whether such a value may contain line breaks
-     * @param charset of the text, in which line breaks are those of ASCII
+     * @param header whether the first line of each file names the columns; otherwise they are {@code _c0},
+     *     {@code _c1}, …
+     * @param separator character between two values
+     * @param quote character around values that contain separators; doubled inside such a value, it stands for itself
+     * @param escape character that makes the next character of a quoted value literal, or {@link #NO_ESCAPE}
+     * @param multiLine whether a quoted value may contain line breaks
+     * @param charset charset of the text; its line breaks are encoded as in ASCII
      */
     public record Csv(boolean header, char separator, char quote, char escape, boolean multiLine, TextCharset charset)
             implements Serializable {
-        /** Where there is no such character. */
+        /** The value of {@code escape} if there is no escape character. */
         public static final char NO_ESCAPE = 0;
 
-        /** UTF-8 in which no character is escaped and a line is a row. */
+        /** Creates a UTF-8 format without an escape character, in which each line is a row. */
         public Csv(boolean header, char separator, char quote) {
             this(header, separator, quote, NO_ESCAPE, false, TextCharset.UTF_8);
         }
     }
 
-    /** Where the numbers of a row are. */
+    /** Returns the layout of a row of numbers. */
     public RowLayout layout() {
         return new RowLayout(inputs, kind, outputs);
     }

@@ -1,11 +1,11 @@
 package dev.sparkprop.data;
 
-/** How files hold examples. */
+/** The formats of data files. */
 public enum FileFormat {
-    /** Lines of values with a separator between them. */
+    /** Delimiter-separated values, one row per line. */
     CSV,
-    /** Lines of a label and {@code index:value} pairs, indices from 1 and ascending; what is not there is 0. */
+    /** Lines with a label and {@code index:value} pairs. Indices start at 1 and ascend; missing values are 0. */
     LIBSVM,
-    /** Columns of numbers, arrays of numbers or vectors. */
+    /** Columns that contain numbers, arrays of numbers or vectors. */
     PARQUET
 }

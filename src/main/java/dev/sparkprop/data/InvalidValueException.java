@@ -1,6 +1,6 @@
 package dev.sparkprop.data;
 
-/** A property of a value that is not allowed. */
+/** Thrown when a property has an invalid value. */
 public final class InvalidValueException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
@@ -9,22 +9,24 @@ public final class InvalidValueException extends IllegalArgumentException {
     private final String property;
 
     /**
-     * For a property by its name in configurations.
+     * Creates an exception for a property of a configuration.
      *
-     * @param value that it should have had
-     * @param allowed values, in words such as {@code must be at least 1}, or why the value is not one of them
+     * @param property the name of the property
+     * @param value the invalid value
+     * @param allowed the valid values, in words such as {@code must be at least 1}, or the reason why the
+     *     value is invalid
      */
     public InvalidValueException(String property, Object value, String allowed) {
         super(INVALID + property + ": " + value + " (" + allowed + ")");
         this.property = property;
     }
 
-    /** Name of the property. */
+    /** Returns the name of the property. */
     public String property() {
         return property;
     }
 
-    /** The message, with the key that the property has in a section such as {@code network}. */
+    /** Returns the message with the property's full key, given its section, such as {@code network}. */
     public String messageIn(String section) {
         return INVALID + section + "." + getMessage().substring(INVALID.length());
     }

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
- * What a net needs to know of the files that it learned from, to read others like them and to say what it means.
+ * The properties of the training files that are needed to read similar files and to interpret the network's outputs.
  *
- * @param files how they are read, without any paths; columns of features by their names where they have names
- * @param features names of the net's inputs
- * @param classes names of the classes in the order of their outputs, or those of 0 and 1; none if targets are numbers
- * @param standardization of the inputs, and after them of targets that are numbers, if there was any
+ * @param files how to read the files, without paths; feature columns are identified by name if they have names
+ * @param features names of the network's inputs
+ * @param classes names of the classes, in the order of their outputs or for 0 and 1; empty if targets are numbers
+ * @param standardization standardization of the inputs, followed by that of numeric targets; empty if there is none
  */
 public record LearnedData(
         FileData files, List<String> features, List<String> classes, Optional<Standardization> standardization) {
@@ -28,38 +28,38 @@ public record LearnedData(
             if (!DoubleStream.of(columnsKnown.mean()).allMatch(Double::isFinite)
                     || !DoubleStream.of(columnsKnown.deviation()).allMatch(d -> d > 0 && Double.isFinite(d))) {
                 throw new IllegalArgumentException(
-                        "Invalid standardization: not all means are finite and all deviations above 0");
+                        "Invalid standardization: means must be finite, and deviations finite and > 0");
             }
         });
     }
 
-    private static void require(String what, int count, int expected) {
+    private static void require(String property, int count, int expected) {
         if (count != expected) {
-            throw new IllegalArgumentException("Invalid " + what + ": " + count + " (must be " + expected + ")");
+            throw new IllegalArgumentException("Invalid " + property + ": " + count + " (must be " + expected + ")");
         }
     }
 
-    /** The same, for files whose bad rows are treated like this. */
+    /** Returns a copy with another policy for bad rows. */
     public LearnedData withBadRows(BadRows policy) {
         return new LearnedData(files.withBadRows(policy), features, classes, standardization);
     }
 
-    /** A feature as the net takes it. */
+    /** Converts a feature to the network's input scale. */
     public double input(int index, double value) {
         return columns().apply(index, value);
     }
 
-    /** A target as the net learned it. */
+    /** Converts a target to the scale on which the network was trained. */
     public double target(int output, double value) {
         return columns().apply(files.inputs() + output, value);
     }
 
-    /** What an output of the net means, in the unit of its target. */
-    public double meaning(int output, double value) {
+    /** Converts an output of the network to the unit of its target. */
+    public double predictedValue(int output, double value) {
         return columns().undo(files.inputs() + output, value);
     }
 
-    /** How columns are standardized: inputs first, then targets that are numbers. */
+    /** Returns the standardization of the inputs, followed by that of numeric targets. */
     public Standardization columns() {
         return standardization.orElse(Standardization.NONE);
     }

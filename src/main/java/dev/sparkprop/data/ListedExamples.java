@@ -3,9 +3,9 @@ package dev.sparkprop.data;
 import java.util.List;
 
 /**
- * A few examples from the driver's memory, rounded to float32.
+ * A few examples in the driver's memory, rounded to float32.
  *
- * @param list of them, at least one, all of the same shape
+ * @param list the examples, at least one, all of the same shape
  */
 public record ListedExamples(List<Example> list) implements ExampleSource {
     public ListedExamples {

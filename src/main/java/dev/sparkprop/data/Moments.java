@@ -5,7 +5,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.stream.Stream;
 
-/** Exact sums of weighted rows of numbers, from which mean and deviation of each column follow: the same for any partitions. */
+/**
+ * Exact sums over weighted rows, from which the mean and deviation of each column are computed. The sums do not
+ * depend on how the rows are partitioned.
+ */
 public final class Moments implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -13,13 +16,13 @@ public final class Moments implements Serializable {
     private final ExactSum[] sums;
     private final ExactSum[] squares;
 
-    /** Of no rows yet. */
+    /** Creates the sums of no rows. */
     public Moments(int columns) {
         sums = Stream.generate(ExactSum::new).limit(columns).toArray(ExactSum[]::new);
         squares = Stream.generate(ExactSum::new).limit(columns).toArray(ExactSum[]::new);
     }
 
-    /** Adds the first values of a row, one for each column, each within the range of a float. */
+    /** Adds the first values of a row, one per column. Each value must be within the range of a float. */
     public void add(double[] row, double weight) {
         weights.add(weight);
         for (int i = 0; i < sums.length; i++) {
@@ -27,12 +30,12 @@ public final class Moments implements Serializable {
             double square = value * value;
             sums[i].add(weight * value);
             squares[i].add(weight * square);
-            // what rounding took from the square
+            // the rounding error of the square
             squares[i].add(weight * Math.fma(value, value, -square));
         }
     }
 
-    /** Adds all rows that were added to others, here. */
+    /** Adds all rows that were added to the other sums, and returns this object. */
     public Moments add(Moments other) {
         weights.add(other.weights);
         for (int i = 0; i < sums.length; i++) {
@@ -42,17 +45,17 @@ public final class Moments implements Serializable {
         return this;
     }
 
-    /** Whether the weights of all rows come to as much as those of others. */
-    public boolean weighsAsMuchAs(Moments other) {
+    /** Returns true if the total weight equals that of the other rows. */
+    public boolean hasSameWeightAs(Moments other) {
         return weights.scaled().equals(other.weights.scaled());
     }
 
-    /** Whether the weights of all rows come to nothing. */
-    public boolean weightless() {
+    /** Returns true if the total weight is zero. */
+    public boolean hasZeroWeight() {
         return weights.scaled().signum() == 0;
     }
 
-    /** Weighted sum of the squared distances of a column's values from their mean. */
+    /** Returns the weighted sum of the squared distances of a column's values from their mean. */
     public double spread(int column) {
         BigInteger sum = sums[column].scaled();
         BigInteger weight = weights.scaled();
@@ -60,7 +63,7 @@ public final class Moments implements Serializable {
         return Math.max(0, ExactSum.value(spread));
     }
 
-    /** What brings the columns from {@code from} to before {@code until} to mean 0 and deviation 1. */
+    /** Returns the standardization that brings columns [{@code from}, {@code until}) to mean 0 and deviation 1. */
     public Standardization standardization(int from, int until) {
         BigInteger weight = weights.scaled();
         double[] means = new double[until - from];
@@ -69,7 +72,7 @@ public final class Moments implements Serializable {
             BigInteger sum = sums[from + i].scaled();
             BigInteger spread = squares[from + i].scaled().multiply(weight).subtract(sum.multiply(sum));
             means[i] = quotient(sum, weight).doubleValue();
-            // rounding of weighted values can leave a little less than nothing
+            // rounding of the weighted values can make the spread slightly negative
             deviations[i] = spread.signum() <= 0
                     ? 1
                     : quotient(spread, weight.multiply(weight))
@@ -79,7 +82,7 @@ public final class Moments implements Serializable {
         return new Standardization(means, deviations);
     }
 
-    private static BigDecimal quotient(BigInteger of, BigInteger by) {
-        return new BigDecimal(of).divide(new BigDecimal(by), ExactSum.DIGITS);
+    private static BigDecimal quotient(BigInteger numerator, BigInteger denominator) {
+        return new BigDecimal(numerator).divide(new BigDecimal(denominator), ExactSum.DIGITS);
     }
 }

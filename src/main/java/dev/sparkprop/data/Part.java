@@ -3,17 +3,18 @@ package dev.sparkprop.data;
 import java.io.Serializable;
 
 /**
- * The examples to learn from, or those held out for validation. The examples are cut into runs of {@code 1/fraction}, and of each
- * run one is held out, which one being drawn by its number: data that are sorted, or repeat themselves, are sampled
- * evenly. Both parts keep the order of the examples, and both ways between them are formulas, so that nothing is stored.
+ * The training examples of a dataset, or the examples held out for validation. The dataset is divided into runs of
+ * {@code 1/fraction} examples. One example of each run is held out, drawn at random by the number of the run. Sorted
+ * or periodic data are therefore sampled evenly. Both parts keep the order of the examples. The mapping is computed
+ * in both directions, so nothing is stored.
  *
- * @param all examples of both parts
- * @param fraction that is held out, above 0 and at most 0.5; 0 for none
- * @param seed of the draw
- * @param heldOut whether this is the part that is held out
+ * @param total number of examples in both parts
+ * @param fraction fraction of the examples to hold out, above 0 and at most 0.5; 0 for none
+ * @param seed the seed of the draw
+ * @param heldOut whether this part contains the held-out examples
  */
-public record Part(long all, double fraction, long seed, boolean heldOut) implements Serializable {
-    /** So that of each run at least one example is left. */
+public record Part(long total, double fraction, long seed, boolean heldOut) implements Serializable {
+    /** Leaves at least one example of each full run for training. */
     public static final double MAX_FRACTION = 0.5;
 
     public Part {
@@ -23,48 +24,48 @@ public record Part(long all, double fraction, long seed, boolean heldOut) implem
         }
     }
 
-    /** All examples. */
+    /** Returns the part that contains all examples. */
     public static Part all(long examples) {
         return new Part(examples, 0, 0, false);
     }
 
-    /** The examples of the other part. */
+    /** Returns the other part. */
     public Part other() {
-        return new Part(all, fraction, seed, !heldOut);
+        return new Part(total, fraction, seed, !heldOut);
     }
 
-    /** Examples in this part. */
+    /** Returns the number of examples in this part. */
     public long examples() {
         if (fraction == 0) {
-            return all;
+            return total;
         }
-        long last = run(all);
-        long held = held(last) < all ? last + 1 : last;
-        return heldOut ? held : all - held;
+        long last = run(total);
+        long heldOutExamples = heldOutInRun(last) < total ? last + 1 : last;
+        return heldOut ? heldOutExamples : total - heldOutExamples;
     }
 
-    /** Position of an example in this part; −1 if it is in the other. */
+    /** Returns the position of an example in this part, or −1 if it is in the other part. */
     public long index(long example) {
         if (fraction == 0) {
             return example;
         }
         long run = run(example);
-        long held = held(run);
+        long held = heldOutInRun(run);
         if ((example == held) != heldOut) {
             return -1;
         }
         return heldOut ? run : example - (held < example ? run + 1 : run);
     }
 
-    /** The example at a position in this part. */
+    /** Returns the example at a position in this part. */
     public long example(long index) {
         if (heldOut) {
-            return held(index);
+            return heldOutInRun(index);
         }
         if (fraction == 0) {
             return index;
         }
-        // all runs before this one hold what the position says, less one each
+        // the last run with at most index training examples before it; each earlier run has one held-out example
         long run = (long) (index * fraction / (1 - fraction));
         while (start(run) - run > index) {
             run--;
@@ -73,10 +74,10 @@ public record Part(long all, double fraction, long seed, boolean heldOut) implem
             run++;
         }
         long example = index + run;
-        return example < held(run) ? example : example + 1;
+        return example < heldOutInRun(run) ? example : example + 1;
     }
 
-    /** The run that an example is in; one of each is held out before it. */
+    /** Returns the run of an example, which is also the number of examples held out in earlier runs. */
     private long run(long example) {
         long run = (long) (example * fraction);
         while (start(run) > example) {
@@ -88,13 +89,13 @@ public record Part(long all, double fraction, long seed, boolean heldOut) implem
         return run;
     }
 
-    /** First example of a run. */
+    /** Returns the first example of a run. */
     private long start(long run) {
         return (long) Math.ceil(run / fraction);
     }
 
-    /** The one example of a run that is held out. */
-    private long held(long run) {
+    /** Returns the held-out example of a run. */
+    private long heldOutInRun(long run) {
         long start = start(run);
         return start + SplitMix64.of(seed, run).below((int) Math.min(Integer.MAX_VALUE, start(run + 1) - start));
     }

@@ -3,8 +3,8 @@ package dev.sparkprop.data;
 /**
  * One part of the examples of a source.
  *
- * @param source of all
- * @param part of them
+ * @param source the source of all examples
+ * @param part which of the examples are in this part
  */
 public record PartOfExamples(ExampleSource source, Part part) implements ExampleSource {
     @Override

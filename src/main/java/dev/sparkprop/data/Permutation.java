@@ -3,16 +3,19 @@ package dev.sparkprop.data;
 import java.io.Serializable;
 
 /**
- * An order of the numbers from 0 to before {@code size}, of which each position is computed alone, without memory: a Feistel
- * network permutes the numbers of as many bits as {@code size} needs, and is applied again to what comes out too large (Black and
- * Rogaway, "Ciphers with arbitrary finite domains", 2002). Since less than half of those numbers are too large, that takes less
- * than two applications on average.
+ * A permutation of the numbers in [0, {@code size}). Each position is computed on its own, without storing the
+ * permutation. A Feistel network permutes all numbers with as many bits as {@code size} requires. It is applied again
+ * while the result is too large (Black and Rogaway, "Ciphers with arbitrary finite domains", 2002). Fewer than half
+ * of those numbers are too large, so it takes fewer than two applications on average.
  *
- * @param size how many numbers, at least 1
- * @param key of the order
+ * @param size number of elements, at least 1
+ * @param key selects the permutation
  */
 public record Permutation(long size, long key) implements Serializable {
-    /** Even, so that both halves are changed equally often. With 4, pairs of 33 numbers are visibly uneven; each costs 6 ns. */
+    /**
+     * Even, so that both halves change equally often. With 4 rounds, pairs of 33 numbers are visibly uneven. A round
+     * costs 6 ns.
+     */
     private static final int ROUNDS = 6;
 
     public Permutation {
@@ -21,31 +24,31 @@ public record Permutation(long size, long key) implements Serializable {
         }
     }
 
-    /** One of many orders under the same seed. */
+    /** Returns the permutation with the given number among those of a seed. */
     public static Permutation of(long size, long seed, long number) {
         return new Permutation(size, SplitMix64.of(seed, number).next());
     }
 
     /**
-     * The number at a position.
+     * Returns the number at a position.
      *
-     * @param position from 0 to before {@link #size}
+     * @param position in [0, {@link #size})
      */
     public long at(long position) {
-        return walk(position, 0, 1);
+        return cycleWalk(position, 0, 1);
     }
 
     /**
-     * The position of a number: the inverse of {@link #at}.
+     * Returns the position of a number: the inverse of {@link #at}.
      *
-     * @param number from 0 to before {@link #size}
+     * @param number in [0, {@link #size})
      */
     public long positionOf(long number) {
-        // each round undoes itself, so the way back takes them in the other order
-        return walk(number, ROUNDS - 1, -1);
+        // each round is its own inverse, so the inverse applies the rounds in reverse order
+        return cycleWalk(number, ROUNDS - 1, -1);
     }
 
-    private long walk(long from, int firstRound, int step) {
+    private long cycleWalk(long from, int firstRound, int step) {
         long value = from;
         do {
             for (int i = 0; i < ROUNDS; i++) {

@@ -3,26 +3,26 @@ package dev.sparkprop.data;
 import java.io.Serializable;
 
 /**
- * Where features, targets and weight are in the numbers of a row. As it is read, a row has its features and then those targets that
- * are numbers; a label stays text. As it is packed, it has its features, then its targets or the number of its class, then its weight.
- * With two classes the number of the class, 0 or 1, is the one target.
+ * The positions of features, targets and weight in a row of numbers. A row as read contains the features, then the
+ * numeric targets; a label remains text. A packed row contains the features, then the targets or the class number,
+ * then the weight. With two classes, the class number, 0 or 1, is the single target.
  *
- * @param features of a row
- * @param kind of its targets
- * @param outputs of the net
+ * @param features number of features in a row
+ * @param kind kind of the targets
+ * @param outputs number of network outputs
  */
 public record RowLayout(int features, TargetKind kind, int outputs) implements Serializable {
-    /** Numbers of a row as it is read. */
+    /** Returns the number of values in a row as read. */
     public int values() {
         return features + (kind.labels() ? 0 : outputs);
     }
 
-    /** Position of the weight in a packed row. */
+    /** Returns the position of the weight in a packed row. */
     public int weightAt() {
         return features + kind.columns(outputs);
     }
 
-    /** Numbers of a packed row. */
+    /** Returns the number of values in a packed row. */
     public int packedWidth() {
         return weightAt() + 1;
     }

@@ -8,20 +8,20 @@ import java.security.NoSuchAlgorithmException;
 import java.util.stream.IntStream;
 
 /**
- * A fixed run of consecutive tiles, packed: tile t's features start at {@code features[t·inputs·256]} and its targets at
- * {@code targets[t·outputs·256]}. A carrier of arrays for the hot loops; nobody writes to them once it is packed.
+ * A fixed range of consecutive tiles, packed. The features of tile t start at {@code features[t·inputs·256]}, its
+ * targets at {@code targets[t·outputs·256]}. The arrays are not copied and must not be modified after packing.
  *
  * @param number position among the shards of the dataset, from 0
- * @param examples examples that are not padding
+ * @param examples number of examples, without padding
  * @param features {@code [tile][input][256]}
  * @param targets {@code [tile][output][256]}
- * @param weights {@code [tile][256]}, 0 for padding; empty where every example weighs 1
+ * @param weights {@code [tile][256]}, 0 for padding; empty if every example has weight 1
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+@SuppressWarnings("ArrayRecordComponent") // never compared or printed
 public record Shard(int number, int examples, float[] features, float[] targets, float[] weights)
         implements Serializable {
-    /** The weights of a shard in which they are all the same. */
-    public static final float[] ALL_WEIGH_ONE = {};
+    /** The weights of a shard in which every example has weight 1. */
+    public static final float[] UNIT_WEIGHTS = {};
 
     /** Packs one shard of a source. */
     public static Shard pack(ExampleSource source, Sharding sharding, int number) {
@@ -32,7 +32,7 @@ public record Shard(int number, int examples, float[] features, float[] targets,
         int tiles = Tile.count(examples);
         float[] features = new float[Math.multiplyExact(tiles, inputs * Tile.EXAMPLES)];
         float[] targets = new float[Math.multiplyExact(tiles, outputs * Tile.EXAMPLES)];
-        float[] weights = source.weighted() ? new float[tiles * Tile.EXAMPLES] : ALL_WEIGH_ONE;
+        float[] weights = source.weighted() ? new float[tiles * Tile.EXAMPLES] : UNIT_WEIGHTS;
         for (int tile = 0; tile < tiles; tile++) {
             int featureAt = tile * inputs * Tile.EXAMPLES;
             int targetAt = tile * outputs * Tile.EXAMPLES;
@@ -48,13 +48,13 @@ public record Shard(int number, int examples, float[] features, float[] targets,
         return new Shard(number, examples, features, targets, weights);
     }
 
-    /** The first eight bytes of the SHA-256 of all features, targets and weights: another number for other data. */
+    /** Returns a fingerprint of the data: the first eight bytes of the SHA-256 of all features, targets and weights. */
     public long fingerprint() {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is not available", e);
         }
         update(digest, features);
         update(digest, targets);
@@ -64,14 +64,14 @@ public record Shard(int number, int examples, float[] features, float[] targets,
 
     private static void update(MessageDigest digest, float[] values) {
         ByteBuffer bytes = ByteBuffer.allocate(Tile.EXAMPLES * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        // arrays are of whole tiles, or empty
+        // arrays consist of whole tiles or are empty
         for (int from = 0; from < values.length; from += Tile.EXAMPLES) {
             bytes.asFloatBuffer().put(values, from, Tile.EXAMPLES);
             digest.update(bytes.array());
         }
     }
 
-    /** Sum of the weights of the examples. */
+    /** Returns the sum of the examples' weights. */
     public double totalWeight() {
         if (weights.length == 0) {
             return examples;
@@ -83,7 +83,7 @@ public record Shard(int number, int examples, float[] features, float[] targets,
         return total;
     }
 
-    /** A copy of one example that is not padding, of a shard whose arrays are no longer than its tiles. */
+    /** Returns a copy of one example, which must not be padding. The arrays must end with the last tile. */
     public Example example(int position) {
         int lanes = tiles() * Tile.EXAMPLES;
         return new Example(
@@ -92,27 +92,27 @@ public record Shard(int number, int examples, float[] features, float[] targets,
                 weights.length == 0 ? 1 : weights[position]);
     }
 
-    /** A feature of an example. */
+    /** Returns one feature of an example. */
     public float feature(int position, int feature) {
         return at(features, inputs(), position, feature);
     }
 
-    /** A target of an example. */
+    /** Returns one target of an example. */
     public float target(int position, int output) {
         return at(targets, outputs(), position, output);
     }
 
-    /** The weight of an example. */
+    /** Returns the weight of an example. */
     public float weight(int position) {
         return weights.length == 0 ? 1 : weights[position];
     }
 
-    /** Targets of each example. */
+    /** Returns the number of targets per example. */
     public int outputs() {
         return targets.length / (tiles() * Tile.EXAMPLES);
     }
 
-    /** Features of each example. */
+    /** Returns the number of features per example. */
     public int inputs() {
         return features.length / (tiles() * Tile.EXAMPLES);
     }
@@ -128,12 +128,12 @@ public record Shard(int number, int examples, float[] features, float[] targets,
                 .toArray();
     }
 
-    /** Tiles in this shard. */
+    /** Returns the number of tiles. */
     public int tiles() {
         return Tile.count(examples);
     }
 
-    /** Examples of a tile that are not padding. */
+    /** Returns the number of examples in a tile, without padding. */
     public int occupied(int tile) {
         return Tile.occupied(examples, tile);
     }

@@ -3,21 +3,21 @@ package dev.sparkprop.data;
 import java.util.Arrays;
 
 /**
- * Copies some examples of a shard together, so that their tiles hold nothing else. Keeps its arrays for the next shard; for one
- * thread.
+ * Copies selected examples of a shard into consecutive lanes. Reuses its arrays for the next shard; not thread-safe.
  */
 public final class ShardGather {
     private float[] features = {};
     private float[] targets = {};
     private float[] weights = {};
-    /** Where the examples of a tile come from, in an array of the shard. */
+    /** The offsets of a tile's examples in an array of the source shard. */
     private final int[] origins = new int[Tile.EXAMPLES];
 
     /**
-     * A shard of some examples of another one, as if it had been packed of them alone. Valid until the next call.
+     * Returns a shard with the selected examples only, packed as if it had been built from them. The next call
+     * overwrites its arrays, which can be longer than its tiles.
      *
-     * @param positions of the examples in their shard, in the order that they are to have
-     * @param count how many of these positions
+     * @param positions the positions of the examples in their shard, in the order of the result
+     * @param count the number of positions to use
      */
     public Shard gather(Shard shard, int[] positions, int count) {
         int lanes = Tile.count(count) * Tile.EXAMPLES;
@@ -25,9 +25,9 @@ public final class ShardGather {
         int inputs = shard.features().length / lanesBefore;
         int outputs = shard.targets().length / lanesBefore;
         boolean weighted = shard.weights().length > 0;
-        features = room(features, inputs * lanes);
-        targets = room(targets, outputs * lanes);
-        weights = room(weights, weighted ? lanes : 0);
+        features = ensureCapacity(features, inputs * lanes);
+        targets = ensureCapacity(targets, outputs * lanes);
+        weights = ensureCapacity(weights, weighted ? lanes : 0);
         for (int from = 0; from < count; from += Tile.EXAMPLES) {
             int occupied = Math.min(Tile.EXAMPLES, count - from);
             copy(shard.features(), inputs, positions, from, occupied, features);
@@ -36,20 +36,20 @@ public final class ShardGather {
                 copy(shard.weights(), 1, positions, from, occupied, weights);
             }
         }
-        return new Shard(shard.number(), count, features, targets, weighted ? weights : Shard.ALL_WEIGH_ONE);
+        return new Shard(shard.number(), count, features, targets, weighted ? weights : Shard.UNIT_WEIGHTS);
     }
 
-    private static float[] room(float[] array, int length) {
+    private static float[] ensureCapacity(float[] array, int length) {
         return array.length < length ? new float[length] : array;
     }
 
-    /** Copies one tile, and pads it with zeros. */
+    /** Copies one tile and pads it with zeros. */
     private void copy(float[] source, int rows, int[] positions, int from, int occupied, float[] target) {
         for (int lane = 0; lane < occupied; lane++) {
             int position = positions[from + lane];
             origins[lane] = position / Tile.EXAMPLES * rows * Tile.EXAMPLES + position % Tile.EXAMPLES;
         }
-        // a row of all examples after the other: their reads do not wait for each other, and the writes are in order
+        // copy row by row: the reads are independent of each other, and the writes are sequential
         for (int row = 0; row < rows; row++) {
             int at = (from / Tile.EXAMPLES * rows + row) * Tile.EXAMPLES;
             for (int lane = 0; lane < occupied; lane++) {

@@ -1,13 +1,13 @@
 package dev.sparkprop.data;
 
-/** Packs a shard of rows that come one after the other: features, then targets, then the weight. */
+/** Packs rows into a shard one by one. A row contains features, then targets, then the weight. */
 public final class ShardPacker {
     private final RowLayout layout;
     private final Shard shard;
     private int packed;
     private boolean weighted;
 
-    /** For the rows of one shard. */
+    /** Creates a packer for one shard. */
     public ShardPacker(RowLayout layout, int number, int examples) {
         this.layout = layout;
         int lanes = Tile.count(examples) * Tile.EXAMPLES;
@@ -19,7 +19,7 @@ public final class ShardPacker {
                 new float[lanes]);
     }
 
-    /** Packs the next row, which begins somewhere in an array. */
+    /** Packs the next row, which starts at the given position of an array. */
     public void add(float[] rows, int at) {
         int inputs = layout.features();
         int outputs = layout.outputs();
@@ -43,15 +43,15 @@ public final class ShardPacker {
         packed++;
     }
 
-    /** Whether no row is missing. */
+    /** Returns true if all rows of the shard have been added. */
     public boolean complete() {
         return packed == shard.examples();
     }
 
-    /** The shard, once it is complete. */
+    /** Returns the shard, which must be complete. */
     public Shard shard() {
         return weighted
                 ? shard
-                : new Shard(shard.number(), shard.examples(), shard.features(), shard.targets(), Shard.ALL_WEIGH_ONE);
+                : new Shard(shard.number(), shard.examples(), shard.features(), shard.targets(), Shard.UNIT_WEIGHTS);
     }
 }

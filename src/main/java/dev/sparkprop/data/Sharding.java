@@ -4,23 +4,30 @@ import java.io.Serializable;
 import java.util.OptionalInt;
 
 /**
- * How a dataset is cut into shards: by the data alone, never by the cluster, since the shard is the unit in which sums
- * are formed and so decides the bits of a result.
+ * How a dataset is divided into shards. The division depends on the data alone, never on the cluster: sums are formed
+ * per shard, so the division determines the bits of a result.
  *
- * @param examples examples in the dataset, at least 1
- * @param shardExamples examples in each shard but the last, a positive multiple of {@value Tile#EXAMPLES}
+ * @param examples number of examples in the dataset, at least 1
+ * @param shardExamples number of examples in each shard except the last, a positive multiple
+ *     of {@value Tile#EXAMPLES}
  */
 public record Sharding(long examples, int shardExamples) implements Serializable {
-    /** A shard's arrays stay below this, so that neither a cache nor a garbage collector meets a huge object. */
+    /** Maximum size of a shard's arrays. Larger arrays would burden caches and the garbage collector. */
     private static final int MAX_SHARD_BYTES = 8 << 20;
 
-    /** More examples than this in a shard save nothing: the work of adding up its sums is already below 0.1 %. */
+    /**
+     * Maximum number of examples per shard. Larger shards save nothing: adding up the sums already takes less than
+     * 0.1 % of the time.
+     */
     private static final int MAX_SHARD_EXAMPLES = 64 * Tile.EXAMPLES;
 
-    /** The driver keeps eight bytes of each shard, and sends them to the executors: a gigabyte. */
+    /** Maximum number of shards. The driver keeps eight bytes per shard and sends them to the executors: 1 GiB. */
     static final int MAX_SHARDS = 1 << 27;
 
-    /** Of a batch in each shard, if 8 MiB are enough: the empty rest of a tile takes as long as examples, and each shard has one. */
+    /**
+     * Number of batch examples per shard to aim for. Each shard pads its last tile, and padding takes as long to
+     * compute as examples.
+     */
     private static final long BATCH_EXAMPLES = 4 * Tile.EXAMPLES;
 
     public Sharding {
@@ -35,31 +42,36 @@ public record Sharding(long examples, int shardExamples) implements Serializable
             throw new InvalidValueException(
                     "shard-examples",
                     shardExamples,
-                    examples + " examples would make more than " + MAX_SHARDS + " shards");
+                    examples + " examples would require more than " + MAX_SHARDS + " shards");
         }
     }
 
-    /** The usual sharding: the largest power of two of tiles that keeps a shard below 8 MiB and 16,384 examples. */
+    /**
+     * Returns the default sharding: the largest power of two of tiles within 8 MiB and 16,384 examples, at
+     * least one tile.
+     */
     public static Sharding of(ExampleSource source) {
         return of(source.examples(), source.bytesPerExample(), OptionalInt.empty(), OptionalInt.empty());
     }
 
     /**
-     * A sharding of examples of a size.
+     * Returns a sharding for examples of a given size.
      *
-     * @param wanted examples in a shard; if empty, the usual number, or for batches of which four tiles in each such shard would
-     *     not be full, as many as that takes within 8 MiB
-     * @param batch examples that are summed up at a time, if not all
+     * @param requestedShardExamples the number of examples per shard. If it is empty, the default size is used. For
+     *     batches that would fill less than four tiles of each such shard, shards are larger: large enough to contain
+     *     four tiles of a batch, but within 8 MiB.
+     * @param batch the number of examples in a batch, or empty if each evaluation covers all examples
      */
-    public static Sharding of(long examples, long bytesPerExample, OptionalInt wanted, OptionalInt batch) {
-        if (wanted.isPresent()) {
-            return of(examples, bytesPerExample, wanted.getAsInt());
+    public static Sharding of(
+            long examples, long bytesPerExample, OptionalInt requestedShardExamples, OptionalInt batch) {
+        if (requestedShardExamples.isPresent()) {
+            return of(examples, bytesPerExample, requestedShardExamples.getAsInt());
         }
-        long most = MAX_SHARD_EXAMPLES;
+        long maxShardExamples = MAX_SHARD_EXAMPLES;
         if (batch.isPresent()) {
-            most = Math.max(most, BATCH_EXAMPLES * examples / batch.getAsInt());
+            maxShardExamples = Math.max(maxShardExamples, BATCH_EXAMPLES * examples / batch.getAsInt());
         }
-        long shardExamples = Math.min(most, MAX_SHARD_BYTES / bytesPerExample);
+        long shardExamples = Math.min(maxShardExamples, MAX_SHARD_BYTES / bytesPerExample);
         return new Sharding(examples, (int) Math.max(Tile.EXAMPLES, Long.highestOneBit(Math.max(1, shardExamples))));
     }
 
@@ -73,17 +85,17 @@ public record Sharding(long examples, int shardExamples) implements Serializable
         return new Sharding(examples, shardExamples);
     }
 
-    /** Number of shards. */
+    /** Returns the number of shards. */
     public int shards() {
         return (int) ((examples - 1) / shardExamples) + 1;
     }
 
-    /** Number of the first example of a shard. */
+    /** Returns the number of the first example of a shard. */
     public long firstExample(int shard) {
         return (long) shard * shardExamples;
     }
 
-    /** Examples in a shard: all the same but for the last. */
+    /** Returns the number of examples in a shard. All shards except the last have the same number. */
     public int examplesIn(int shard) {
         return (int) Math.min(shardExamples, examples - firstExample(shard));
     }

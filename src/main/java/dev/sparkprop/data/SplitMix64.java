@@ -1,11 +1,14 @@
 package dev.sparkprop.data;
 
 /**
- * Random numbers that begin anywhere at once: each example has a stream of its own, named by its number, so that it is the
- * same whoever makes it (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
+ * A random number generator with an independent stream per example (Steele, Lea and Flood, "Fast splittable
+ * pseudorandom number generators", 2014). A stream is identified by the number of its example, so that every machine
+ * generates the same values.
  */
 public final class SplitMix64 {
-    /** 2⁶⁴ over the golden ratio, odd: successive states are as far from each other as they can be. */
+    /**
+     * 2⁶⁴ divided by the golden ratio, rounded to an odd number: spreads successive states as far apart as possible.
+     */
     private static final long GAMMA = 0x9e3779b97f4a7c15L;
 
     private long state;
@@ -14,13 +17,13 @@ public final class SplitMix64 {
         this.state = state;
     }
 
-    /** The stream of one example. */
+    /** Returns the stream of one example. */
     public static SplitMix64 of(long seed, long example) {
-        // mixed twice: streams of neighbours would otherwise be each other's, shifted by one
+        // mixed twice: otherwise, the streams of consecutive examples would be the same sequence shifted by one
         return new SplitMix64(hash(mix(seed + GAMMA), example));
     }
 
-    /** 64 bits made of two numbers; different ones of different numbers under the same key. */
+    /** Returns a 64-bit hash of two numbers. With the same key, different numbers have different hashes. */
     static long hash(long key, long number) {
         return mix(key + (number + 1) * GAMMA);
     }
@@ -36,19 +39,22 @@ public final class SplitMix64 {
         return mix(state);
     }
 
-    /** Uniform from 0 to before 1, a multiple of 2⁻²⁴. */
+    /** Returns a uniform number in [0, 1), a multiple of 2⁻²⁴. */
     public float uniform() {
         return (next() >>> 40) * 0x1p-24f;
     }
 
-    /** Normally distributed, of mean 0 and deviation 1; StrictMath, since the same bits are wanted everywhere. */
+    /**
+     * Returns a normally distributed number with mean 0 and deviation 1. StrictMath gives the same bits
+     * on every machine.
+     */
     public double gaussian() {
-        // Box and Muller's transform of two uniform numbers, the first of them above 0
+        // Box-Muller transform of two uniform numbers, the first of which is above 0
         double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform()));
         return radius * StrictMath.cos(2 * StrictMath.PI * uniform());
     }
 
-    /** One of 0, 1, …, n − 1. The bias of at most n/2³² does not matter here. */
+    /** Returns one of 0, 1, …, n − 1. The bias, at most n/2³², is negligible here. */
     public int below(int n) {
         return (int) (((next() >>> 32) * n) >>> 32);
     }

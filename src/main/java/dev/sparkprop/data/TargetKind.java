@@ -1,32 +1,32 @@
 package dev.sparkprop.data;
 
-/** What the target columns of a file hold, and what the outputs of the net learn of it. */
+/** The contents of the target columns of a file and their mapping to the outputs of the network. */
 public enum TargetKind {
-    /** One column of labels, as many different ones as there are outputs: 1 for the output of the label, 0 for the others. */
+    /** One column of labels, with one output per label: 1 for the output of the row's label, 0 for the others. */
     CLASSES,
-    /** One column of two labels, in their order 0 and 1. */
+    /** One column with two labels, encoded as 0 and 1 in their order. */
     TWO_CLASSES,
-    /** A column for each output, from 0 to 1. */
+    /** One column per output, with values from 0 to 1. */
     FRACTIONS,
-    /** A column for each output, as it is. */
+    /** One column per output, with arbitrary numbers. */
     NUMBERS;
 
-    /** Whether the one target column holds labels. */
+    /** Returns true if there is a single target column of labels. */
     public boolean labels() {
         return this == CLASSES || this == TWO_CLASSES;
     }
 
-    /** Target columns for this many outputs. */
+    /** Returns the number of target columns for the given number of outputs. */
     public int columns(int outputs) {
         return labels() ? 1 : outputs;
     }
 
-    /** Different labels for this many outputs. */
+    /** Returns the number of distinct labels for the given number of outputs. */
     public int classes(int outputs) {
         return this == TWO_CLASSES ? 2 : outputs;
     }
 
-    /** Whether a number can be such a target. */
+    /** Returns true if the number is a valid target of this kind. */
     public boolean allows(double target) {
         return this != FRACTIONS || (target >= 0 && target <= 1);
     }

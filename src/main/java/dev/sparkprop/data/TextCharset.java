@@ -10,24 +10,24 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Optional;
 
 /**
- * A charset of text files that can be cut into lines before they are decoded: bytes below 128 are those of ASCII.
+ * A charset for text files that can be split into lines before decoding: bytes below 128 have their ASCII meaning.
  *
- * @param name of the charset, as Java writes it
+ * @param name Java's canonical name of the charset
  */
 public record TextCharset(String name) implements Serializable {
-    /** The usual one. */
+    /** The default charset. */
     public static final TextCharset UTF_8 = new TextCharset(StandardCharsets.UTF_8.name());
 
     private static final char REPLACEMENT = '\uFFFD';
 
     /**
-     * Checks the name.
+     * Validates and canonicalizes the name.
      *
-     * @throws IllegalArgumentException if there is no such charset, or its lines do not end as in ASCII
+     * @throws IllegalArgumentException if the charset does not exist or does not contain ASCII
      */
     public TextCharset {
         Charset charset = find(name);
-        if (!likeAscii(charset)) {
+        if (!containsAscii(charset)) {
             throw new IllegalArgumentException(
                     "must be a charset that contains ASCII, such as UTF-8 or ISO-8859-1: convert the files to UTF-8");
         }
@@ -42,7 +42,7 @@ public record TextCharset(String name) implements Serializable {
         }
     }
 
-    private static boolean likeAscii(Charset charset) {
+    private static boolean containsAscii(Charset charset) {
         for (int b = 0; b < 128; b++) {
             if (!new String(new byte[] {(byte) b}, charset).equals(String.valueOf((char) b))) {
                 return false;
@@ -51,15 +51,15 @@ public record TextCharset(String name) implements Serializable {
         return true;
     }
 
-    /** The charset itself. */
+    /** Returns the Java charset. */
     public Charset charset() {
         return Charset.forName(name);
     }
 
-    /** The text of bytes; empty if they are none in this charset. */
+    /** Decodes bytes; returns empty if they are malformed in the charset. */
     public static Optional<String> decode(byte[] bytes, int length, Charset charset) {
         String text = new String(bytes, 0, length, charset);
-        // a replacement stands for bytes that are no text, or for itself
+        // a replacement character indicates malformed bytes, unless the text itself contains it
         return text.indexOf(REPLACEMENT) < 0 || isText(bytes, length, charset) ? Optional.of(text) : Optional.empty();
     }
 

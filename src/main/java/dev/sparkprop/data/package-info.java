@@ -1,6 +1,6 @@
 /**
- * Examples and how they lie in memory: tiles, shards, the sources that write examples by number, and what a model has
- * to know of the files that it learned from. Imports {@code java.*} only, so that the layout can be read without
- * knowing Spark or the net.
+ * Examples and their memory layout: tiles, shards, the sources that write examples by number, and the properties of
+ * the training files that a model keeps. Imports only {@code java.*}, so that the layout can be understood without
+ * knowledge of Spark or of the network.
  */
 package dev.sparkprop.data;

@@ -3,11 +3,11 @@ package dev.sparkprop.diagnosis;
 import dev.sparkprop.network.Topology;
 import java.util.List;
 
-/** The least cost of a net that answers the same whatever the example is. */
+/** The minimum cost of a network that gives the same answer for every example. */
 final class Constant {
     private Constant() {}
 
-    /** As far as the loss alone tells, of classes that are equally frequent; NaN where it does not. */
+    /** Returns the cost for equally frequent classes, which depends only on the loss. NaN for squared error. */
     static double cost(Topology topology) {
         return switch (topology.loss()) {
             case BINARY_CROSS_ENTROPY -> Math.log(2);
@@ -16,7 +16,10 @@ final class Constant {
         };
     }
 
-    /** Of classes with these weights, answering with their shares p: −Σ p·ln p. NaN where nothing has a weight. */
+    /**
+     * Returns the cost for classes with the given weights, when the answer is their fractions p: −Σ p·ln p. NaN if
+     * all weights are 0.
+     */
     static double cost(List<Double> weights) {
         double all = weights.stream().mapToDouble(weight -> weight).sum();
         return all == 0

@@ -9,146 +9,156 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is the matter with one training, as far as its logged iterations and some examples tell. Its memory does not grow with them;
- * after an interruption it begins anew.
+ * The diagnosis of one training from its logged iterations and some examples, in constant memory. After an
+ * interruption it starts again from scratch.
  */
 public final class Diagnosis {
     private final Setup setup;
-    private final Course course;
+    private final Batching batching;
     private Learned learned;
-    private final Stretch stretch = new Stretch();
-    private final Set<String> told = new HashSet<>();
-    /** What the lines say now: of all rules the first, since those after it would say no more about the same trouble. */
-    private Optional<Symptom> ofLines = Optional.empty();
+    private final RecentLines recentLines = new RecentLines();
+    private final Set<String> reportedRules = new HashSet<>();
+    /**
+     * The current problem found in the logged lines. Only the first matching rule counts: later rules would report
+     * the same problem.
+     */
+    private Optional<Symptom> lineSymptom = Optional.empty();
 
-    private final List<Symptom> ofExamples = new ArrayList<>();
+    private final List<Symptom> exampleSymptoms = new ArrayList<>();
 
-    private enum Course {
-        WHOLE,
+    private enum Batching {
+        FULL_BATCH,
         BATCHES
     }
 
-    private Diagnosis(Setup setup, Course course) {
+    private Diagnosis(Setup setup, Batching batching) {
         this.setup = setup;
-        this.course = course;
+        this.batching = batching;
         this.learned = new Learned(Constant.cost(setup.topology()));
     }
 
-    /** Of a training over all examples in each iteration. */
-    public static Diagnosis whole(Setup setup) {
-        return new Diagnosis(setup, Course.WHOLE);
+    /** Creates the diagnosis of a training whose iterations cover all examples. */
+    public static Diagnosis ofFullBatch(Setup setup) {
+        return new Diagnosis(setup, Batching.FULL_BATCH);
     }
 
-    /** Of a training over batches, whose gradients and costs go up and down as long as it lasts: a plateau is not seen in them. */
+    /**
+     * Creates the diagnosis of a training over batches. Plateaus are not detected, because gradients and costs of
+     * batches always fluctuate.
+     */
     public static Diagnosis ofBatches(Setup setup) {
-        return new Diagnosis(setup, Course.BATCHES);
+        return new Diagnosis(setup, Batching.BATCHES);
     }
 
-    /** Hears of a logged iteration; returns what is the matter now, if it is of a rule that has not been told of before. */
+    /** Adds a logged iteration. Returns the current problem if its rule has not been reported before. */
     public Optional<Symptom> logged(Iteration iteration) {
         return logged(Line.of(iteration));
     }
 
     Optional<Symptom> logged(Line line) {
-        stretch.add(line);
-        judgeLines();
-        return ofLines.filter(symptom -> told.add(symptom.rule()));
+        recentLines.add(line);
+        evaluateRules();
+        return lineSymptom.filter(symptom -> reportedRules.add(symptom.rule()));
     }
 
-    private void judgeLines() {
+    private void evaluateRules() {
         Stream<Rule> rules = Stream.of(new Guessing(setup), new UpdateLength(setup, learned));
         Stream<Rule> all =
-                course == Course.BATCHES ? rules : Stream.concat(rules, Stream.of(new Plateau(setup, learned)));
-        ofLines = all.filter(rule -> rule.applies(stretch))
+                batching == Batching.BATCHES ? rules : Stream.concat(rules, Stream.of(new Plateau(setup, learned)));
+        lineSymptom = all.filter(rule -> rule.applies(recentLines))
                 .findFirst()
-                .map(rule -> symptom(rule.name(), rule.text(stretch)));
+                .map(rule -> symptom(rule.name(), rule.text(recentLines)));
     }
 
-    /** The words of a rule now, with the iteration since which it has been so without a break. */
+    /** Returns the current text of a rule, with the iteration since which it has applied without interruption. */
     private Symptom symptom(String rule, String text) {
-        int since = ofLines.filter(before -> before.rule().equals(rule))
+        int since = lineSymptom
+                .filter(before -> before.rule().equals(rule))
                 .map(Symptom::iteration)
-                .orElse(stretch.newest().iteration());
+                .orElse(recentLines.newest().iteration());
         return new Symptom(rule, since, text);
     }
 
-    /** How many examples {@link #examples} can do with; 0 if there is nothing that it would see. */
-    public int examplesWanted() {
+    /** Returns the number of examples that {@link #examples} can use; 0 if it would not detect anything. */
+    public int maxExamples() {
         return setup.standardizing() == Setup.Standardizing.OFF
                 ? Units.examplesOfFeatures(setup.topology())
                 : Units.examples(setup.topology());
     }
 
     /**
-     * Takes some examples at the end, after {@link #classes} or {@link #targets}. Takes some tens of milliseconds.
+     * Inspects some examples at the end of a training, after {@link #classes} or {@link #targets}. Takes
+     * tens of milliseconds.
      *
-     * @param names of the features, or none
-     * @param examples features of each, as the net takes them
+     * @param names the names of the features, or empty
+     * @param examples the features of each example, as the network receives them
      */
     public void examples(List<String> names, List<double[]> examples, double[] parameters) {
-        if (stretch.isEmpty()) {
+        if (recentLines.isEmpty()) {
             return;
         }
-        boolean enough = learned.enough(stretch);
-        if (stretch.isFull() && !enough && setup.standardizing() == Setup.Standardizing.OFF) {
-            // first, as the others may follow from it
-            FeatureSizes.text(names, examples).ifPresent(text -> ofExamples.add(0, now(FeatureSizes.NAME, text)));
+        boolean hasLearned = learned.hasLearned(recentLines);
+        if (recentLines.isFull() && !hasLearned && setup.standardizing() == Setup.Standardizing.OFF) {
+            // first, because the other problems may be consequences of it
+            FeatureSizes.text(names, examples)
+                    .ifPresent(text -> exampleSymptoms.add(0, newSymptom(FeatureSizes.NAME, text)));
         }
-        ofExamples.addAll(Units.symptoms(
-                setup, parameters, examples, enough, stretch.newest().iteration()));
+        exampleSymptoms.addAll(Units.symptoms(
+                setup, parameters, examples, hasLearned, recentLines.newest().iteration()));
     }
 
     /**
-     * Takes the labels and the predictions at the end.
+     * Inspects labels and predictions at the end of a training.
      *
-     * @param which examples: {@code training} or {@code validation}
-     * @param classes names of all that there could be
-     * @param actual weights of the examples of each class
-     * @param predicted weights of the examples that are taken for each class
+     * @param examplesName the kind of examples: {@code training} or {@code validation}
+     * @param classes the names of all possible classes
+     * @param actual the total weight of the examples of each class
+     * @param predicted the total weight of the examples predicted as each class
      */
-    public void classes(String which, List<String> classes, List<Double> actual, List<Double> predicted) {
-        OneClass.text(which, classes, actual).ifPresent(text -> ofExamples.add(new Symptom(OneClass.NAME, 0, text)));
+    public void classes(String examplesName, List<String> classes, List<Double> actual, List<Double> predicted) {
+        OneClass.text(examplesName, classes, actual)
+                .ifPresent(text -> exampleSymptoms.add(new Symptom(OneClass.NAME, 0, text)));
         constantCosts(Constant.cost(actual));
-        // a net that says one half of all is told so, whatever side of it rounding decides for
-        if (!stretch.isEmpty()
-                && ofLines.stream().noneMatch(symptom -> symptom.rule().equals(Guessing.NAME))) {
-            Predictions.oneClass(setup, which, classes, actual, predicted)
-                    .ifPresent(text -> ofExamples.add(now(Predictions.ONE_CLASS, text)));
+        // if all outputs are one half, guessing is reported instead, because rounding decides the predicted class
+        if (!recentLines.isEmpty()
+                && lineSymptom.stream().noneMatch(symptom -> symptom.rule().equals(Guessing.NAME))) {
+            Predictions.oneClass(setup, examplesName, classes, actual, predicted)
+                    .ifPresent(text -> exampleSymptoms.add(newSymptom(Predictions.ONE_CLASS, text)));
         }
     }
 
-    /** Takes the variance of numeric targets at the end, as the mean over the outputs. */
+    /** Inspects the variance of numeric targets, as the mean over the outputs, at the end of a training. */
     public void targets(double variance) {
         constantCosts(variance);
-        if (stretch.isFull()) {
-            Predictions.mean(setup, stretch.newest().cost(), variance)
-                    .ifPresent(text -> ofExamples.add(now(Predictions.MEAN, text)));
+        if (recentLines.isFull()) {
+            Predictions.mean(setup, recentLines.newest().cost(), variance)
+                    .ifPresent(text -> exampleSymptoms.add(newSymptom(Predictions.MEAN, text)));
         }
     }
 
-    /** Decides which costs are high by what is known about the data. */
+    /** Sets the cost of a constant answer, from which high costs are recognized. */
     private void constantCosts(double cost) {
         if (cost > 0) {
             learned = new Learned(cost);
-            judgeLines();
+            evaluateRules();
         }
     }
 
-    private Symptom now(String rule, String text) {
-        return new Symptom(rule, stretch.newest().iteration(), text);
+    private Symptom newSymptom(String rule, String text) {
+        return new Symptom(rule, recentLines.newest().iteration(), text);
     }
 
-    /** Hears that cost or gradient was no longer finite at an iteration; returns what to try. */
+    /** Records that cost or gradient is not finite at an iteration. Returns the diagnosis. */
     public Symptom diverged(int iteration) {
-        Symptom symptom = new Symptom(Divergence.NAME, iteration, Divergence.text(setup, stretch));
-        ofLines = Optional.of(symptom);
+        Symptom symptom = new Symptom(Divergence.NAME, iteration, Divergence.text(setup, recentLines));
+        lineSymptom = Optional.of(symptom);
         return symptom;
     }
 
-    /** All that is the matter as it stands. */
+    /** Returns all current problems. */
     public List<Symptom> symptoms() {
-        List<Symptom> all = new ArrayList<>(ofExamples);
-        ofLines.ifPresent(all::add);
+        List<Symptom> all = new ArrayList<>(exampleSymptoms);
+        lineSymptom.ifPresent(all::add);
         return all;
     }
 }

@@ -5,31 +5,34 @@ import dev.sparkprop.optimizer.Descent;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** What to try after a cost that was no longer finite. */
+/** Suggestions after a cost that is not finite. */
 final class Divergence {
     static final String NAME = "divergence";
 
-    /** ‖step‖ / ‖parameters before‖ of a first update that may be tried: ten times what is usual, and a tenth of too long. */
-    private static final double TRIED = 0.01;
+    /**
+     * Suggested ‖step‖ / ‖parameters before‖ of the first update: ten times the usual ratio and a tenth of one that
+     * is too long.
+     */
+    private static final double TARGET_RATIO = 0.01;
 
     private Divergence() {}
 
-    /** Words for a training after these lines; none need have come. */
-    static String text(Setup setup, Stretch stretch) {
-        String cost = "The cost or its gradient was no longer a finite number";
-        if (stretch.isEmpty() || !(setup.optimizer() instanceof Descent descent)) {
+    /** Returns the diagnosis of a training after the given lines, which may be empty. */
+    static String text(Setup setup, RecentLines lines) {
+        String cost = "The cost or its gradient was no longer finite";
+        if (lines.isEmpty() || !(setup.optimizer() instanceof Descent descent)) {
             return cost + "." + Suggestion.text(setup, Suggestion.STANDARDIZE, Suggestion.SMALLER_WEIGHTS);
         }
-        Line first = stretch.first();
+        Line first = lines.first();
         double rate = descent.learningRate().initial();
         double length = Math.min(first.gradientNorm(), descent.maxNorm().orElse(Double.POSITIVE_INFINITY));
-        // the first update of all rules but this one is the learning rate times the gradient
+        // for all rules except Adam, the first update is the learning rate times the gradient
         double ratio = descent.rule() instanceof Adam ? Double.NaN : rate * length / first.parameterNorm();
-        String lower = ratio > 10 * TRIED && Double.isFinite(ratio)
+        String lower = ratio > 10 * TARGET_RATIO && Double.isFinite(ratio)
                 ? "A full update at iteration " + first.iteration() + " was " + digits(ratio, 2)
-                        + " times as long as the parameters; with optimizer.learning-rate = "
-                        + digits(rate * TRIED / ratio, 1)
-                        + " it would be " + TRIED + " times: try that"
+                        + " times as large as the parameters. With optimizer.learning-rate = "
+                        + digits(rate * TARGET_RATIO / ratio, 1)
+                        + " it would be " + TARGET_RATIO + " times as large: try that"
                 : "Try a tenth of the learning rate, optimizer.learning-rate = " + digits(rate / 10, 1);
         return cost + ". " + lower + "." + Suggestion.text(setup, Suggestion.STANDARDIZE, Suggestion.CLIP);
     }

@@ -8,16 +8,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Features that differ in magnitude: a learning rate that suits the weights of one is too long or too short for those of another,
- * and units are saturated by the largest alone.
+ * Detects features of different magnitudes. A learning rate that suits the weights of one feature is then too large
+ * or too small for those of another. In addition, the largest features alone saturate units.
  */
 final class FeatureSizes {
     static final String NAME = "feature-sizes";
 
-    /** Between the root mean squares of two features. */
-    private static final double ORDERS = 100;
+    /** Minimum ratio between the root mean squares of two features. */
+    private static final double MIN_RATIO = 100;
 
-    private static final int NAMED = 3;
+    private static final int MAX_NAMED = 3;
 
     private FeatureSizes() {}
 
@@ -29,10 +29,10 @@ final class FeatureSizes {
     }
 
     /**
-     * The words for it, if it is so.
+     * Returns the diagnosis, if it applies.
      *
-     * @param names of the features; if none, their numbers
-     * @param examples features of each
+     * @param names the names of the features; if empty, their numbers are used
+     * @param examples the features of each example
      */
     static Optional<String> text(List<String> names, List<double[]> examples) {
         if (examples.isEmpty()) {
@@ -40,23 +40,23 @@ final class FeatureSizes {
         }
         List<Size> sizes = IntStream.range(0, examples.get(0).length)
                 .mapToObj(i -> new Size(names.isEmpty() ? String.valueOf(i + 1) : names.get(i), size(examples, i)))
-                // those that are always 0 have no weight to learn
+                // the weights of a feature that is always 0 cannot learn
                 .filter(size -> size.size > 0)
                 .sorted(Comparator.comparingDouble(Size::size).reversed())
                 .toList();
-        if (sizes.size() < 2 || sizes.get(0).size < ORDERS * sizes.get(sizes.size() - 1).size) {
+        if (sizes.size() < 2 || sizes.get(0).size < MIN_RATIO * sizes.get(sizes.size() - 1).size) {
             return Optional.empty();
         }
         List<Size> large = sizes.stream()
-                .filter(size -> size.size * ORDERS > sizes.get(0).size)
-                .limit(NAMED)
+                .filter(size -> size.size * MIN_RATIO > sizes.get(0).size)
+                .limit(MAX_NAMED)
                 .toList();
         List<Size> small = sizes.stream()
-                .filter(size -> size.size < ORDERS * sizes.get(sizes.size() - 1).size && !large.contains(size))
+                .filter(size -> size.size < MIN_RATIO * sizes.get(sizes.size() - 1).size && !large.contains(size))
                 .sorted(Comparator.comparingDouble(Size::size))
-                .limit(NAMED)
+                .limit(MAX_NAMED)
                 .toList();
-        return Optional.of("Features differ in magnitude: " + list(large) + " beside " + list(small)
+        return Optional.of("Features differ in magnitude: " + list(large) + " and " + list(small)
                 + " (root mean squares). Set data.standardize = true.");
     }
 

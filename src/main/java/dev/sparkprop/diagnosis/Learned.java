@@ -1,17 +1,20 @@
 package dev.sparkprop.diagnosis;
 
 /**
- * Whether a training has come so far that what looks odd about it does no harm.
+ * Decides whether a training has progressed so far that anomalies do no harm.
  *
- * @param constant the cost of answering the same for every example; NaN where it is not known
+ * @param constant cost of giving the same answer for every example; NaN if unknown
  */
 record Learned(double constant) {
-    /** Of the cost of a constant answer, or of the first cost where that is not known. */
-    private static final double ENOUGH = 0.5;
+    /**
+     * A cost is low if it is below this fraction of the cost of a constant answer, or of the first cost if
+     * that is unknown.
+     */
+    private static final double LOW_COST_FRACTION = 0.5;
 
-    /** Whether the newest cost is low. */
-    boolean enough(Stretch stretch) {
-        double start = Double.isNaN(constant) ? stretch.first().cost() : constant;
-        return stretch.newest().cost() < ENOUGH * start;
+    /** Returns true if the newest cost is low. */
+    boolean hasLearned(RecentLines lines) {
+        double start = Double.isNaN(constant) ? lines.first().cost() : constant;
+        return lines.newest().cost() < LOW_COST_FRACTION * start;
     }
 }

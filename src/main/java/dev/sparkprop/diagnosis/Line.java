@@ -4,11 +4,11 @@ import dev.sparkprop.training.Iteration;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * What rules look at of a logged iteration.
+ * The properties of a logged iteration that rules inspect.
  *
- * @param iteration its number
- * @param cost that is lowered
- * @param accuracy share of right predictions; NaN where predictions are not right or wrong
+ * @param iteration number of the iteration
+ * @param cost training cost
+ * @param accuracy fraction of right predictions; NaN if predictions are not right or wrong
  * @param gradientNorm Euclidean norm of ∂cost/∂parameters
  * @param parameterNorm Euclidean norm of the parameters
  * @param updateRatio ‖step‖ / ‖parameters before‖ of the update that led there; NaN if it was not measured
@@ -27,8 +27,9 @@ record Line(
     }
 
     /**
-     * ‖gradient‖ · ‖parameters‖ / cost: by how many percent the cost changes, to first order, when the parameters move by one percent
-     * of their length along the gradient. Unlike the norm of the gradient it has no unit, and compares between nets and data.
+     * Returns ‖gradient‖ · ‖parameters‖ / cost: the change of the cost in percent, to first order, when the
+     * parameters move along the gradient by one percent of their length. Unlike the gradient norm, it has no unit and
+     * can be compared between networks and datasets.
      */
     double steepness() {
         return gradientNorm * parameterNorm / cost;

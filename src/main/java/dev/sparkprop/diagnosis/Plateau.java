@@ -3,24 +3,30 @@ package dev.sparkprop.diagnosis;
 import java.util.Locale;
 
 /**
- * A cost that is high, hardly falls and yet has a gradient. Of batches nothing is said: theirs goes up and down, and has a gradient
- * wherever it is.
+ * Detects a high cost that hardly falls although its gradient is not zero. Not used with batches: their cost
+ * fluctuates and their gradient is never zero.
  *
- * @param setup what is set already
- * @param learned below which cost a training has come far enough
+ * @param setup current settings of the training
+ * @param learned cost below which a training has progressed far enough
  */
 record Plateau(Setup setup, Learned learned) implements Rule {
-    /** Of the cost, within all the lines that are looked at: at this pace it takes a thousand lines to become e times less. */
-    private static final double HARDLY = 0.01;
+    /**
+     * Maximum relative decrease of the cost over the inspected lines. At this rate, it takes a thousand lines to fall
+     * by a factor of e.
+     */
+    private static final double MAX_DECREASE = 0.01;
 
     /**
-     * A move of the parameters by a percent changes the cost by less than a fiftieth of a percent: what is left to gain lies below
-     * what one would look for. Trainings that have come to their end are far below it.
+     * Minimum steepness. Below it, moving the parameters by one percent changes the cost by less than a fiftieth of a
+     * percent, which is too little to report. Finished trainings are far below it.
      */
-    private static final double FLAT = 0.02;
+    private static final double MIN_STEEPNESS = 0.02;
 
-    /** A cost that should have fallen so much, by its gradients and the steps along them, and did not, was stepped over. */
-    private static final double PROMISED = 10 * HARDLY;
+    /**
+     * Relative decrease predicted from the gradient and the updates. If it was predicted but did not occur, the
+     * updates are too long.
+     */
+    private static final double MIN_PREDICTED_DECREASE = 10 * MAX_DECREASE;
 
     @Override
     public String name() {
@@ -28,26 +34,26 @@ record Plateau(Setup setup, Learned learned) implements Rule {
     }
 
     @Override
-    public boolean applies(Stretch stretch) {
-        return stretch.all(line -> line.steepness() >= FLAT)
-                && !learned.enough(stretch)
-                && stretch.newest().cost() > (1 - HARDLY) * stretch.oldest().cost();
+    public boolean applies(RecentLines lines) {
+        return lines.all(line -> line.steepness() >= MIN_STEEPNESS)
+                && !learned.hasLearned(lines)
+                && lines.newest().cost() > (1 - MAX_DECREASE) * lines.oldest().cost();
     }
 
     @Override
-    public String text(Stretch stretch) {
-        Line newest = stretch.newest();
-        int iterations = newest.iteration() - stretch.oldest().iteration();
-        double promised = newest.steepness() * newest.updateRatio() * iterations;
+    public String text(RecentLines lines) {
+        Line newest = lines.newest();
+        int iterations = newest.iteration() - lines.oldest().iteration();
+        double predicted = newest.steepness() * newest.updateRatio() * iterations;
         return String.format(
                         Locale.ROOT,
-                        "The cost, %.4g, has hardly fallen in the last %,d iterations, although its gradient is not zero.",
+                        "The cost, %.4g, has hardly decreased in the last %,d iterations, although the gradient is not zero.",
                         newest.cost(),
                         iterations)
-                + (promised >= PROMISED
-                        ? " The updates are so long that they step over what is lower."
+                + (predicted >= MIN_PREDICTED_DECREASE
+                        ? " The updates are so large that they overshoot lower costs."
                                 + Suggestion.text(setup, Suggestion.TENTH_OF_RATE, Suggestion.CLIP)
-                        : " Trainings may cross such a plateau."
+                        : " The cost may fall again after a plateau."
                                 + Suggestion.text(
                                         setup,
                                         Suggestion.STANDARDIZE,

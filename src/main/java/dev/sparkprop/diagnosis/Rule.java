@@ -1,12 +1,12 @@
 package dev.sparkprop.diagnosis;
 
-/** Something that may be the matter with a training, seen in its logged iterations. */
+/** A possible problem of a training that can be detected in its logged iterations. */
 interface Rule {
     String name();
 
-    /** Whether it is the matter now. */
-    boolean applies(Stretch stretch);
+    /** Returns true if the problem exists now. */
+    boolean applies(RecentLines lines);
 
-    /** What is the matter and what to try, where it applies. */
-    String text(Stretch stretch);
+    /** Returns the diagnosis and suggestions, if the rule applies. */
+    String text(RecentLines lines);
 }

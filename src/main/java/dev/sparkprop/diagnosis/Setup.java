@@ -5,20 +5,20 @@ import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.Optimizer;
 
 /**
- * What is set of a training, so that nothing is suggested that is set already.
+ * The current settings of a training, so that nothing is suggested that is already set.
  *
- * @param topology the net
- * @param optimizer that moves the parameters
- * @param scheme that drew the first ones
- * @param standardizing of the features
+ * @param topology shape of the network
+ * @param optimizer optimizer that updates the parameters
+ * @param scheme initializer of the parameters
+ * @param standardizing standardization of the features
  */
 public record Setup(Topology topology, Optimizer optimizer, WeightInitializer scheme, Standardizing standardizing) {
 
-    /** Whether features are brought to mean 0 and deviation 1. */
+    /** Whether features are standardized to mean 0 and deviation 1. */
     public enum Standardizing {
         ON,
         OFF,
-        /** Of generated examples, which have no such setting. */
+        /** Generated examples have no such setting. */
         NOT_OFFERED
     }
 }

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What may help a training, unless it is set already. */
+/** Settings that may help a training, unless they are already set. */
 enum Suggestion {
     STANDARDIZE("data.standardize = true", setup -> setup.standardizing() == Setup.Standardizing.OFF),
-    LOWER_RATE("a lower optimizer.learning-rate", Suggestion::descends),
-    TENTH_OF_RATE("a tenth of optimizer.learning-rate", Suggestion::descends),
-    LARGER_RATE("a larger optimizer.learning-rate", Suggestion::descends),
-    TEN_TIMES_RATE("ten times optimizer.learning-rate, or more", Suggestion::descends),
+    LOWER_RATE("a lower optimizer.learning-rate", Suggestion::usesDescent),
+    TENTH_OF_RATE("a tenth of optimizer.learning-rate", Suggestion::usesDescent),
+    LARGER_RATE("a larger optimizer.learning-rate", Suggestion::usesDescent),
+    TEN_TIMES_RATE("at least ten times optimizer.learning-rate", Suggestion::usesDescent),
     CLIP(
             "optimizer.clip-norm",
             setup -> setup.optimizer() instanceof Descent descent
@@ -25,9 +25,9 @@ enum Suggestion {
     XAVIER("network.initial.scheme = xavier", setup -> setup.scheme() != WeightInitializer.XAVIER),
     HE("network.initial.scheme = he", setup -> setup.scheme() != WeightInitializer.HE),
     LEAKY_RELU("network.hidden = leaky-relu", setup -> setup.topology().hidden().contains(Activation.RELU)),
-    LARGER_WEIGHTS("a larger network.initial.scale", Suggestion::draws),
-    SMALLER_WEIGHTS("smaller initial weights (network.initial.scale)", Suggestion::draws),
-    SEED("another seed", Suggestion::draws),
+    LARGER_WEIGHTS("a larger network.initial.scale", Suggestion::usesRandomWeights),
+    SMALLER_WEIGHTS("smaller initial weights (network.initial.scale)", Suggestion::usesRandomWeights),
+    SEED("another seed", Suggestion::usesRandomWeights),
     LONGER("more training.iterations", setup -> true);
 
     private final String text;
@@ -38,26 +38,26 @@ enum Suggestion {
         this.changes = changes;
     }
 
-    /** Those of some suggestions that would change something, after a blank; empty if none would. */
+    /** Returns the suggestions that would change a setting, after a blank; empty if there are none. */
     static String text(Setup setup, Suggestion... suggestions) {
-        List<String> open = Stream.of(suggestions)
+        List<String> applicable = Stream.of(suggestions)
                 .filter(suggestion -> suggestion.changes.test(setup))
                 .map(suggestion -> suggestion.text)
                 .toList();
-        int last = open.size() - 1;
-        return switch (open.size()) {
+        int last = applicable.size() - 1;
+        return switch (applicable.size()) {
             case 0 -> "";
-            case 1 -> " Try " + open.get(0) + ".";
-            default -> " Try " + String.join(", ", open.subList(0, last)) + " or " + open.get(last) + ".";
+            case 1 -> " Try " + applicable.get(0) + ".";
+            default -> " Try " + String.join(", ", applicable.subList(0, last)) + " or " + applicable.get(last) + ".";
         };
     }
 
-    /** L-BFGS searches the length of each step. */
-    private static boolean descends(Setup setup) {
+    /** L-BFGS has no learning rate; it searches the length of each step. */
+    private static boolean usesDescent(Setup setup) {
         return setup.optimizer() instanceof Descent;
     }
 
-    private static boolean draws(Setup setup) {
+    private static boolean usesRandomWeights(Setup setup) {
         return setup.scheme() != WeightInitializer.ZERO;
     }
 }

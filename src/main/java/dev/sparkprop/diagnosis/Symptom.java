@@ -1,10 +1,10 @@
 package dev.sparkprop.diagnosis;
 
 /**
- * What a rule found.
+ * A problem found by a rule.
  *
  * @param rule name of the rule
- * @param iteration since which it has been so, as far as is known
- * @param text what is the matter and what to try, in plain words
+ * @param iteration iteration since which the problem is known to exist
+ * @param text diagnosis and suggestions, in plain words
  */
 public record Symptom(String rule, int iteration, String text) {}

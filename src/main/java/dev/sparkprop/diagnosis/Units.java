@@ -8,57 +8,67 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Hidden units through which no gradient passes, by a forward pass over some examples. */
+/** Detects hidden units that pass no gradient, using forward passes over some examples. */
 final class Units {
     static final String SATURATED = "saturated-units";
     static final String DEAD = "dead-units";
 
-    /** Of the steepest slope of an activation: what passes through such a unit on its way down is a hundredth or less. */
+    /**
+     * Slope below which an activation is flat, as a fraction of its steepest slope. It passes a hundredth or less
+     * of the gradient.
+     */
     private static final double FLAT = 0.01;
 
-    /** Share of a layer's activations that are flat. Units of a net that has learned are flat for many examples, but not all for nearly all. */
+    /**
+     * Minimum fraction of a layer's activations that are flat. In a trained network, units are flat for many
+     * examples, but not all units for nearly all examples.
+     */
     private static final double SATURATED_SHARE = 0.9;
 
-    /** Share of a layer's units. A few that are dead do no harm: the layer is that much narrower. */
+    /** Minimum fraction of a layer's units. A few dead units do no harm: the layer is effectively narrower. */
     private static final double DEAD_SHARE = 0.25;
 
-    /** Multiply-adds of the forward pass, some tens of milliseconds. */
-    private static final long WORK = 10_000_000;
+    /** Maximum number of multiply-adds in the forward passes, which take tens of milliseconds. */
+    private static final long MAX_MULTIPLY_ADDS = 10_000_000;
 
-    /** Features that come to the driver. */
-    private static final int VALUES = 100_000;
+    /** Maximum number of features to collect on the driver. */
+    private static final int MAX_VALUES = 100_000;
 
-    /** A unit that is dead for so many examples is alive for less than a tenth of all, with a certainty of 95 %. */
-    private static final int FEWEST = 30;
+    /**
+     * A unit that is dead for this number of examples is active for less than a tenth of all examples, with
+     * 95 % confidence.
+     */
+    private static final int MIN_EXAMPLES = 30;
 
-    private static final int MOST = 500;
+    private static final int MAX_EXAMPLES = 500;
 
     private Units() {}
 
-    /** How many examples to look at features of, of which there may be fewer; 0 of too many features. */
+    /** Returns the maximum number of examples whose features are inspected; 0 if there are too many features. */
     static int examplesOfFeatures(Topology topology) {
-        int affordable = VALUES / topology.inputs();
-        return affordable < FEWEST ? 0 : Math.min(affordable, MOST);
+        int affordable = MAX_VALUES / topology.inputs();
+        return affordable < MIN_EXAMPLES ? 0 : Math.min(affordable, MAX_EXAMPLES);
     }
 
-    /** How many examples to look at, of which there may be fewer; 0 of a net that is too large for enough of them. */
+    /** Returns the maximum number of examples to inspect; 0 if the network is too large for enough of them. */
     static int examples(Topology topology) {
-        long affordable = Math.min(WORK / topology.parameterCount(), VALUES / topology.inputs());
-        return topology.depth() < 2 || affordable < FEWEST ? 0 : (int) Math.min(affordable, MOST);
+        long affordable = Math.min(MAX_MULTIPLY_ADDS / topology.parameterCount(), MAX_VALUES / topology.inputs());
+        return topology.depth() < 2 || affordable < MIN_EXAMPLES ? 0 : (int) Math.min(affordable, MAX_EXAMPLES);
     }
 
     /**
-     * What is the matter with hidden layers.
+     * Returns the problems of hidden layers.
      *
-     * @param examples features of each, as the net takes them; those beyond {@link #examples} are not looked at
-     * @param learned whether the cost is low, where saturation does no harm
+     * @param examples the features of each example, as the network receives them; only the first
+     *     {@link #examples} are inspected
+     * @param learned whether the cost is low, so that saturation does no harm
      */
     static List<Symptom> symptoms(
             Setup setup, double[] parameters, List<double[]> examples, boolean learned, int iteration) {
         Topology topology = setup.topology();
-        List<double[]> some = examples.subList(0, Math.min(examples.size(), examples(topology)));
+        List<double[]> sample = examples.subList(0, Math.min(examples.size(), examples(topology)));
         ReferenceNetwork net = new ReferenceNetwork(topology, parameters);
-        List<double[][]> passes = some.stream().map(net::forward).toList();
+        List<double[][]> passes = sample.stream().map(net::forward).toList();
         List<Symptom> symptoms = new ArrayList<>();
         for (int l = 0; l < topology.hidden().size() && !passes.isEmpty(); l++) {
             int layer = l;
@@ -69,7 +79,7 @@ final class Units {
                 long dead = dead(slopes);
                 int units = topology.layers().get(l + 1);
                 if (dead >= DEAD_SHARE * units) {
-                    symptoms.add(new Symptom(DEAD, iteration, deadText(setup, l + 1, dead, units, some.size())));
+                    symptoms.add(new Symptom(DEAD, iteration, deadText(setup, l + 1, dead, units, sample.size())));
                 }
             } else if (!learned && share(activation, slopes) >= SATURATED_SHARE) {
                 symptoms.add(new Symptom(
@@ -79,7 +89,7 @@ final class Units {
         return symptoms;
     }
 
-    /** Units that have no slope for any example. */
+    /** Returns the number of units whose slope is 0 for every example. */
     private static long dead(List<double[]> slopes) {
         long dead = 0;
         for (int unit = 0; unit < slopes.get(0).length; unit++) {
@@ -89,7 +99,7 @@ final class Units {
         return dead;
     }
 
-    /** The share of a layer's activations that are flat; 0 of activations that never are. */
+    /** Returns the fraction of a layer's activations that are flat; 0 for activations that never are. */
     private static double share(Activation activation, List<double[]> slopes) {
         double steepest = switch (activation) {
             case SIGMOID -> 0.25;
@@ -108,7 +118,7 @@ final class Units {
     private static String deadText(Setup setup, int layer, long dead, int units, int examples) {
         return String.format(
                         Locale.ROOT,
-                        "%,d of the %,d relu units of layer %d are 0 for each of %,d examples, and learn nothing any more.",
+                        "%,d of the %,d relu units of layer %d are 0 for all of %,d examples, and cannot learn any more.",
                         dead,
                         units,
                         layer,
@@ -120,7 +130,7 @@ final class Units {
     private static String saturatedText(Setup setup, int layer, Activation activation, double share) {
         return String.format(
                         Locale.ROOT,
-                        "%.0f %% of what the %s units of layer %d say is at one of their ends, where no gradient passes.",
+                        "%.0f %% of the outputs of the %s units of layer %d are saturated, so almost no gradient passes through them.",
                         100 * share,
                         ConstantName.of(activation),
                         layer)

@@ -3,24 +3,33 @@ package dev.sparkprop.diagnosis;
 import java.util.Locale;
 
 /**
- * Updates that do not suit the length of the parameters: so long that the cost is above what it was, or so short that nothing becomes
- * of them although it is high and has a gradient. By ‖step‖ / ‖parameters before‖, which is about 0.001 where trainings go well.
+ * Detects updates of the wrong length: so long that the cost has risen, or so short that a high cost with a gradient
+ * hardly changes. The measure is ‖step‖ / ‖parameters before‖, which is about 0.001 in successful trainings.
  *
- * @param setup what is set already
- * @param learned below which cost a training has come far enough
+ * @param setup current settings of the training
+ * @param learned cost below which a training has progressed far enough
  */
 record UpdateLength(Setup setup, Learned learned) implements Rule {
-    /** After ten such steps little need be left of what the parameters were, and of what they had learned. */
-    private static final double LONG = 0.1;
+    /**
+     * Ratio above which updates are too long: ten of them can replace the parameters and everything
+     * they have learned.
+     */
+    private static final double LONG_RATIO = 0.1;
 
-    /** Times the lowest cost: more than rounding and a last bit of unrest. */
-    private static final double ABOVE = 1.1;
+    /** Minimum cost as a multiple of the lowest cost, above rounding errors and final fluctuations. */
+    private static final double MIN_COST_RATIO = 1.1;
 
-    /** A million such steps, all in one direction, move the parameters by no more than their own length. */
-    private static final double SHORT = 1e-6;
+    /**
+     * Ratio below which updates are too short: a million of them in one direction move the parameters by no more than
+     * their own length.
+     */
+    private static final double SHORT_RATIO = 1e-6;
 
-    /** A move of the parameters by a percent changes the cost by a hundredth of a percent: there is a way down. */
-    private static final double STEEP = 0.01;
+    /**
+     * Minimum steepness: moving the parameters by one percent changes the cost by a hundredth of a percent, so it
+     * can still fall.
+     */
+    private static final double MIN_STEEPNESS = 0.01;
 
     @Override
     public String name() {
@@ -28,31 +37,32 @@ record UpdateLength(Setup setup, Learned learned) implements Rule {
     }
 
     @Override
-    public boolean applies(Stretch stretch) {
-        return tooLong(stretch) || tooShort(stretch);
+    public boolean applies(RecentLines lines) {
+        return tooLong(lines) || tooShort(lines);
     }
 
-    private static boolean tooLong(Stretch stretch) {
-        return stretch.all(line -> line.updateRatio() > LONG)
-                && stretch.newest().cost() > ABOVE * stretch.lowestCost();
+    private static boolean tooLong(RecentLines lines) {
+        return lines.all(line -> line.updateRatio() > LONG_RATIO)
+                && lines.newest().cost() > MIN_COST_RATIO * lines.lowestCost();
     }
 
-    private boolean tooShort(Stretch stretch) {
-        return stretch.all(line -> line.updateRatio() < SHORT && line.steepness() >= STEEP) && !learned.enough(stretch);
+    private boolean tooShort(RecentLines lines) {
+        return lines.all(line -> line.updateRatio() < SHORT_RATIO && line.steepness() >= MIN_STEEPNESS)
+                && !learned.hasLearned(lines);
     }
 
     @Override
-    public String text(Stretch stretch) {
+    public String text(RecentLines lines) {
         return String.format(
                         Locale.ROOT,
-                        tooLong(stretch)
-                                ? "Each update moves the parameters by %.2g of their length, and the cost, %.4g, is a tenth or"
-                                        + " more above its lowest. About 0.001 is usual."
-                                : "Each update moves the parameters by %.2g of their length only, and the cost, %.4g, has far"
-                                        + " to fall. About 0.001 is usual.",
-                        stretch.newest().updateRatio(),
-                        stretch.newest().cost())
-                + (tooLong(stretch)
+                        tooLong(lines)
+                                ? "Each update changes the parameters by %.2g times their norm, and the cost, %.4g, is at least 10 %%"
+                                        + " above its minimum. A ratio of about 0.001 is usual."
+                                : "Each update changes the parameters by only %.2g times their norm, and the cost, %.4g, is still"
+                                        + " high. A ratio of about 0.001 is usual.",
+                        lines.newest().updateRatio(),
+                        lines.newest().cost())
+                + (tooLong(lines)
                         ? Suggestion.text(setup, Suggestion.TENTH_OF_RATE, Suggestion.CLIP)
                         : Suggestion.text(setup, Suggestion.TEN_TIMES_RATE));
     }

@@ -1,7 +1,8 @@
 /**
- * What is wrong with a training, in words, and what to try. Rules over logged iterations and over a few examples.
+ * Diagnoses of problems in a training, in words, with suggestions. Rules inspect logged iterations and
+ * a few examples.
  *
- * <p>May import {@code training}, {@code optimizer}, {@code network}, {@code kernel} and {@code text}. Free of Spark,
- * files and consoles.
+ * <p>May import {@code training}, {@code optimizer}, {@code network}, {@code kernel} and {@code text}. Does not
+ * depend on Spark, files or consoles.
  */
 package dev.sparkprop.diagnosis;

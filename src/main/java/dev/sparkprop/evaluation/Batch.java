@@ -4,11 +4,11 @@ import dev.sparkprop.data.Permutation;
 import java.io.Serializable;
 
 /**
- * The examples that one evaluation is over: a run of positions in an order of all examples.
+ * The examples of one evaluation: a range of positions in a permutation of all examples.
  *
- * @param order of the examples of the dataset
+ * @param order permutation of the dataset's examples
  * @param from first position
- * @param until the position after the last, above {@code from}
+ * @param until position after the last, above {@code from}
  */
 public record Batch(Permutation order, long from, long until) implements Serializable {
 
@@ -19,27 +19,27 @@ public record Batch(Permutation order, long from, long until) implements Seriali
         }
     }
 
-    /** All examples of a dataset. */
+    /** Returns a batch of all examples of a dataset. */
     public static Batch all(long examples) {
         return new Batch(new Permutation(examples, 0), 0, examples);
     }
 
-    /** Whether it is all examples of the dataset. */
-    public boolean isWhole() {
+    /** Returns true if this batch covers all examples of the dataset. */
+    public boolean coversAllExamples() {
         return examples() == order.size();
     }
 
-    /** Number of examples. */
+    /** Returns the number of examples. */
     public long examples() {
         return until - from;
     }
 
-    /** Number of the example at a position, from {@link #from} to before {@link #until}. */
+    /** Returns the number of the example at a position in [{@link #from}, {@link #until}). */
     long example(long position) {
         return order.at(position);
     }
 
-    /** Whether an example is in it. */
+    /** Returns true if the batch contains an example. */
     public boolean contains(long example) {
         long position = order.positionOf(example);
         return position >= from && position < until;

@@ -8,24 +8,30 @@ import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 
 /**
- * The part of each shard that is in a batch, in ascending order of examples. Belongs to one thread.
+ * The examples of a batch in each shard, in ascending order. Not thread-safe.
  *
- * <p>Finding the examples takes a permutation's step of some 50 ns for each example of the batch, or of the shards, whichever are
- * fewer; nothing goes from one task to another.
+ * <p>Finding the examples takes about 50 ns for each example of the batch if the batch is small, otherwise for each
+ * example of the shards. Tasks exchange no data for this.
  */
 public final class BatchShards {
-    /** Shares of the examples of a run of shards that are listed: beyond it the list takes longer to sort than it saves. */
+    /**
+     * The batch is listed if it has at most a quarter as many examples as the shards. Sorting a longer list costs
+     * more than it saves.
+     */
     private static final int LISTED_SHARE = 4;
 
     private final Batch batch;
     private final Sharding sharding;
-    /** The batch's examples in these shards, ascending, or null where each example is looked up in the batch instead. */
+    /**
+     * The batch's examples in these shards, ascending; null if each example of the shards is looked up in
+     * the batch instead.
+     */
     private final long[] listed;
 
     private final ShardGather gather = new ShardGather();
     private int[] positions = {};
 
-    /** For a run of shards of a dataset, from one to before another. */
+    /** Creates the batch's view of the shards [{@code fromShard}, {@code untilShard}). */
     private BatchShards(Batch batch, Sharding sharding, int fromShard, int untilShard) {
         this.batch = batch;
         this.sharding = sharding;
@@ -41,19 +47,19 @@ public final class BatchShards {
     }
 
     /**
-     * The shards as a batch sees them: their examples in it, perhaps none, in a shard that is valid until the next one is asked
-     * for. Of a whole batch they are the shards themselves.
+     * Returns the shards reduced to the examples of a batch, which may be none. Each shard is valid until the next
+     * one is requested. For a batch of all examples, the original shards are returned.
      */
     public static IntFunction<Shard> of(
             Batch batch, Sharding sharding, int fromShard, int untilShard, IntFunction<Shard> shards) {
-        if (batch.isWhole()) {
+        if (batch.coversAllExamples()) {
             return shards;
         }
         BatchShards parts = new BatchShards(batch, sharding, fromShard, untilShard);
-        return number -> parts.part(shards.apply(number));
+        return number -> parts.gather(shards.apply(number));
     }
 
-    private Shard part(Shard shard) {
+    private Shard gather(Shard shard) {
         if (positions.length < shard.examples()) {
             positions = new int[shard.examples()];
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Sums over data held in this process, on the caller's thread: for small data, and the oracle for distributed sums. */
+/** Sums over data in this process, on the caller's thread: for small data, and as the oracle for distributed sums. */
 public final class LocalGradientSource implements GradientSource {
     private final Topology topology;
     private final Sharding sharding;

@@ -5,13 +5,14 @@ import dev.sparkprop.network.Topology;
 import dev.sparkprop.optimizer.CostAndGradient;
 import java.util.List;
 
-/** The division that makes exact means of sums: once, after everything has been added up, never a mean of means. */
+/** Divides sums to get exact means: once, after everything has been added up, never a mean of means. */
 public final class Means {
     private Means() {}
 
     /**
-     * Cost (Σ w·loss)/(Σ w), gradient and accuracy of each candidate, without penalties. If all examples weigh 0, cost and gradient are 0
-     * and the accuracy is NaN. The sums must not be used afterwards: their gradients are divided in place.
+     * Returns the cost (Σ w·loss)/(Σ w), gradient and accuracy of each candidate, without penalties. If all examples
+     * have weight 0, cost and gradient are 0 and the accuracy is NaN. The sums must not be used afterwards: their
+     * gradients are divided in place.
      */
     public static List<CostAndGradient> of(List<GradientSum> sums, Topology topology) {
         return sums.stream().map(sum -> of(sum, topology)).toList();

@@ -1,8 +1,8 @@
 package dev.sparkprop.evaluation;
 
-/** Which way an evaluation goes through the net. */
+/** The direction of an evaluation. */
 public enum Pass {
-    /** Forward only: costs, without gradients. */
+    /** Forward only: costs without gradients. */
     LOSS,
     /** Forward and backward: costs and gradients. */
     GRADIENT

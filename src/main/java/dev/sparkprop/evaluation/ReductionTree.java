@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The one order in which the sums of shards are added: a binary tree over shard numbers, each node adding its two halves.
- * Floating-point addition is not associative, so it is this order, not that of arrival, which makes the bits of a sum the
- * same for any grouping of shards into partitions. Each element is a list, one sum for each candidate; an empty list stands for no
- * example, and is nothing to add: not even zeros, which would make +0 of −0, and take as long as any other sum.
+ * The fixed order in which the sums of shards are added: a binary tree over shard numbers, in which each node adds
+ * its two halves. Floating-point addition is not associative. The order of arrival is irrelevant here, so the bits of
+ * a sum are the same for any grouping of shards into partitions.
+ *
+ * <p>Each element is a list with one sum per candidate. An empty list means no examples and is skipped. Adding zeros
+ * instead would turn −0 into +0, and would take as long as any other addition.
  *
  * @param shards number of leaves, at least 1
  */
@@ -23,10 +25,10 @@ public record ReductionTree(int shards) implements Serializable {
     }
 
     /**
-     * A node, named by the shards below it.
+     * A node, identified by the shards below it.
      *
      * @param from first shard
-     * @param until the shard after the last
+     * @param until shard after the last
      */
     public record Node(int from, int until) implements Serializable {
         private int middle() {
@@ -46,12 +48,15 @@ public record ReductionTree(int shards) implements Serializable {
         }
     }
 
-    /** The node over all shards. */
+    /** Returns the node over all shards. */
     public Node root() {
         return new Node(0, shards);
     }
 
-    /** The fewest nodes that cover a run of shards exactly: at most twice the depth of the tree, in order. */
+    /**
+     * Returns the smallest set of nodes that covers a range of shards exactly, in order: at most twice the depth
+     * of the tree.
+     */
     public List<Node> cover(int from, int until) {
         List<Node> nodes = new ArrayList<>();
         cover(root(), from, until, nodes);
@@ -70,7 +75,7 @@ public record ReductionTree(int shards) implements Serializable {
         cover(node.right(), from, until, nodes);
     }
 
-    /** The sums of a node from those of its shards, asked for once each in ascending order. */
+    /** Returns the sums of a node, given those of its shards, which are requested once each in ascending order. */
     public static List<GradientSum> sum(Node node, ShardSums shardSums) {
         if (node.leaf()) {
             return shardSums.of(node.from);
@@ -84,17 +89,17 @@ public record ReductionTree(int shards) implements Serializable {
         return merged;
     }
 
-    /** Where the sums of shards come from. */
+    /** Provides the sums of shards. */
     @FunctionalInterface
     public interface ShardSums {
-        /** The sums of one shard, which the tree then owns. */
+        /** Returns the sums of one shard. Ownership passes to the tree. */
         List<GradientSum> of(int shard);
 
-        /** Takes back sums of no examples, which were added to others and are of no more use to the tree. */
+        /** Receives sums that were merged into others. They have been reset to zero and can be reused. */
         default void recycle(List<GradientSum> sums) {}
     }
 
-    /** The sums of the whole tree from those of nodes that together cover it. */
+    /** Returns the sums of the whole tree, given those of nodes that together cover it. */
     public List<GradientSum> combine(Map<Node, List<GradientSum>> nodes) {
         return combine(root(), nodes);
     }

@@ -14,25 +14,25 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * The sums of one shard after another, at several candidate parameters. Belongs to one thread at a time, and keeps what it
- * allocated: nothing is allocated for a shard but the sums that leave it for good.
+ * Computes the sums of one shard after another for several candidates. Used by one thread at a time. It reuses its
+ * workspaces and gradient sums, so that a gradient pass allocates only the sums that it returns.
  */
 public final class ShardEvaluator {
     private final Topology topology;
     private final Kernels kernels;
-    /** A workspace for each candidate, so that parameters are loaded once an evaluation and not once a shard. */
+    /** One workspace per candidate, so that parameters are loaded once per evaluation instead of once per shard. */
     private final List<Backpropagation> workspaces = new ArrayList<>();
 
     private final Deque<GradientSum> idle = new ArrayDeque<>();
     private int candidates;
 
-    /** For nets of this shape. */
+    /** Creates an evaluator for networks of this shape. */
     public ShardEvaluator(Topology topology, Kernels kernels) {
         this.topology = topology;
         this.kernels = kernels;
     }
 
-    /** Takes the candidates, whose arrays must not change until the next call. */
+    /** Loads the candidates, whose arrays must not change until the next call. */
     public void load(List<float[]> parameters) {
         candidates = parameters.size();
         while (workspaces.size() < candidates) {
@@ -44,8 +44,8 @@ public final class ShardEvaluator {
     }
 
     /**
-     * The sums of one node of the tree, one for each loaded candidate; none if there is no example below it. After a forward pass
-     * alone, their gradients have no elements.
+     * Returns the sums of one node of the reduction tree, one per loaded candidate. The list is empty if there are no
+     * examples below the node. After a forward-only pass, the gradients are empty.
      *
      * @param shards returns the shards below the node; each is requested once, in ascending order
      */

@@ -1,13 +1,16 @@
 package dev.sparkprop.kernel;
 
-/** The order of sums over the examples of a tile: 16 chains side by side, which are then folded. The same on every machine. */
+/**
+ * The summation order over the examples of a tile: 16 parallel chains, which are then folded. It is the same
+ * on all machines.
+ */
 final class Chains {
-    /** Number of chains; example e belongs to chain e mod 16. */
+    /** Number of chains. Example e belongs to chain e mod 16. */
     static final int CHAINS = 16;
 
     private Chains() {}
 
-    /** Folds sixteen chains: c[i] + c[i+8], then +4, +2, +1. */
+    /** Returns the sum of sixteen chains, folded as c[i] + c[i+8], then +4, +2, +1. */
     static float fold(float[] c, int at) {
         float even = ((c[at] + c[at + 8]) + (c[at + 4] + c[at + 12]))
                 + ((c[at + 2] + c[at + 10]) + (c[at + 6] + c[at + 14]));

@@ -1,46 +1,51 @@
 package dev.sparkprop.kernel;
 
 /**
- * The arithmetic of one fully connected layer on tiles: forward, backward, and the gradient of its parameters. Holds the
- * layer's parameters as it likes them best and the running sums of their gradient; belongs to one thread.
+ * The arithmetic of one fully connected layer on tiles: forward, backward, and the gradient of its parameters. Keeps
+ * the layer's parameters in its own packed layout, and the running sums of their gradient. Not thread-safe.
  */
 public interface DenseKernel {
 
-    /** Takes this layer's weights and biases from the flat parameter array, which it may go on reading until the next load. */
+    /**
+     * Loads this layer's weights and biases from the flat parameter array. The array may be read until the next load.
+     */
     void load(float[] parameters);
 
     /**
-     * Forward: a = f(z) with z = W·x + b. Each z is the chain b, then {@code fma(w, x, z)} over the inputs in order.
+     * Forward: a = f(z) with z = W·x + b. Each z is the chain that starts with b and applies {@code fma(w, x, z)}
+     * over the inputs in order.
      *
-     * @param x {@code [inputs][256]} from {@code xAt} on
-     * @param a receives {@code [outputs][256]} from {@code aAt} on; does not overlap x
+     * @param x the input {@code [inputs][256]}, from {@code xAt}
+     * @param a receives the output {@code [outputs][256]}, from {@code aAt}; must not overlap x
      */
     void forward(Activation activation, float[] x, int xAt, float[] a, int aAt);
 
     /**
-     * Backward: where forward was a = f(W·x + b), the error below is delta′ = (Wᵀ·delta) ⊙ g′, with g the activation that
-     * made x. Each sum is the chain 0, then {@code fma(w, delta, s)} over the outputs in order.
+     * Backward: for a = f(W·x + b), the error of the layer below is delta′ = (Wᵀ·delta) ⊙ g′, with g the activation
+     * that computed x. Each sum is the chain that starts with 0 and applies {@code fma(w, delta, s)} over the
+     * outputs in order.
      *
-     * @param delta ∂loss/∂z of this layer, {@code [outputs][256]} from {@code deltaAt} on
-     * @param below the activation that made {@code x}
-     * @param x this layer's input, {@code [inputs][256]} from {@code xAt} on
-     * @param deltaBelow receives ∂loss/∂z of the layer below, {@code [inputs][256]} from {@code deltaBelowAt} on
+     * @param delta ∂loss/∂z of this layer, {@code [outputs][256]}, from {@code deltaAt}
+     * @param below the activation that computed {@code x}
+     * @param x the input of this layer, {@code [inputs][256]}, from {@code xAt}
+     * @param deltaBelow receives ∂loss/∂z of the layer below, {@code [inputs][256]}, from {@code deltaBelowAt}
      */
     void backward(
             float[] delta, int deltaAt, Activation below, float[] x, int xAt, float[] deltaBelow, int deltaBelowAt);
 
     /**
-     * Adds a tile to the running sums ∂W += delta·xᵀ and ∂b += Σ delta. Chains go on from tile to tile: one over all
-     * examples for each weight of a wide layer, else 16 for each weight, as for each bias always (example e belongs to chain
-     * e mod 16). When the chains of weights have grown to 2,048 additions, all sums are drained to the gradient.
+     * Adds a tile to the running sums ∂W += delta·xᵀ and ∂b += Σ delta. Chains continue from tile to tile. Each
+     * weight of a wide layer has one chain over all examples. Each weight of another layer, and each bias, has 16
+     * chains; example e belongs to chain e mod 16. When the chains of the weights reach 2,048 additions, all sums are
+     * drained to the gradient.
      *
      * @param gradient the flat gradient, in the order of the parameters
      */
     void accumulate(float[] delta, int deltaAt, float[] x, int xAt, double[] gradient);
 
     /**
-     * Adds the running sums to the flat gradient in float64 and sets them to zero: to be called after the last tile.
-     * Sixteen chains fold in float32 as c[i] + c[i+8], then +4, +2, +1.
+     * Adds the running sums to the flat gradient in float64 and resets them to zero. Must be called after the last
+     * tile. Sixteen chains are folded in float32 as c[i] + c[i+8], then +4, +2, +1.
      */
     void drain(double[] gradient);
 }

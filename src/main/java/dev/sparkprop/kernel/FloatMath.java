@@ -1,28 +1,29 @@
 package dev.sparkprop.kernel;
 
 /**
- * The functions that kernels need, in float32 operations that every machine rounds alike, so that a vector of them has
- * the bits of the scalar. {@link Math} and {@link StrictMath} serve neither purpose: the first may differ between machines,
- * the second cannot be done many lanes at a time. A unit in the last place (ulp) is that of the float32 nearest to the
- * true value.
+ * Elementary functions for the kernels, in float32 operations that all machines round identically, so that vector and
+ * scalar versions give the same bits. {@link Math} may differ between machines, and {@link StrictMath} cannot be
+ * vectorized. Error bounds are in units in the last place (ulp) of the float32 nearest to the true value.
  *
- * <p>The heart is exp. With n the integer nearest to x/ln 2 and r = x − n·ln 2, exp(x) = 2ⁿ·exp(r), and exp(r) = 1 + r +
- * r²·q(r). Adding n to the exponent bits of exp(r) is exact, because the result is kept a normal float by clamping x.
+ * <p>Sigmoid and tanh are based on exp. Let n be the integer nearest to x/ln 2 and r = x − n·ln 2. Then
+ * exp(x) = 2ⁿ·exp(r), where exp(r) = 1 + r + r²·q(r). Adding n to the exponent bits of exp(r) is exact, because
+ * clamping x keeps the result a normal float.
  */
 final class FloatMath {
     /**
-     * 2⁻⁶³, about 1.1e-19: the product of two floats no smaller is no smaller than 2⁻¹²⁶, and so normal. A multiply-add with a
-     * subnormal one takes a hundred times as long, and made backward passes through saturated layers five times as slow.
+     * 2⁻⁶³, about 1.1e-19. The product of two floats that are at least this large is at least 2⁻¹²⁶ and therefore
+     * normal. A multiply-add with a subnormal number takes a hundred times as long; it made backward passes through
+     * saturated layers five times as slow.
      */
     static final float SMALLEST = 0x1p-63f;
 
     static final int SMALLEST_BITS = Float.floatToRawIntBits(SMALLEST);
 
-    /** Largest |x| whose exp is taken: e to its negative is 1.093e-19, just above {@link #SMALLEST}. */
+    /** Largest |x| for which exp is computed: exp(−43.66) is 1.093e-19, just above {@link #SMALLEST}. */
     static final float EXP_MAX = 43.66f;
 
     static final float LOG2_E = 1.44269504f;
-    /** 1.5·2²³: adding it rounds to an integer and leaves that integer in the low bits of the sum. */
+    /** 1.5·2²³. Adding it rounds a float to an integer and leaves that integer in the low bits of the sum. */
     static final float ROUND = 12582912f;
 
     static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
@@ -31,20 +32,23 @@ final class FloatMath {
     static final int MANTISSA_MASK = (1 << MANTISSA_BITS) - 1;
     static final int ONE_BITS = EXPONENT_BIAS << MANTISSA_BITS;
     static final int SIGN_BIT = Integer.MIN_VALUE;
-    /** Moves the sign of a float to the lowest bit. */
+    /** The shift that moves the sign bit of a float to the lowest bit. */
     static final int SIGN_SHIFT = 31;
 
-    /** Added to the bits of |x| it turns NaN, and nothing else, negative, so that an integer minimum leaves NaN alone. */
+    /** Added to the bits of |x|, it makes NaN negative and no other value, so that an integer minimum preserves NaN. */
     static final int NAN_SHIFT = MANTISSA_MASK;
 
     static final int EXP_MAX_SHIFTED = Float.floatToRawIntBits(EXP_MAX) + NAN_SHIFT;
 
-    /** ln 2 in two parts; the first has 11 trailing zero bits, so that its product with an exponent is exact. */
+    /** ln 2 in two parts. The first has 11 trailing zero bits, so that its product with an exponent is exact. */
     static final float LN2_HIGH = 0.693145752f;
 
     static final float LN2_LOW = 1.42860677e-6f;
 
-    /** q(r) = (exp(r) − 1 − r)/r² for |r| ≤ ln(2)/2, interpolated at Chebyshev points; relative error of exp below 1.1e-8. */
+    /**
+     * q(r) = (exp(r) − 1 − r)/r² for |r| ≤ ln(2)/2, interpolated at Chebyshev points; relative error of
+     * exp below 1.1e-8.
+     */
     static final float EXP_2 = 0.5f;
 
     static final float EXP_3 = 0.16666576f;
@@ -66,18 +70,21 @@ final class FloatMath {
 
     private FloatMath() {}
 
-    /** |x|, but no more than {@link #EXP_MAX}. NaN gives NaN: it must not be lost, since it tells that a net diverged. */
+    /**
+     * Returns |x|, at most {@link #EXP_MAX}. NaN gives NaN and must be preserved, because it shows
+     * that training diverged.
+     */
     static float clampedMagnitude(float x) {
         int magnitude = Float.floatToRawIntBits(x) & ~SIGN_BIT;
         return Float.intBitsToFloat(Math.min(magnitude + NAN_SHIFT, EXP_MAX_SHIFTED) - NAN_SHIFT);
     }
 
-    /** x, or 0 where |x| is below {@link #SMALLEST}. NaN gives NaN. */
+    /** Returns x, or 0 if |x| is below {@link #SMALLEST}. NaN gives NaN. */
     static float withoutSmallest(float x) {
         return Math.abs(x) < SMALLEST ? 0f : x;
     }
 
-    /** exp(−x) for |x| ≤ {@link #EXP_MAX}, within 1 ulp. NaN gives NaN, ±0 gives 1. */
+    /** Returns exp(−x) for |x| ≤ {@link #EXP_MAX}, within 1 ulp. NaN gives NaN, ±0 gives 1. */
     static float expOfNegative(float x) {
         float shifted = Math.fma(x, -LOG2_E, ROUND);
         float r = remainder(x, shifted);
@@ -85,23 +92,23 @@ final class FloatMath {
         return Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(shifted) << MANTISSA_BITS));
     }
 
-    /** −x − n·ln 2, where {@code shifted} is n + {@link #ROUND}. */
+    /** Returns −x − n·ln 2, where {@code shifted} is n + {@link #ROUND}. */
     private static float remainder(float x, float shifted) {
         float n = shifted - ROUND;
         return Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, -x));
     }
 
-    /** q(r). */
+    /** Returns q(r). */
     private static float expQuotient(float r) {
         return Math.fma(Math.fma(Math.fma(Math.fma(r, EXP_6, EXP_5), r, EXP_4), r, EXP_3), r, EXP_2);
     }
 
-    /** exp(−|x|) within 1 ulp; beyond |x| = 43.66 it stays at 1.1e-19. NaN gives NaN, ±0 gives 1. */
+    /** Returns exp(−|x|) within 1 ulp. For |x| above 43.66, it returns 1.1e-19. NaN gives NaN, ±0 gives 1. */
     static float expOfNegativeMagnitude(float x) {
         return expOfNegative(clampedMagnitude(x));
     }
 
-    /** log(1 + x) for 0 ≤ x ≤ 1, within 2 ulp. NaN gives NaN, 0 gives 0. */
+    /** Returns log(1 + x) for 0 ≤ x ≤ 1, within 2 ulp. NaN gives NaN, 0 gives 0. */
     static float log1p(float x) {
         float p = Math.fma(x, LOG_9, LOG_8);
         p = Math.fma(p, x, LOG_7);
@@ -116,8 +123,8 @@ final class FloatMath {
     }
 
     /**
-     * log(x) for finite x ≥ 1, within 2 ulp: with x = 2ᵏ·(1 + f), k·ln 2 + log1p(f), two terms that never cancel. Not for
-     * NaN, for which it gives a number.
+     * Returns log(x) for finite x ≥ 1, within 2 ulp. With x = 2ᵏ·(1 + f), it is k·ln 2 + log1p(f), two terms that
+     * never cancel. NaN is not supported and gives a number.
      */
     static float logFromOne(float x) {
         int bits = Float.floatToRawIntBits(x);
@@ -127,30 +134,31 @@ final class FloatMath {
     }
 
     /**
-     * 1/(1 + exp(−z)), within 3 ulp for z ≥ −43.66, below which it stays at 1.1e-19. NaN gives NaN, +∞ gives 1. A division
-     * costs less than the multiplications that would replace it: 4.4 against 5.1 ns for 16 lanes.
+     * Returns 1/(1 + exp(−z)), within 3 ulp for z ≥ −43.66. For smaller z, it returns 1.1e-19. NaN gives NaN, +∞
+     * gives 1. A division is faster than the multiplications that would replace it: 4.4 ns compared to 5.1 ns
+     * for 16 lanes.
      */
     static float sigmoid(float z) {
         return 1f / (1f + expOfNegative(Math.copySign(clampedMagnitude(z), z)));
     }
 
     /**
-     * Whether first > second, decided by the sign of second − first, as vectors can without a mask. Of two zeros, +0 is larger than
-     * −0; with NaN, or infinities of one sign, either may come out.
+     * Returns true if first > second. The sign of second − first decides, because vectors can compute it without a
+     * mask. +0 is larger than −0. The result is undefined for NaN and for infinities of the same sign.
      */
     static boolean larger(float first, float second) {
         return Float.floatToRawIntBits(second - first) < 0;
     }
 
-    /** The sigmoid of z from e = exp(−|z|), where that is needed anyway, within 3 ulp. */
+    /** Returns the sigmoid of z within 3 ulp, given e = exp(−|z|), for callers that have already computed e. */
     static float sigmoidOf(float z, float e) {
         boolean negative = Float.floatToRawIntBits(z) < 0;
         return (negative ? e : 1f) / (e + 1f);
     }
 
     /**
-     * tanh(z) within 4 ulp. NaN gives NaN, ±∞ gives ±1, ±0 gives ±0. With m = exp(−2|z|) − 1, formed so that it keeps its
-     * relative accuracy near 0, it is −m/(2 + m) with the sign of z.
+     * Returns tanh(z) within 4 ulp. NaN gives NaN, ±∞ gives ±1, ±0 gives ±0. With m = exp(−2|z|) − 1, the result is
+     * −m/(2 + m) with the sign of z. The computation of m keeps its relative accuracy near 0.
      */
     static float tanh(float z) {
         float x = clampedMagnitude(z + z);

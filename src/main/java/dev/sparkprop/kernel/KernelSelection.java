@@ -3,25 +3,29 @@ package dev.sparkprop.kernel;
 import java.util.Optional;
 
 /**
- * Which kernels to compute with. Decided anew in each JVM, because an executor may lack what the driver has; the bits are
- * the same either way.
+ * Selects the kernels. The selection is made in each JVM, because an executor may lack the vector module even if the
+ * driver has it. All kernels compute the same bits.
  */
 public enum KernelSelection {
-    /** Vector kernels where this JVM can run them, else scalar ones. */
+    /** Vector kernels if this JVM supports them, otherwise scalar kernels. */
     AUTO,
     /** Scalar kernels. */
     SCALAR,
-    /** Vector kernels, or an error that says how to get them. */
+    /** Vector kernels. If they are unavailable, the error explains how to enable them. */
     VECTOR;
 
     private static final String MODULE = "jdk.incubator.vector";
 
-    /** Whether this JVM was started with the module that vector kernels need. */
+    /** Returns true if this JVM was started with the module that vector kernels require. */
     private static boolean vectorsAvailable() {
         return ModuleLayer.boot().findModule(MODULE).isPresent();
     }
 
-    /** The kernels for this JVM. */
+    /**
+     * Returns the kernels for this JVM.
+     *
+     * @throws KernelsUnavailableException if vector kernels are required but unavailable
+     */
     public Kernels kernels() {
         if (this == SCALAR || (this == AUTO && !vectorsAvailable())) {
             return new ScalarKernels();
@@ -32,15 +36,15 @@ public enum KernelSelection {
         return new VectorKernels();
     }
 
-    /** What to tell a user whose run is slower than need be: scalar kernels in this JVM though nobody asked for them. */
+    /** Returns a warning for the user if {@link #AUTO} falls back to the slower scalar kernels in this JVM. */
     public Optional<String> warning() {
         return this == AUTO && !vectorsAvailable() ? Optional.of(remedy()) : Optional.empty();
     }
 
     private static String remedy() {
         return "This JVM has no module " + MODULE
-                + ", so kernels are scalar and several times slower: start it with --add-modules="
-                + MODULE + " (Spark does so since 3.3 unless spark.driver.extraJavaOptions or"
-                + " spark.executor.extraJavaOptions undo it)";
+                + ", so it uses scalar kernels, which are several times slower. Start it with --add-modules="
+                + MODULE + " (Spark does so by default; check spark.driver.extraJavaOptions and"
+                + " spark.executor.extraJavaOptions)";
     }
 }

@@ -1,6 +1,6 @@
 package dev.sparkprop.kernel;
 
-/** Kernels were asked for that this JVM cannot run. */
+/** Thrown when the selected kernels are not available in this JVM. */
 public final class KernelsUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -3,14 +3,14 @@ package dev.sparkprop.kernel;
 import dev.sparkprop.data.Tile;
 import java.util.Arrays;
 
-/** Running totals of a loss over tiles. Mutable, for one thread. */
+/** Running totals of a loss over tiles. Mutable and not thread-safe. */
 public final class LossTotal {
-    /** Where a kernel forms the chains of one tile, so that it need not allocate. */
+    /** The chains of the current tile, allocated once for all tiles. */
     final float[] lossChains = new float[Chains.CHAINS];
 
     final float[] wrongChains = new float[Chains.CHAINS];
 
-    /** Rows in which a kernel keeps what several passes over a tile need. */
+    /** Workspace rows for values that several passes over a tile share. */
     final float[] exponentials = new float[Tile.EXAMPLES];
 
     final float[] largest = new float[Tile.EXAMPLES];
@@ -19,7 +19,7 @@ public final class LossTotal {
     private double loss;
     private double wrong;
 
-    /** Folds the chains of one tile, adds them, and makes them 0 for the next. */
+    /** Folds the chains of one tile, adds them to the totals, and resets them to 0 for the next tile. */
     void addChains() {
         loss += Chains.fold(lossChains, 0);
         wrong += Chains.fold(wrongChains, 0);
@@ -27,12 +27,15 @@ public final class LossTotal {
         Arrays.fill(wrongChains, 0f);
     }
 
-    /** Sum of losses so far, in float64. */
+    /** Returns the sum of the losses so far, in float64. */
     public double loss() {
         return loss;
     }
 
-    /** Weight of the outputs, or with softmax of the examples, predicted wrong so far. Means nothing once a loss is not a number. */
+    /**
+     * Returns the total weight of wrong outputs so far, or of wrong examples for softmax. Undefined after a
+     * loss is NaN.
+     */
     public double wrong() {
         return wrong;
     }

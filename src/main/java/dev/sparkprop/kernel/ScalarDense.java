@@ -3,15 +3,18 @@ package dev.sparkprop.kernel;
 import dev.sparkprop.data.Tile;
 import java.util.Arrays;
 
-/** One layer, one operation at a time. Inner loops run over lanes so that the JIT can still use vector registers. */
+/**
+ * One layer, computed one operation at a time. The inner loops run over lanes, so that the JIT can
+ * still vectorize them.
+ */
 final class ScalarDense implements DenseKernel {
     private final Dense layer;
-    /** Running sums of ∂W: one for each weight of a wide layer, 16 for each weight of any other. */
+    /** Running sums of ∂W: one per weight of a wide layer, 16 per weight of other layers. */
     private final float[] weightSums;
 
     private final float[] biasSums;
     private float[] parameters;
-    /** Tiles in the running sums. */
+    /** Number of tiles in the running sums. */
     private int tiles;
 
     ScalarDense(Dense layer) {
@@ -57,7 +60,7 @@ final class ScalarDense implements DenseKernel {
         }
     }
 
-    /** y += w·x over one row. */
+    /** Computes y += w·x for one row. */
     private static void multiplyAdd(float w, float[] x, int xAt, float[] y, int yAt) {
         for (int e = 0; e < Tile.EXAMPLES; e++) {
             y[yAt + e] = Math.fma(w, x[xAt + e], y[yAt + e]);
@@ -116,7 +119,7 @@ final class ScalarDense implements DenseKernel {
         tiles = 0;
     }
 
-    /** f(z). NaN gives NaN. */
+    /** Returns f(z). NaN gives NaN. */
     static float value(Activation activation, float z) {
         return switch (activation) {
             case SIGMOID -> FloatMath.sigmoid(z);
@@ -127,7 +130,7 @@ final class ScalarDense implements DenseKernel {
         };
     }
 
-    /** delta·f′(z) for a = f(z); values {@linkplain FloatMath#withoutSmallest too small} become 0. */
+    /** Returns delta·f′(z) for a = f(z). {@linkplain FloatMath#withoutSmallest Tiny values} become 0. */
     static float timesDerivative(Activation activation, float a, float delta) {
         float product = delta
                 * switch (activation) {

@@ -4,7 +4,7 @@ import static dev.sparkprop.kernel.Chains.CHAINS;
 
 import dev.sparkprop.data.Tile;
 
-/** The specification: one lane at a time, each operation in its stated order. */
+/** The specification of all kernels: one lane at a time, each operation in its specified order. */
 public final class ScalarKernels implements Kernels {
     @Override
     public String name() {
@@ -108,7 +108,7 @@ public final class ScalarKernels implements Kernels {
         softmaxInPlace(outputs, z, zAt);
     }
 
-    /** As {@link #softmax}, for all kernels. */
+    /** Implements {@link #softmax} for all kernels. */
     static void softmaxInPlace(int outputs, float[] z, int zAt) {
         for (int e = zAt; e < zAt + Tile.EXAMPLES; e++) {
             float max = z[e + largest(outputs, z, e) * Tile.EXAMPLES];
@@ -123,7 +123,7 @@ public final class ScalarKernels implements Kernels {
         }
     }
 
-    /** The first output with the largest value of one example. */
+    /** Returns the first output that has the largest value of one example. */
     private static int largest(int outputs, float[] values, int at) {
         int largest = 0;
         for (int o = 1; o < outputs; o++) {

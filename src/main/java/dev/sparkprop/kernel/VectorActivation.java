@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Activations and their derivatives over rows, in the operations of {@link ScalarDense#value} and
- * {@link ScalarDense#timesDerivative}.
+ * Activations and their derivatives over rows, with the same operations as {@link ScalarDense#value}
+ * and {@link ScalarDense#timesDerivative}.
  */
 enum VectorActivation {
     SIGMOID(
@@ -48,12 +48,12 @@ enum VectorActivation {
         };
     }
 
-    /** Rows of z become rows of a = f(z), in place. */
+    /** Replaces rows of z by rows of a = f(z), in place. */
     static void apply(Activation activation, int rows, float[] z, int zAt) {
         VectorPass.run(of(activation).value, rows, null, 0, z, zAt, null, 0, null, 0, null);
     }
 
-    /** Rows of delta become rows of delta ⊙ f′, in place and without what is too small, where a = f(z). */
+    /** Replaces rows of delta by rows of delta ⊙ f′, in place, where a = f(z). Tiny values become 0. */
     static void multiplyByDerivative(Activation activation, int rows, float[] a, int aAt, float[] delta, int deltaAt) {
         VectorPass.run(of(activation).derivative, rows, null, 0, a, aAt, null, 0, delta, deltaAt, null);
     }

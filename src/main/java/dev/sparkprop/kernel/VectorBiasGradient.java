@@ -8,13 +8,13 @@ import dev.sparkprop.data.Tile;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/** Running sums of ∂b of one layer, 16 chains for each bias. */
+/** Running sums of ∂b of one layer, 16 chains per bias. */
 final class VectorBiasGradient {
-    /** Rows summed side by side, to hide the latency of addition. */
+    /** Number of rows to sum in parallel, which hides the latency of additions. */
     private static final int ROWS = 8;
 
     private final Dense layer;
-    /** {@code [outputs][16]}, rounded up to whole groups of rows; those beyond the last output are never read. */
+    /** {@code [outputs][16]}, rounded up to whole groups of rows. Rows after the last output are never read. */
     private final float[] sums;
 
     VectorBiasGradient(Dense layer) {
@@ -22,14 +22,14 @@ final class VectorBiasGradient {
         this.sums = new float[(layer.outputs() + ROWS - 1) / ROWS * ROWS * CHAINS];
     }
 
-    /** ∂b += Σ delta for one tile. */
+    /** Adds one tile: ∂b += Σ delta. */
     void add(float[] delta, int deltaAt) {
         for (int o = 0; o < layer.outputs(); o += ROWS) {
             add(o * CHAINS, delta, deltaAt + o * Tile.EXAMPLES, layer.outputs() - 1 - o);
         }
     }
 
-    /** Eight rows, of which those after the last repeat it. */
+    /** Adds eight rows. Rows after the last output repeat the last one. */
     private void add(int at, float[] delta, int row0, int last) {
         int row1 = row0 + Math.min(1, last) * Tile.EXAMPLES;
         int row2 = row0 + Math.min(2, last) * Tile.EXAMPLES;

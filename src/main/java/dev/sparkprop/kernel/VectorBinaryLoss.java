@@ -9,11 +9,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * The binary cross-entropy of {@link ScalarKernels} in passes over a row, lanes over examples. A register holds 16 chains or
- * an even part of them.
+ * The binary cross-entropy of {@link ScalarKernels}, in passes over a row with examples in the lanes. A register
+ * holds all 16 chains or an equal part of them.
  */
 enum VectorBinaryLoss implements VectorPass {
-    /** exp(−|z|), kept for the other passes. */
+    /** exp(−|z|), stored for the other passes. */
     EXPONENTIALS {
         @Override
         public void run(
@@ -59,7 +59,7 @@ enum VectorBinaryLoss implements VectorPass {
             }
         }
     },
-    /** a − t, and the predictions that are wrong. */
+    /** Computes a − t and the wrong predictions. */
     ERRORS {
         @Override
         public void run(
@@ -89,7 +89,7 @@ enum VectorBinaryLoss implements VectorPass {
 
     private static final VectorBinaryLoss[] PASSES = values();
 
-    /** As {@link Kernels#binaryCrossEntropy}. */
+    /** Computes {@link Kernels#binaryCrossEntropy}. */
     static void add(
             int outputs,
             float[] weights,

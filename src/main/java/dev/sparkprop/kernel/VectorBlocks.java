@@ -8,17 +8,22 @@ import dev.sparkprop.data.Tile;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Blocks of a product C = s + A·B that stay in registers while the depth passes. Each element is the chain s, then {@code fma(a, b,
- * c)} in the order of the depth. Written out for each size, since the JIT keeps sums in registers only where each is a local
- * variable, and no more of them than in a block of 16: with 24 it boxes them, and takes ten times as long.
+ * Blocks of a product C = s + A·B that stay in registers over the whole depth. Each element is the chain that starts
+ * with s and applies {@code fma(a, b, c)} in the order of the depth. Each block size has its own code, because the
+ * JIT keeps sums in registers only if each is a local variable. A block has at most 16 sums: with 24, the JIT boxes
+ * them, which takes ten times as long.
  *
- * <p>A comes packed, the rows of the block side by side for each step of the depth; starts lie {@code startRow} from row to row
- * and {@code startStep} from register to register.
+ * <p>A is packed: for each step of the depth, the rows of the block are adjacent. Start values have a stride of
+ * {@code startRow} between rows. {@code startStep} is their stride between registers in {@code eightRows}, and
+ * between examples in {@code twoRows} and {@code oneRow}.
  */
 final class VectorBlocks {
     private VectorBlocks() {}
 
-    /** Eight rows, two registers of examples: sixteen sums hide the latency of the multiply-adds, and fit in 32 registers. */
+    /**
+     * Eight rows and two registers of examples. Sixteen sums hide the latency of multiply-adds and fit
+     * in 32 registers.
+     */
     static void eightRows(
             float[] a,
             int aAt,
@@ -96,7 +101,7 @@ final class VectorBlocks {
         c71.intoArray(c, cAt + 7 * Tile.EXAMPLES + LANES);
     }
 
-    /** Two rows, four registers of examples. */
+    /** Two rows and four registers of examples. */
     static void twoRows(
             float[] a,
             int aAt,
@@ -149,7 +154,7 @@ final class VectorBlocks {
         }
     }
 
-    /** One row, eight registers of examples. */
+    /** One row and eight registers of examples. */
     static void oneRow(
             float[] a,
             int aAt,

@@ -1,16 +1,19 @@
 package dev.sparkprop.kernel;
 
-/** One layer in vector registers: its weights packed once for each load, as they are for forward, transposed for backward. */
+/**
+ * One layer in vector registers. Its weights are packed after each load, unchanged for forward and
+ * transposed for backward.
+ */
 final class VectorDense implements DenseKernel {
     private final Dense layer;
     private final VectorMatrix weights;
-    /** Made and packed when first used: the lowest layer of a net never goes backward. */
+    /** Allocated and packed on first use: the lowest layer of a network never runs backward. */
     private VectorMatrix transposedWeights;
 
     private boolean transposedLoaded;
     private final VectorGradient running;
     private float[] parameters;
-    /** Tiles in the running sums. */
+    /** Number of tiles in the running sums. */
     private int tiles;
 
     VectorDense(Dense layer) {

@@ -1,11 +1,13 @@
 package dev.sparkprop.kernel;
 
-/** Running sums of ∂W and ∂b of one layer: how they are formed follows from {@link Dense#wide()}. */
+/** Running sums of ∂W and ∂b of one layer. {@link Dense#wide()} selects the order of summation. */
 sealed interface VectorGradient permits VectorWideGradient, VectorNarrowGradient {
 
-    /** ∂W += delta·xᵀ and ∂b += Σ delta for one tile, delta {@code [outputs][256]} and x {@code [inputs][256]}. */
+    /**
+     * Adds one tile: ∂W += delta·xᵀ and ∂b += Σ delta, with delta {@code [outputs][256]} and x {@code [inputs][256]}.
+     */
     void add(float[] delta, int deltaAt, float[] x, int xAt);
 
-    /** Adds the sums to the flat gradient in float64 and sets them to zero. */
+    /** Adds the sums to the flat gradient in float64 and resets them to zero. */
     void drain(double[] gradient);
 }

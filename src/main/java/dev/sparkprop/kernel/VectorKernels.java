@@ -8,8 +8,8 @@ import dev.sparkprop.data.Tile;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The same bits as {@link ScalarKernels} in the registers of the JDK's incubating vector API, whatever their width. Needs
- * {@code --add-modules=jdk.incubator.vector}.
+ * Computes the same bits as {@link ScalarKernels} with the JDK's incubating Vector API, for any register width.
+ * Requires {@code --add-modules=jdk.incubator.vector}.
  */
 public final class VectorKernels implements Kernels {
 

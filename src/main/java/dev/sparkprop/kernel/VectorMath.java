@@ -5,9 +5,9 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The functions of {@link FloatMath}, the same operations in the same order, in every lane of a register. */
+/** The functions of {@link FloatMath}, with the same operations in the same order, in every lane of a register. */
 final class VectorMath {
-    /** The widest registers that the machine has, but no wider than the 16 chains of a sum. */
+    /** The widest registers of this machine, limited to the 16 chains of a sum. */
     static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED.length() > Chains.CHAINS
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
@@ -30,7 +30,7 @@ final class VectorMath {
         return IntVector.broadcast(INTS, value);
     }
 
-    /** {@link FloatMath#clampedMagnitude}. The integer minimum is one instruction, the one of floats is six. */
+    /** {@link FloatMath#clampedMagnitude}. An integer minimum takes one instruction, a float minimum takes six. */
     static FloatVector clampedMagnitude(FloatVector x) {
         IntVector magnitude = x.reinterpretAsInts().and(all(~FloatMath.SIGN_BIT));
         return magnitude
@@ -49,7 +49,7 @@ final class VectorMath {
         return bits.lanewise(VectorOperators.AND_NOT, smaller).reinterpretAsFloats();
     }
 
-    /** {@link FloatMath#expOfNegative} of −y: to flip the sign where it is set anyway saves an operation. */
+    /** {@link FloatMath#expOfNegative} of −y. Callers set the sign bit of y anyway, so this saves a negation. */
     private static FloatVector exp(FloatVector y) {
         FloatVector shifted = y.fma(all(FloatMath.LOG2_E), all(FloatMath.ROUND));
         FloatVector r = remainder(y, shifted);
@@ -119,29 +119,32 @@ final class VectorMath {
         return select(allBitsOfSign(z), e, all(1f)).div(e.add(all(1f)));
     }
 
-    /** All bits where the sign bit is set, none elsewhere. */
+    /** All bits set in lanes whose sign bit is set, no bits in other lanes. */
     private static IntVector allBitsOfSign(FloatVector x) {
         return x.reinterpretAsInts().lanewise(VectorOperators.ASHR, FloatMath.SIGN_SHIFT);
     }
 
-    /** {@link FloatMath#larger}: all bits where it holds, none elsewhere. */
+    /** {@link FloatMath#larger}: all bits set in lanes where it is true, no bits in other lanes. */
     static IntVector larger(FloatVector first, FloatVector second) {
         return allBitsOfSign(second.sub(first));
     }
 
-    /** The first where all bits are set, the second where none. The masks of the vector API are slow on Java 17. */
+    /**
+     * The first value in lanes with all bits set, the second in lanes with none. Vector API masks are slow
+     * on Java 17.
+     */
     static FloatVector select(IntVector bits, FloatVector first, FloatVector second) {
-        IntVector otherwise = second.reinterpretAsInts();
-        IntVector difference = first.reinterpretAsInts().lanewise(VectorOperators.XOR, otherwise);
-        return otherwise.lanewise(VectorOperators.XOR, bits.and(difference)).reinterpretAsFloats();
+        IntVector secondBits = second.reinterpretAsInts();
+        IntVector difference = first.reinterpretAsInts().lanewise(VectorOperators.XOR, secondBits);
+        return secondBits.lanewise(VectorOperators.XOR, bits.and(difference)).reinterpretAsFloats();
     }
 
-    /** The value where all bits are set, 0 where none. */
+    /** The value in lanes with all bits set, 0 in lanes with none. */
     static FloatVector masked(IntVector bits, FloatVector value) {
         return bits.and(value.reinterpretAsInts()).reinterpretAsFloats();
     }
 
-    /** All bits where a > ½ and target > ½ disagree, none elsewhere. */
+    /** All bits set in lanes where a > ½ and target > ½ disagree, no bits in other lanes. */
     static IntVector disagreement(FloatVector a, FloatVector target) {
         IntVector signs = all(0.5f)
                 .sub(a)
@@ -150,7 +153,7 @@ final class VectorMath {
         return signs.lanewise(VectorOperators.ASHR, FloatMath.SIGN_SHIFT);
     }
 
-    /** All bits where some differ, none elsewhere. */
+    /** All bits set in lanes where the bits of the two values differ, no bits in other lanes. */
     static IntVector inequality(FloatVector first, FloatVector second) {
         IntVector difference = first.reinterpretAsInts().lanewise(VectorOperators.XOR, second.reinterpretAsInts());
         return difference.or(all(0).sub(difference)).lanewise(VectorOperators.ASHR, FloatMath.SIGN_SHIFT);
@@ -167,12 +170,12 @@ final class VectorMath {
         return withSignOf(all(0f).sub(m).div(m.add(all(2f))), z);
     }
 
-    /** Minus a magnitude. */
+    /** Negates a magnitude. */
     private static FloatVector negative(FloatVector magnitude) {
         return magnitude.reinterpretAsInts().or(all(FloatMath.SIGN_BIT)).reinterpretAsFloats();
     }
 
-    /** Where magnitude is not negative: magnitude with the sign of the other. */
+    /** Combines a nonnegative magnitude with the sign of another value. */
     private static FloatVector withSignOf(FloatVector magnitude, FloatVector sign) {
         IntVector signBits = sign.reinterpretAsInts().and(all(FloatMath.SIGN_BIT));
         return magnitude.reinterpretAsInts().or(signBits).reinterpretAsFloats();

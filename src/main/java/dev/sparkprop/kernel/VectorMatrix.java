@@ -7,34 +7,36 @@ import dev.sparkprop.data.Tile;
 import java.util.Arrays;
 
 /**
- * A matrix A (rows × depth) packed for the product C = s + A·B, with B {@code [depth][256]}, C {@code [rows][256]} and one
- * start s for each row. Each element of C is the chain s, then {@code fma(a, b, c)} in the order of the depth.
+ * A matrix A (rows × depth) packed for the product C = s + A·B. B is {@code [depth][256]} and C is
+ * {@code [rows][256]}; s is one start value per row. Each element of C is the chain that starts with s and applies
+ * {@code fma(a, b, c)} in the order of the depth.
  *
- * <p>Rows are packed in blocks of eight, the rest in blocks of two and one: within a block the elements of one depth lie
- * side by side, so that each step of the product reads on. Where there are rows enough to pay for it, B is copied to panels
- * of two registers, which stay in the first cache while A streams from the second: 145 to 160 GFLOP/s on a core of a Xeon
- * (Sapphire Rapids) where 130 were reached without.
+ * <p>Rows are packed in blocks of eight, the remaining ones in blocks of two and one. Within a block, the elements of
+ * the same depth are adjacent, so that the product reads them sequentially. If A has enough rows, B is copied to
+ * panels of two registers. A panel stays in the L1 cache while A streams from the L2 cache. This reaches 145 to
+ * 160 GFLOP/s on one core of a Xeon (Sapphire Rapids), compared to 130 without panels.
  */
 final class VectorMatrix {
-    /** Rows of B that all of A passes over before the next: of a panel 16 KiB, half of the first cache. */
+    /** Number of rows of B per pass over A. A panel of them takes 16 KiB, half of a 32 KiB L1 cache. */
     private static final int DEPTH_BLOCK = 128;
 
-    /** Examples in a panel of B. */
+    /** Number of examples in a panel of B. */
     private static final int PANEL = 2 * LANES;
 
-    /** Rows of A from which on copying B to panels, one pass over it, costs less than it saves. */
+    /** Minimum number of rows of A for which copying B to panels, one pass over it, costs less than it saves. */
     private static final int PANEL_ROWS = 48;
 
     /**
-     * Rows of B that the first cache holds. The product goes down columns, a stride that no prefetcher follows: of a tile of 784
-     * inputs that comes from memory the product with ten rows takes 260 µs, and 78 when the tile is first read in order.
+     * Number of rows of B that fit in the L1 cache. The product reads B by columns, with a stride that no prefetcher
+     * follows. For a tile of 784 inputs that comes from memory, the product with ten rows takes 260 µs. It takes
+     * 78 µs if the tile is first read in order.
      */
-    private static final int SHALLOW = 32;
+    private static final int L1_ROWS = 32;
 
     private final int rows;
     private final int depth;
     private final float[] packed;
-    /** The start of each row, 16 times over, so that a register can load it. */
+    /** The start value of each row, repeated 16 times, so that a register can load it. */
     private final float[] starts;
 
     private final float[] panel;
@@ -48,7 +50,7 @@ final class VectorMatrix {
         this.panel = new float[rows < PANEL_ROWS ? 0 : DEPTH_BLOCK * PANEL];
     }
 
-    /** Takes A[r][k] from {@code from[at + r·rowStride + k·depthStride]}. */
+    /** Packs A, with A[r][k] at {@code from[at + r·rowStride + k·depthStride]}. */
     void pack(float[] from, int at, int rowStride, int depthStride) {
         int to = 0;
         for (int first = 0; first < depth; first += DEPTH_BLOCK) {
@@ -65,24 +67,24 @@ final class VectorMatrix {
         }
     }
 
-    /** Takes the start of each row from {@code from[at + r]}; without it rows start at 0. */
+    /** Sets the start value of each row from {@code from[at + r]}. The default is 0. */
     void packStarts(float[] from, int at) {
         for (int row = 0; row < rows; row++) {
             Arrays.fill(starts, row * Chains.CHAINS, (row + 1) * Chains.CHAINS, from[at + row]);
         }
     }
 
-    /** Rows of the block that starts at this row. */
+    /** Returns the number of rows in the block that starts at the given row. */
     private int block(int row) {
-        int left = rows - row;
-        return left >= 8 ? 8 : left >= 2 ? 2 : 1;
+        int remainingRows = rows - row;
+        return remainingRows >= 8 ? 8 : remainingRows >= 2 ? 2 : 1;
     }
 
-    /** C = s + A·B. */
+    /** Computes C = s + A·B. */
     void multiply(float[] b, int bAt, float[] c, int cAt) {
         for (int k = 0; k < depth; k += DEPTH_BLOCK) {
             int steps = Math.min(depth - k, DEPTH_BLOCK);
-            if (depth > SHALLOW) {
+            if (depth > L1_ROWS) {
                 readAhead.read(b, bAt + k * Tile.EXAMPLES, steps * Tile.EXAMPLES);
             }
             if (k == 0) {
@@ -105,8 +107,8 @@ final class VectorMatrix {
             float[] c,
             int cAt) {
         int from = bAt + k * Tile.EXAMPLES;
-        int whole = rows / 8 * 8;
-        for (int e = 0; e < Tile.EXAMPLES && whole > 0; e += PANEL) {
+        int fullBlockRows = rows / 8 * 8;
+        for (int e = 0; e < Tile.EXAMPLES && fullBlockRows > 0; e += PANEL) {
             float[] columns = b;
             int columnsAt = from + e;
             int stride = Tile.EXAMPLES;
@@ -116,7 +118,7 @@ final class VectorMatrix {
                 columnsAt = 0;
                 stride = PANEL;
             }
-            for (int row = 0; row < whole; row += 8) {
+            for (int row = 0; row < fullBlockRows; row += 8) {
                 int a = k * rows + row * steps;
                 int s = startAt + row * startRow + e * startStep;
                 int to = cAt + row * Tile.EXAMPLES + e;
@@ -124,7 +126,7 @@ final class VectorMatrix {
                         packed, a, steps, columns, columnsAt, stride, start, s, startRow, LANES * startStep, c, to);
             }
         }
-        for (int row = whole; row < rows; row += block(row)) {
+        for (int row = fullBlockRows; row < rows; row += block(row)) {
             int a = k * rows + row * steps;
             int s = startAt + row * startRow;
             int to = cAt + row * Tile.EXAMPLES;
@@ -136,7 +138,7 @@ final class VectorMatrix {
         }
     }
 
-    /** Takes two registers of examples from each of some rows of B. */
+    /** Copies two registers of examples from each of {@code steps} rows of B. */
     private void copyPanel(float[] b, int from, int steps) {
         for (int k = 0; k < steps; k++) {
             load(b, from + k * Tile.EXAMPLES).intoArray(panel, k * PANEL);
@@ -145,17 +147,18 @@ final class VectorMatrix {
     }
 
     /**
-     * Reads what a kernel is about to need, in the order of memory, so that many cache misses are under way at once. Only where a
-     * kernel goes against that order: behind passes that read on, as those of narrow nets do, it was measured to gain nothing.
+     * Reads data that a kernel will use next, in memory order, so that many cache misses overlap. It is used only for
+     * kernels that do not access memory in that order. Measurements showed no gain for sequential passes, such as
+     * those of narrow networks.
      */
     private static final class ReadAhead {
-        /** Floats of a cache line. */
+        /** Number of floats in a cache line. */
         private static final int LINE = 16;
 
-        /** Takes what was read, lest the JIT leave the reading out. */
+        /** Stores the combined bits, so that the JIT does not eliminate the reads. */
         private int bits;
 
-        /** Brings {@code count} floats from {@code from} on into the cache; count is a multiple of 32. */
+        /** Loads {@code count} floats, starting at {@code from}, into the cache. The count must be a multiple of 32. */
         void read(float[] values, int from, int count) {
             int even = 0;
             int odd = 0;

@@ -9,12 +9,12 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Running sums of ∂W and ∂b of a layer that is not wide, lanes over examples: 16 chains for each. A bias is the weight of one
- * more input that is always 1, and {@code fma(delta, 1, s)} has the bits of {@code delta + s}. Blocks of four, two or one
- * outputs by four inputs are held in registers while a tile passes.
+ * Running sums of ∂W and ∂b of a layer that is not wide. The lanes hold examples, in 16 chains per sum. A bias is the
+ * weight of an additional input that is always 1: {@code fma(delta, 1, s)} has the same bits as {@code delta + s}.
+ * Blocks of four, two or one outputs by four inputs stay in registers over a whole tile.
  */
 final class VectorNarrowGradient implements VectorGradient {
-    /** Inputs of a block. */
+    /** Number of inputs in a block. */
     private static final int INPUTS = 4;
 
     private static final float[] ONES = new float[Tile.EXAMPLES];
@@ -24,9 +24,12 @@ final class VectorNarrowGradient implements VectorGradient {
     }
 
     private final Dense layer;
-    /** Blocks of inputs; the last ends with the bias. */
+    /** Number of blocks of inputs. The last block ends with the bias. */
     private final int blocks;
-    /** {@code [outputs][blocks][4][16]}; what lies between the last input and the bias repeats that input and is never read. */
+    /**
+     * {@code [outputs][blocks][4][16]}. Entries between the last input and the bias repeat that input and
+     * are never read.
+     */
     private final float[] sums;
 
     private final int rowStride;
@@ -53,7 +56,7 @@ final class VectorNarrowGradient implements VectorGradient {
         addBlock(blocks - 1, delta, deltaAt, x, x0, x1, x2, ONES, 0);
     }
 
-    /** Four inputs, of which the last may lie in another array, and all outputs. */
+    /** Adds four inputs, the last of which may be in another array, for all outputs. */
     private void addBlock(int block, float[] delta, int deltaAt, float[] x, int x0, int x1, int x2, float[] y, int x3) {
         int at = block * INPUTS * CHAINS;
         int o = 0;
@@ -69,7 +72,7 @@ final class VectorNarrowGradient implements VectorGradient {
         }
     }
 
-    /** Four outputs, four inputs. */
+    /** Adds four outputs by four inputs. */
     private void addFour(int at, float[] delta, int deltaAt, float[] x, int x0, int x1, int x2, float[] y, int x3) {
         for (int chain = 0; chain < CHAINS; chain += LANES) {
             int row0 = at + chain;
@@ -137,7 +140,7 @@ final class VectorNarrowGradient implements VectorGradient {
         }
     }
 
-    /** Two outputs, four inputs. */
+    /** Adds two outputs by four inputs. */
     private void addTwo(int at, float[] delta, int deltaAt, float[] x, int x0, int x1, int x2, float[] y, int x3) {
         for (int chain = 0; chain < CHAINS; chain += LANES) {
             int row0 = at + chain;
@@ -177,7 +180,7 @@ final class VectorNarrowGradient implements VectorGradient {
         }
     }
 
-    /** One output, four inputs. */
+    /** Adds one output by four inputs. */
     private void addOne(int at, float[] delta, int deltaAt, float[] x, int x0, int x1, int x2, float[] y, int x3) {
         for (int chain = 0; chain < CHAINS; chain += LANES) {
             int row = at + chain;

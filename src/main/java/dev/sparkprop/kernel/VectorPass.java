@@ -1,13 +1,17 @@
 package dev.sparkprop.kernel;
 
 /**
- * Something done to rows of a tile, a register at a time. Passes are objects of many classes, all called from
- * {@link #run(VectorPass, int, float[], int, float[], int, float[], int, float[], int, LossTotal)}, because that is what keeps the JIT from inlining them into each other or into what calls them: a method that
- * collects more than some 45 vector operations exceeds its budget of nodes, vectors are then boxed, and it takes ten times as long.
+ * An operation on rows of a tile, one register at a time. Passes are objects of many classes, all called from
+ * {@link #run(VectorPass, int, float[], int, float[], int, float[], int, float[], int, LossTotal)}. The single call
+ * site keeps the JIT from inlining passes into each other or into their callers. A method with more than about 45
+ * vector operations exceeds the JIT's node budget. Its vectors are then boxed, and it takes ten times as long.
  */
 interface VectorPass {
 
-    /** As {@link Kernels#binaryCrossEntropy} has them; {@code null} stands for what a pass has no use for. */
+    /**
+     * Runs the pass. The parameters are those of {@link Kernels#binaryCrossEntropy}, {@code null} if the pass does
+     * not use them.
+     */
     void run(
             int outputs,
             float[] weights,
@@ -20,7 +24,7 @@ interface VectorPass {
             int deltaAt,
             LossTotal total);
 
-    /** The one place that runs a pass. */
+    /** Runs a pass. This is the only call site. */
     static void run(
             VectorPass pass,
             int outputs,

@@ -9,11 +9,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * The softmax cross-entropy of {@link ScalarKernels} in passes over a tile, lanes over examples. The workspace of the total holds one row each of largest z, largest target, Σ exp(z − m)
- * and Σ t·(m − z).
+ * The softmax cross-entropy of {@link ScalarKernels}, in passes over a tile with examples in the lanes. The passes
+ * share three workspace rows of {@link LossTotal}: {@code largest} holds the largest z, {@code exponentials} holds Σ
+ * t·(m − z), and {@code sums} holds first the largest target and then Σ exp(z − m).
  */
 enum VectorSoftmaxLoss implements VectorPass {
-    /** The largest z and target of each example, and whether they belong to different outputs. */
+    /**
+     * Finds the largest z and target of each example, and counts the examples where they belong to different outputs.
+     */
     LARGEST {
         @Override
         public void run(
@@ -39,7 +42,7 @@ enum VectorSoftmaxLoss implements VectorPass {
             }
         }
     },
-    /** exp(z − m) to delta, its sum, and Σ t·(m − z). */
+    /** Computes exp(z − m) into delta, its sum, and Σ t·(m − z). */
     EXPONENTIALS {
         @Override
         public void run(
@@ -93,7 +96,7 @@ enum VectorSoftmaxLoss implements VectorPass {
             }
         }
     },
-    /** a − t. */
+    /** Computes a − t. */
     ERRORS {
         @Override
         public void run(
@@ -121,7 +124,7 @@ enum VectorSoftmaxLoss implements VectorPass {
 
     private static final VectorSoftmaxLoss[] PASSES = values();
 
-    /** As {@link Kernels#softmaxCrossEntropy}. */
+    /** Computes {@link Kernels#softmaxCrossEntropy}. */
     static void add(
             int outputs,
             float[] weights,
@@ -139,7 +142,10 @@ enum VectorSoftmaxLoss implements VectorPass {
         total.addChains();
     }
 
-    /** The first output with the largest value, as a float; leaves that value. */
+    /**
+     * Returns the index of the first output with the largest value, as floats, and stores that value
+     * in {@code largest}.
+     */
     private static FloatVector indexOfLargest(int outputs, float[] values, int at, float[] largest, int largestAt) {
         FloatVector max = load(values, at);
         FloatVector index = all(0f);

@@ -8,30 +8,33 @@ import dev.sparkprop.data.Tile;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Running sums of ∂W and ∂b of a wide layer. Those of ∂W have lanes over outputs and one chain over the examples for each
- * weight. It is delta that is transposed rather than x, since nets get narrower upwards; what is multiplied is the same.
- * Panels of 32 outputs by blocks of eight inputs are held in registers while a tile passes.
+ * Running sums of ∂W and ∂b of a wide layer. For ∂W, the lanes hold outputs, and each weight has one chain over the
+ * examples. Delta is transposed instead of x, because most networks become narrower towards the output; the products
+ * are the same. Panels of 32 outputs by blocks of eight inputs stay in registers over a whole tile.
  */
 final class VectorWideGradient implements VectorGradient {
-    /** Outputs of a panel. */
+    /** Number of outputs in a panel. */
     private static final int PANEL = 32;
-    /** Inputs of a block. */
+    /** Number of inputs in a block. */
     private static final int INPUTS = 8;
 
     private static final int BLOCK = INPUTS * PANEL;
     private static final float[] ZEROS = new float[BLOCK];
-    /** Blocks that are drained together. */
+    /** Number of blocks to drain together. */
     private static final int RUN = 8;
 
     private final Dense layer;
     private final VectorBiasGradient biases;
     private final int blocks;
     private final int panels;
-    /** One panel of delta, {@code [256][32]}, which stays in the first cache while all inputs pass. */
+    /** One panel of delta, {@code [256][32]}, which stays in the L1 cache for all inputs. */
     private final float[] transposed = new float[Tile.EXAMPLES * PANEL];
-    /** {@code [panel][block][8][32]}, the order in which a tile passes over them, which the cache's prefetcher likes. */
+    /**
+     * {@code [panel][block][8][32]}, the order in which a tile accesses them, so that the hardware
+     * prefetcher works well.
+     */
     private final float[] sums;
-    /** Whether there is no sum yet, whatever the array holds: cheaper than a pass over it that clears it. */
+    /** Whether the sums are zero, regardless of the array's contents. This is cheaper than clearing the array. */
     private boolean empty = true;
 
     VectorWideGradient(Dense layer) {
@@ -60,12 +63,15 @@ final class VectorWideGradient implements VectorGradient {
         empty = false;
     }
 
-    /** The last block ends with the last input, even where it overlaps the block before; each has sums of its own. */
+    /**
+     * Returns the first input of a block. The last block ends with the last input and may overlap the previous block;
+     * each block has its own sums.
+     */
     private int firstInput(int block) {
         return Math.min(block * INPUTS, layer.inputs() - INPUTS);
     }
 
-    /** Eight rows at a time: as many as the first cache holds at the stride of a row. */
+    /** Transposes eight rows at a time, as many as the L1 cache can hold at the stride of a row. */
     private void transpose(int panel, float[] delta, int deltaAt) {
         int outputs = Math.min(PANEL, layer.outputs() - panel * PANEL);
         int rows = deltaAt + panel * PANEL * Tile.EXAMPLES;
@@ -78,7 +84,7 @@ final class VectorWideGradient implements VectorGradient {
         }
     }
 
-    /** Fewer than eight rows, or none; what follows them is 0. */
+    /** Transposes fewer than eight rows, or none, and fills the remaining ones with 0. */
     private void transposeRest(float[] delta, int from, int rows, int to) {
         for (int e = 0; e < Tile.EXAMPLES; e++) {
             for (int row = 0; row < 8; row++) {
@@ -102,7 +108,7 @@ final class VectorWideGradient implements VectorGradient {
         }
     }
 
-    /** Eight inputs, the transposed panel of outputs; their sums go on from those of a start. */
+    /** Adds eight inputs by the transposed panel of outputs, starting from the sums in {@code start}. */
     private void addBlock(float[] start, int startAt, int at, float[] x, int xAt) {
         for (int lane = 0; lane < PANEL; lane += 2 * LANES) {
             int f = startAt + lane;
@@ -183,7 +189,7 @@ final class VectorWideGradient implements VectorGradient {
         empty = true;
     }
 
-    /** Some blocks of one panel: their sums stay in the first cache while output after output adds a run of inputs. */
+    /** Drains some blocks of one panel. Their sums stay in the L1 cache while each output adds a sequence of inputs. */
     private void drainRun(int from, int to, int panel, double[] gradient) {
         int outputs = Math.min(PANEL, layer.outputs() - panel * PANEL);
         for (int o = 0; o < outputs; o++) {

@@ -1,6 +1,6 @@
 /**
- * Arithmetic on tiles, where the time goes: float32 arrays in, float32 arrays out. {@link
- * dev.sparkprop.kernel.ScalarKernels} is the specification, to the bit, of what any other kernels must compute. Imports
- * {@code java.*} and the tile's layout; knows nothing of nets, training or clusters.
+ * Arithmetic on tiles, from float32 arrays to float32 arrays, where most of the time is spent.
+ * {@link dev.sparkprop.kernel.ScalarKernels} is the specification: all other kernels must compute the same bits.
+ * Imports {@code java.*} and the tile layout from {@code data}. Independent of networks, training and clusters.
  */
 package dev.sparkprop.kernel;

@@ -4,30 +4,33 @@ import dev.sparkprop.data.ExactSum;
 import java.io.Serializable;
 
 /**
- * How much weight of each class was taken for each class, the same in whatever order predictions are counted. Ratios of which the
- * whole is nothing are NaN.
+ * The confusion matrix: the weight of the examples for each pair of actual and predicted class. The result does not
+ * depend on the order of counting. Ratios with a zero denominator are NaN.
  */
 public final class Confusion implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** The counts of so many classes take 32 MB; other weights than 1, 400 bytes for each pair of classes that occurs. */
+    /**
+     * The counts for this number of classes take 32 MB. Weights other than 1 take 400 bytes for each pair of
+     * classes that occurs.
+     */
     public static final int MAX_CLASSES = 2_000;
 
     private final int classes;
-    /** Examples of weight 1, which most of them are. */
+    /** Number of examples with weight 1, the most common weight. */
     private final long[] ones;
-    /** Other weights; null until there is one, and where there is none. */
+    /** Sums of other weights; null until there is one, and for pairs without one. */
     private ExactSum[] others;
 
     /**
-     * Of no predictions yet.
+     * Creates an empty confusion matrix.
      *
      * @throws IllegalArgumentException for more than {@link #MAX_CLASSES}
      */
     public Confusion(int classes) {
         if (classes < 1 || classes > MAX_CLASSES) {
             throw new IllegalArgumentException(
-                    "Invalid classes: " + classes + " (must be from 1 to " + MAX_CLASSES + " to be counted)");
+                    "Invalid classes: " + classes + " (must be 1 to " + MAX_CLASSES + " for a confusion matrix)");
         }
         this.classes = classes;
         this.ones = new long[classes * classes];
@@ -53,7 +56,7 @@ public final class Confusion implements Serializable {
         return others[cell];
     }
 
-    /** Counts all that another counted. */
+    /** Adds all counts of another matrix. */
     public void add(Confusion other) {
         for (int cell = 0; cell < ones.length; cell++) {
             ones[cell] += other.ones[cell];
@@ -63,18 +66,18 @@ public final class Confusion implements Serializable {
         }
     }
 
-    /** Number of classes. */
+    /** Returns the number of classes. */
     public int classes() {
         return classes;
     }
 
-    /** Weight of examples of a class that were taken for another, or for it. */
+    /** Returns the weight of the examples of a class that were predicted as the given class. */
     public double weight(int actual, int predicted) {
         int cell = actual * classes + predicted;
         return ones[cell] + (others == null || others[cell] == null ? 0 : others[cell].value());
     }
 
-    /** Weight of all examples of a class. */
+    /** Returns the weight of all examples of a class. */
     public double actual(int label) {
         double sum = 0;
         for (int other = 0; other < classes; other++) {
@@ -83,7 +86,7 @@ public final class Confusion implements Serializable {
         return sum;
     }
 
-    /** Weight of all that was taken for a class. */
+    /** Returns the weight of all examples predicted as a class. */
     public double predicted(int label) {
         double sum = 0;
         for (int other = 0; other < classes; other++) {
@@ -92,28 +95,28 @@ public final class Confusion implements Serializable {
         return sum;
     }
 
-    /** Share of all that was predicted right. */
+    /** Returns the fraction of correct predictions. */
     public double accuracy() {
-        double right = 0;
+        double correct = 0;
         double all = 0;
         for (int label = 0; label < classes; label++) {
-            right += weight(label, label);
+            correct += weight(label, label);
             all += actual(label);
         }
-        return right / all;
+        return correct / all;
     }
 
-    /** Share of what was taken for a class that is of it. */
+    /** Returns the fraction of the examples predicted as a class that belong to it. */
     public double precision(int label) {
         return weight(label, label) / predicted(label);
     }
 
-    /** Share of a class that was taken for it. */
+    /** Returns the fraction of a class that was predicted as that class. */
     public double recall(int label) {
         return weight(label, label) / actual(label);
     }
 
-    /** Harmonic mean of precision and recall, 2·right/(actual + predicted). */
+    /** Returns the harmonic mean of precision and recall, 2·correct/(actual + predicted). */
     public double f1(int label) {
         return 2 * weight(label, label) / (actual(label) + predicted(label));
     }

@@ -3,15 +3,15 @@ package dev.sparkprop.metrics;
 import java.util.Optional;
 
 /**
- * How good a net is on some examples.
+ * The quality of a network's predictions on some examples.
  *
- * @param examples number of them
- * @param weight of them all
+ * @param examples number of examples
+ * @param weight total weight of the examples
  * @param cost mean loss, as in training but without penalties
- * @param accuracy share of predictions that are right; NaN where they are numbers
- * @param confusion of classes, if it tells classes apart
- * @param area under the receiver operating characteristic, exact, if there are two classes
- * @param errors of numbers, if it predicts numbers
+ * @param accuracy fraction of right predictions; NaN if predictions are numbers
+ * @param confusion confusion matrix, if the network classifies
+ * @param area area under the receiver operating characteristic, exact, if there are two classes
+ * @param errors errors of predicted numbers, if the network predicts numbers
  */
 public record Evaluation(
         long examples,

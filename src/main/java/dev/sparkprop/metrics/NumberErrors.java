@@ -5,11 +5,14 @@ import dev.sparkprop.data.Moments;
 import java.io.Serializable;
 import java.util.stream.Stream;
 
-/** How far predicted numbers are from what they should be, by output; sums are exact, so the same in any order. */
+/** Errors of predicted numbers, per output. The sums are exact and do not depend on the order. */
 public final class NumberErrors implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** Larger ones do not fit in an exact sum; floats are far below, but not their weighted squares. */
+    /**
+     * Upper limit of a summand, so that it fits in an exact sum. Floats are far below it, but their weighted squares
+     * may not be.
+     */
     private static final double MAX = 0x1p256;
 
     private final ExactSum weights = new ExactSum();
@@ -17,7 +20,7 @@ public final class NumberErrors implements Serializable {
     private final ExactSum[] squares;
     private final ExactSum[] magnitudes;
 
-    /** Of no predictions yet. */
+    /** Creates the sums of no predictions. */
     public NumberErrors(int outputs) {
         targets = new Moments(outputs);
         squares = Stream.generate(ExactSum::new).limit(outputs).toArray(ExactSum[]::new);
@@ -35,7 +38,7 @@ public final class NumberErrors implements Serializable {
         }
     }
 
-    /** Adds all that was added to another. */
+    /** Adds all predictions that were added to the other object. */
     public void add(NumberErrors other) {
         weights.add(other.weights);
         targets.add(other.targets);
@@ -45,22 +48,25 @@ public final class NumberErrors implements Serializable {
         }
     }
 
-    /** Number of outputs. */
+    /** Returns the number of outputs. */
     public int outputs() {
         return squares.length;
     }
 
-    /** Root of the mean squared error. */
+    /** Returns the root mean squared error. */
     public double rootMeanSquare(int output) {
         return Math.sqrt(squares[output].value() / weights.value());
     }
 
-    /** Mean of the errors' magnitudes. */
+    /** Returns the mean absolute error. */
     public double meanMagnitude(int output) {
         return magnitudes[output].value() / weights.value();
     }
 
-    /** R², the share of the targets' variance that is explained: 1 − Σ error² / Σ (target − mean)². NaN for constant targets. */
+    /**
+     * Returns R², the fraction of the targets' variance that is explained: 1 − Σ error² / Σ (target − mean)². NaN
+     * for constant targets.
+     */
     public double explained(int output) {
         double spread = targets.spread(output);
         return spread == 0 ? Double.NaN : 1 - squares[output].value() / spread;

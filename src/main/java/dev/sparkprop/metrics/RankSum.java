@@ -5,25 +5,26 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * A run of examples in ascending order of their scores: how often a positive one is above a negative one. Runs that follow one
- * another make one run, the same however they are grouped, since nothing is rounded.
+ * A range of examples in ascending order of score, with the weight of pairs in which a positive example ranks
+ * above a negative one. Consecutive ranges can be combined. Nothing is rounded, so the result does not depend
+ * on the grouping.
  *
- * @param above weight of pairs in which the positive example is above, pairs of equal scores by half
+ * @param above weight of the pairs in which the positive example ranks above the negative one; ties count half
  * @param positives weight of the positive examples
  * @param negatives weight of the negative examples
  */
 public record RankSum(BigDecimal above, BigDecimal positives, BigDecimal negatives) implements Serializable {
-    /** Of no examples. */
+    /** The range without examples. */
     public static final RankSum NONE = new RankSum(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
     private static final BigDecimal HALF = new BigDecimal("0.5");
 
-    /** Of examples with one and the same score. */
+    /** Returns the range of examples that all have the same score. */
     public static RankSum tied(BigDecimal positives, BigDecimal negatives) {
         return new RankSum(positives.multiply(negatives).multiply(HALF), positives, negatives);
     }
 
-    /** This run and one whose scores are all higher. */
+    /** Returns the combination of this range and one whose scores are all higher. */
     public RankSum then(RankSum higher) {
         return new RankSum(
                 above.add(higher.above).add(higher.positives.multiply(negatives)),
@@ -31,7 +32,10 @@ public record RankSum(BigDecimal above, BigDecimal positives, BigDecimal negativ
                 negatives.add(higher.negatives));
     }
 
-    /** Area under the receiver operating characteristic: the share of all pairs. NaN where one class is not there. */
+    /**
+     * Returns the area under the receiver operating characteristic: the fraction of pairs that are ranked correctly.
+     * NaN if one of the classes is missing.
+     */
     public double area() {
         BigDecimal pairs = positives.multiply(negatives);
         return pairs.signum() == 0

@@ -1,2 +1,5 @@
-/** How good predictions are: counts and sums that add up in any order, and what follows from them. Imports {@code data} alone. */
+/**
+ * The quality of predictions: counts and sums that can be added in any order, and metrics computed from them. Imports
+ * {@code data} only.
+ */
 package dev.sparkprop.metrics;

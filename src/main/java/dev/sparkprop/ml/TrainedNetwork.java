@@ -11,10 +11,7 @@ import java.util.Optional;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 
-/**
- * A trained net that scores vectors without a Spark context, in float64. Any number of threads may share one: it never
- * changes.
- */
+/** A trained network that scores vectors in float64 without a Spark context. Immutable and thread-safe. */
 public final class TrainedNetwork {
     private final Topology topology;
     private final ReferenceNetwork network;
@@ -27,37 +24,41 @@ public final class TrainedNetwork {
     }
 
     /**
-     * The net in a {@code model.safetensors}, or in the directory of the run that made it.
+     * Loads the network from a {@code model.safetensors} file or from the directory of its run.
      *
-     * @throws java.nio.file.NoSuchFileException if there is none
-     * @throws dev.sparkprop.store.files.InvalidFileException if the file is no model
+     * @throws java.nio.file.NoSuchFileException if there is no model
+     * @throws dev.sparkprop.store.files.InvalidFileException if the file is not a valid model
      */
     public static TrainedNetwork load(String path) throws IOException {
         return new TrainedNetwork(Model.read(path));
     }
 
-    /** Number of features that it takes. */
+    /** Returns the number of features of an example. */
     public int features() {
         return topology.inputs();
     }
 
-    /** Names of the classes in the order of their outputs, or those of 0 and 1; none if it predicts numbers or learned from no files. */
+    /**
+     * Returns the names of the classes, in the order of their outputs or for 0 and 1. The list is empty if the
+     * network predicts numbers or was not trained from files.
+     */
     public List<String> classes() {
         return data.map(LearnedData::classes).orElse(List.of());
     }
 
     /**
-     * Outputs for one example: the probability of each class; of one sigmoid output that of the second class; or numbers in
-     * the unit of their targets.
+     * Returns the outputs for one example. For classes, these are the probabilities of all classes. For a single
+     * sigmoid output, it is the probability of the second class. For numbers, they are in the unit of their targets.
      *
-     * @param features as files have them, in the order of training; standardized here if they were there
-     * @throws IllegalArgumentException for another number of features
+     * @param features the features as in the files, in the order of training; standardized here if they were
+     *     standardized in training
+     * @throws IllegalArgumentException if the number of features is wrong
      */
     public Vector predict(Vector features) {
         double[] outputs = topology.output().activate(preActivations(features));
         if (data.isPresent()) {
             for (int o = 0; o < outputs.length; o++) {
-                outputs[o] = data.get().meaning(o, outputs[o]);
+                outputs[o] = data.get().predictedValue(o, outputs[o]);
             }
         }
         return Vectors.dense(outputs);
@@ -79,13 +80,13 @@ public final class TrainedNetwork {
     }
 
     /**
-     * Name of the most probable class for one example.
+     * Returns the name of the most probable class for one example.
      *
-     * @throws IllegalStateException if the net knows no classes
+     * @throws IllegalStateException if the network has no class names
      */
     public String classify(Vector features) {
         if (classes().isEmpty()) {
-            throw new IllegalStateException("A net that knows no classes cannot name one");
+            throw new IllegalStateException("The network has no class names");
         }
         return classes().get(Output.predictedClass(preActivations(features)));
     }

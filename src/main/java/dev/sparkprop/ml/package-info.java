@@ -1,2 +1,5 @@
-/** Trained nets in plain Java, for programs that score one example at a time. Of Spark it knows the vectors alone. */
+/**
+ * Trained networks in plain Java, for programs that score one example at a time. Imports {@code store},
+ * {@code network}, {@code data} and, of Spark, only the vectors.
+ */
 package dev.sparkprop.ml;

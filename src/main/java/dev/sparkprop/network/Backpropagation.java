@@ -10,24 +10,24 @@ import dev.sparkprop.kernel.LossTotal;
 import java.util.List;
 
 /**
- * The forward and backward pass over tiles. Owns the workspace of one thread: activations and deltas of all layers for one
- * tile, so nothing is allocated for a tile.
+ * The forward and backward pass over tiles. Owns the workspace of one thread, which contains the activations and
+ * deltas of all layers for one tile, so that nothing is allocated per tile.
  */
 public final class Backpropagation {
     private final Topology topology;
     private final Kernels kernels;
     private final List<Dense> layers;
     private final DenseKernel[] dense;
-    /** Row block of layer l's activations in {@link #activations}; the last block holds z of the output layer. */
+    /** Offsets of the layers' activations in {@link #activations}. The last block contains z of the output layer. */
     private final int[] offsets;
 
     private final float[] activations;
-    /** One layer's deltas; two arrays take turns on the way down. */
+    /** Deltas of one layer. The two arrays are swapped at each layer of the backward pass. */
     private float[] delta;
 
     private float[] deltaBelow;
 
-    /** A workspace for nets of this shape. */
+    /** Creates a workspace for networks of this shape. */
     public Backpropagation(Topology topology, Kernels kernels) {
         this.topology = topology;
         this.kernels = kernels;
@@ -46,14 +46,14 @@ public final class Backpropagation {
         this.deltaBelow = new float[widest * Tile.EXAMPLES];
     }
 
-    /** Takes the parameters, which must not change until the next call. */
+    /** Loads the parameters, which must not change until the next call. */
     public void load(float[] parameters) {
         for (DenseKernel layer : dense) {
             layer.load(parameters);
         }
     }
 
-    /** Adds loss, gradient and counts of one shard at the loaded parameters to sums. */
+    /** Adds loss, gradient and counts of one shard to the sums, at the loaded parameters. */
     public void addTo(GradientSum sum, Shard shard) {
         LossTotal total = new LossTotal();
         for (int tile = 0; tile < shard.tiles(); tile++) {
@@ -68,7 +68,7 @@ public final class Backpropagation {
         add(sum, shard, total);
     }
 
-    /** Adds loss and counts of one shard at the loaded parameters to sums. */
+    /** Adds loss and counts of one shard to the sums, at the loaded parameters. */
     public void addLossTo(GradientSum sum, Shard shard) {
         LossTotal total = new LossTotal();
         for (int tile = 0; tile < shard.tiles(); tile++) {
@@ -83,16 +83,16 @@ public final class Backpropagation {
         sum.add(total.loss(), weight, weight * predictions() - total.wrong());
     }
 
-    /** Predictions that an example makes. */
+    /** Returns the number of predictions per example. */
     private int predictions() {
         return topology.loss().terms(topology.outputs());
     }
 
     /**
-     * Outputs for one tile of features at the loaded parameters.
+     * Computes the outputs for one tile of features at the loaded parameters.
      *
-     * @param features {@code [input][256]} from {@code featuresAt} on
-     * @param outputs receives {@code [output][256]} from {@code outputsAt} on
+     * @param features the features {@code [input][256]}, from {@code featuresAt}
+     * @param outputs receives the outputs {@code [output][256]}, from {@code outputsAt}
      */
     public void predict(float[] features, int featuresAt, float[] outputs, int outputsAt) {
         forward(features, featuresAt, topology.output() == Output.SIGMOID ? Activation.SIGMOID : Activation.LINEAR);
@@ -103,11 +103,11 @@ public final class Backpropagation {
     }
 
     /**
-     * Pre-activations z of the outputs for one tile of features at the loaded parameters. They distinguish more than outputs do: in
-     * float32, the sigmoid of any z above 17 is 1.
+     * Computes the pre-activations z of the outputs for one tile of features at the loaded parameters. They retain
+     * differences that the outputs lose: in float32, the sigmoid of any z above 17 is 1.
      *
-     * @param features {@code [input][256]} from {@code featuresAt} on
-     * @param z receives {@code [output][256]} from {@code zAt} on
+     * @param features the features {@code [input][256]}, from {@code featuresAt}
+     * @param z receives the pre-activations {@code [output][256]}, from {@code zAt}
      */
     public void preActivations(float[] features, int featuresAt, float[] z, int zAt) {
         forward(features, featuresAt, Activation.LINEAR);
@@ -119,7 +119,7 @@ public final class Backpropagation {
         System.arraycopy(activations, offsets[top], into, at, layers.get(top).outputs() * Tile.EXAMPLES);
     }
 
-    /** a = f(W·x + b), layer upon layer. */
+    /** Computes a = f(W·x + b), layer by layer. */
     private void forward(float[] x, int xAt, Activation last) {
         int top = layers.size() - 1;
         for (int l = 0; l <= top; l++) {
@@ -128,12 +128,12 @@ public final class Backpropagation {
         }
     }
 
-    /** Adds the tile's loss and leaves ∂loss/∂z of the output layer in {@link #delta}. */
+    /** Adds the tile's loss and stores ∂loss/∂z of the output layer in {@link #delta}. */
     private void loss(Shard shard, int tile, LossTotal total) {
         int outputs = topology.outputs();
-        boolean alike = shard.weights().length == 0;
-        float[] weights = alike ? LaneCounts.floats() : shard.weights();
-        int weightsAt = alike ? LaneCounts.at(shard.occupied(tile)) : tile * Tile.EXAMPLES;
+        boolean unweighted = shard.weights().length == 0;
+        float[] weights = unweighted ? LaneCounts.floats() : shard.weights();
+        int weightsAt = unweighted ? LaneCounts.at(shard.occupied(tile)) : tile * Tile.EXAMPLES;
         int z = offsets[layers.size() - 1];
         int targets = tile * outputs * Tile.EXAMPLES;
         switch (topology.loss()) {
@@ -149,7 +149,10 @@ public final class Backpropagation {
         }
     }
 
-    /** Forward was a = f(W·x + b), so here ∂W += delta·xᵀ, ∂b += Σ delta, and delta goes down as (Wᵀ·delta) ⊙ f′. */
+    /**
+     * Runs the backward pass. For a = f(W·x + b), it adds ∂W += delta·xᵀ and ∂b += Σ delta, and computes (Wᵀ·delta) ⊙
+     * f′ for the layer below.
+     */
     private void backward(float[] x, int xAt, double[] gradient) {
         for (int l = layers.size() - 1; l >= 0; l--) {
             float[] input = input(x, l);

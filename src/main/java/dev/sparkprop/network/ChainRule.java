@@ -5,20 +5,20 @@ import dev.sparkprop.kernel.Dense;
 import java.util.stream.IntStream;
 
 /**
- * The chain rule for one example, every factor by its name. Arrays are {@code [layer][unit]}, from the first layer that has weights to
- * the outputs.
+ * The chain rule for one example, with each factor. Arrays are {@code [layer][unit]}, from the first layer that has
+ * weights to the outputs.
  *
- * @param topology of the net
- * @param parameters of the net
- * @param inputs of each layer: the features, then the activations of the layer below
+ * @param topology shape of the network
+ * @param parameters parameters of the network
+ * @param inputs inputs of each layer: the features, then the activations of the layer below
  * @param z pre-activations W·input + b
  * @param a activations f(z)
  * @param error ∂loss/∂a
- * @param slope ∂a/∂z of the unit itself; NaN of softmax outputs, which all depend on each z
- * @param delta ∂loss/∂z: the product of error and slope, of softmax outputs a − target
- * @param loss of the example
+ * @param slope ∂a/∂z of the unit itself; NaN for softmax outputs, each of which depends on every z
+ * @param delta ∂loss/∂z: error times slope, or a − target for softmax outputs
+ * @param loss loss of the example
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+@SuppressWarnings("ArrayRecordComponent") // never compared or printed
 public record ChainRule(
         Topology topology,
         double[] parameters,
@@ -30,7 +30,7 @@ public record ChainRule(
         double[][] delta,
         double loss) {
 
-    /** The chain rule at some parameters, as {@link ReferenceNetwork} computes it. */
+    /** Returns the chain rule at the given parameters, computed by {@link ReferenceNetwork}. */
     public static ChainRule of(Topology topology, double[] parameters, Example example) {
         ReferenceNetwork net = new ReferenceNetwork(topology, parameters);
         double[][] z = net.forward(example.features());
@@ -56,19 +56,21 @@ public record ChainRule(
                 topology, parameters, inputs, z, a, error, slope, delta, net.loss(z[top], example.targets()));
     }
 
-    /** ∂loss/∂a of an output, infinite where a double cannot tell it from certain and it is wrong. */
+    /**
+     * Returns ∂loss/∂a of an output. It is infinite if the prediction is wrong and its probability rounds to 0 or 1.
+     */
     private static double outputError(Topology topology, double a, double target) {
         double error = switch (topology.loss()) {
-            case BINARY_CROSS_ENTROPY -> over(1 - target, 1 - a) - over(target, a);
-            case SOFTMAX_CROSS_ENTROPY -> -over(target, a);
+            case BINARY_CROSS_ENTROPY -> quotient(1 - target, 1 - a) - quotient(target, a);
+            case SOFTMAX_CROSS_ENTROPY -> -quotient(target, a);
             case SQUARED_ERROR -> 2 * (a - target);
         };
         return error / topology.loss().terms(topology.outputs());
     }
 
-    /** A ratio of which nothing is nothing, whatever it is divided by. */
-    private static double over(double share, double probability) {
-        return share == 0 ? 0 : share / probability;
+    /** Returns a ratio that is 0 if the numerator is 0, even if the denominator is 0 too. */
+    private static double quotient(double numerator, double denominator) {
+        return numerator == 0 ? 0 : numerator / denominator;
     }
 
     private static double outputSlope(Output output, double a) {
@@ -79,25 +81,25 @@ public record ChainRule(
         };
     }
 
-    /** ∂a of an output by z of a softmax output, on which all depend: a·(1 − a) of itself, else −a·a′. */
+    /** Returns ∂a/∂z between two softmax outputs: a·(1 − a) for an output's own z, else −a·a′. */
     public double softmaxSlope(int output, int unit) {
         double[] outputs = a[a.length - 1];
         return outputs[output] * ((output == unit ? 1 : 0) - outputs[unit]);
     }
 
-    /** ∂z/∂parameter: the input that a weight is multiplied with; 1 of a bias. */
+    /** Returns ∂z/∂parameter: the input that a weight is multiplied with, or 1 for a bias. */
     public double input(ParameterPlace place) {
         return place.bias() ? 1 : inputs[place.layer()][place.input()];
     }
 
-    /** ∂loss/∂parameter: delta · input. */
+    /** Returns ∂loss/∂parameter: delta · input. */
     public double derivative(ParameterPlace place) {
         return delta[place.layer()][place.output()] * input(place);
     }
 
     /**
-     * The weights through which a unit of a hidden layer acts on the layer above, one for each unit there: the unit's error is the sum
-     * over these paths of weight · delta.
+     * Returns the weights from a hidden unit to the layer above, one per unit of that layer. The error of the hidden
+     * unit is the sum of weight · delta over them.
      */
     public double[] weightsAbove(int layer, int unit) {
         Dense above = new ParameterLayout(topology).dense().get(layer + 1);

@@ -3,8 +3,8 @@ package dev.sparkprop.network;
 import java.io.Serializable;
 
 /**
- * Sums over some examples, in float64, not yet divided: the gradient, the loss, and what they are sums over. A hot carrier:
- * it owns its array and is added to in place.
+ * Sums over examples, in float64, before division: gradient, loss, weight and correct predictions. Used in hot code:
+ * it owns its array and is updated in place.
  */
 public final class GradientSum implements Serializable {
     private static final long serialVersionUID = 1;
@@ -14,12 +14,12 @@ public final class GradientSum implements Serializable {
     private double weight;
     private double correct;
 
-    /** Sums of no examples, for this many parameters. */
+    /** Creates the sums of no examples for the given number of parameters. */
     public GradientSum(int parameters) {
         gradient = new double[parameters];
     }
 
-    /** Adds to the sums that are not of the gradient. */
+    /** Adds to all sums except the gradient. */
     void add(double moreLoss, double moreWeight, double moreCorrect) {
         loss += moreLoss;
         weight += moreWeight;
@@ -27,8 +27,8 @@ public final class GradientSum implements Serializable {
     }
 
     /**
-     * Adds the sums of other examples to these and leaves the other as the sums of none, in one pass over both. Not associative in
-     * the last bit: the caller fixes the order.
+     * Adds the sums of other examples to these and resets the other sums to zero, in one pass over both. Not
+     * associative in the last bit: the caller determines the order.
      */
     public GradientSum absorb(GradientSum other) {
         for (int i = 0; i < gradient.length; i++) {
@@ -42,7 +42,7 @@ public final class GradientSum implements Serializable {
         return this;
     }
 
-    /** A copy of some elements of the gradient, with all that is not of the gradient. */
+    /** Returns a copy of a range of the gradient's elements, together with the other sums. */
     public GradientSum slice(int from, int until) {
         GradientSum slice = new GradientSum(until - from);
         System.arraycopy(gradient, from, slice.gradient, 0, until - from);
@@ -50,7 +50,9 @@ public final class GradientSum implements Serializable {
         return slice;
     }
 
-    /** Takes the elements of a slice from position {@code from} on, and all that is not of the gradient. */
+    /**
+     * Replaces the elements from position {@code from} by those of a slice, and the other sums by those of the slice.
+     */
     public void put(int from, GradientSum slice) {
         System.arraycopy(slice.gradient, 0, gradient, from, slice.gradient.length);
         loss = slice.loss;
@@ -58,22 +60,22 @@ public final class GradientSum implements Serializable {
         correct = slice.correct;
     }
 
-    /** Σ ∂loss/∂parameter, in the parameters' layout; this object's own array. */
+    /** Returns Σ ∂loss/∂parameter in the layout of the parameters. The array is not copied. */
     public double[] gradient() {
         return gradient;
     }
 
-    /** Σ loss. */
+    /** Returns Σ loss. */
     public double loss() {
         return loss;
     }
 
-    /** Σ w, the weight of the examples: their number, where each weighs 1. */
+    /** Returns Σ w, the total weight of the examples. It is their number if each has weight 1. */
     public double weight() {
         return weight;
     }
 
-    /** Weight of the predictions that are right; means nothing where a loss does not tell right from wrong. */
+    /** Returns the total weight of correct predictions. Undefined for a loss that does not classify. */
     public double correct() {
         return correct;
     }

@@ -3,7 +3,7 @@ package dev.sparkprop.network;
 import dev.sparkprop.data.Tile;
 import java.util.Arrays;
 
-/** Weights of a tile whose examples all count once: ones, and zeros for its padding. */
+/** Weights of a tile whose examples all have weight 1: ones, followed by zeros for padding. */
 public final class LaneCounts {
     private static final float[] FLOATS = new float[2 * Tile.EXAMPLES];
 
@@ -13,12 +13,12 @@ public final class LaneCounts {
 
     private LaneCounts() {}
 
-    /** An array to be read from {@link #at} on, and never written to. */
+    /** Returns a shared array to read from offset {@link #at}. It must not be modified. */
     public static float[] floats() {
         return FLOATS;
     }
 
-    /** Where 256 weights begin of which the first {@code examples} are ones. */
+    /** Returns the offset of 256 weights whose first {@code examples} are ones. */
     public static int at(int examples) {
         return Tile.EXAMPLES - examples;
     }

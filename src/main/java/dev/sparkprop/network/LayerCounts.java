@@ -3,49 +3,52 @@ package dev.sparkprop.network;
 import dev.sparkprop.data.Tile;
 
 /**
- * What one fully connected layer holds and computes.
+ * The sizes and operation counts of one fully connected layer.
  *
  * @param inputs width of the layer below
  * @param outputs width of this layer
- * @param first whether the data are below, of which nobody wants a delta
+ * @param first whether this is the first layer, which needs no delta below
  */
 public record LayerCounts(int inputs, int outputs, boolean first) {
-    /** Elements of W. */
+    /** Returns the number of elements of W. */
     public long weights() {
         return (long) inputs * outputs;
     }
 
-    /** Elements of b. */
+    /** Returns the number of elements of b. */
     public long biases() {
         return outputs;
     }
 
-    /** Weights and biases. */
+    /** Returns the number of weights and biases. */
     public long parameters() {
         return weights() + biases();
     }
 
-    /** Multiply-adds of one example on the way up, W·x. */
+    /** Returns the multiply-adds per example in the forward pass, W·x. */
     public long forward() {
         return weights();
     }
 
-    /** Multiply-adds of one example on the way down: delta·xᵀ for ∂W, and Wᵀ·delta for the layer below, if it is not the data. */
+    /**
+     * Returns the multiply-adds per example in the backward pass: delta·xᵀ for ∂W, and Wᵀ·delta unless this is
+     * the first layer.
+     */
     public long backward() {
         return first ? weights() : 2 * weights();
     }
 
-    /** Bytes of weights and biases in float32, as they go out to the executors. */
+    /** Returns the size of weights and biases in bytes, in float32, as sent to the executors. */
     public long parameterBytes() {
         return Float.BYTES * parameters();
     }
 
-    /** Bytes of the activations of a tile in float32, whether all of its examples are there or not. */
+    /** Returns the size of a tile's activations in bytes, in float32, including padding. */
     public long tileBytes() {
         return tileBytes(outputs);
     }
 
-    /** Bytes of so many rows of a tile in float32. */
+    /** Returns the size in bytes of the given number of rows of a tile, in float32. */
     public static long tileBytes(long rows) {
         return Float.BYTES * Tile.EXAMPLES * rows;
     }

@@ -1,8 +1,8 @@
 package dev.sparkprop.network;
 
-/** What an example's outputs cost, given its targets. */
+/** The loss of an example's outputs, given its targets. */
 public enum Loss {
-    /** Mean over the outputs of −t·log(a) − (1 − t)·log(1 − a). */
+    /** Mean of −t·log(a) − (1 − t)·log(1 − a) over the outputs. */
     BINARY_CROSS_ENTROPY(Output.SIGMOID) {
         // −t·log σ(z) − (1 − t)·log(1 − σ(z)), without the logarithm of a saturated σ
         @Override
@@ -19,7 +19,7 @@ public enum Loss {
             return outputs;
         }
     },
-    /** Sum over the outputs of −t·log(a), for targets that sum to 1. */
+    /** Sum of −t·log(a) over the outputs, for targets that sum to 1. */
     SOFTMAX_CROSS_ENTROPY(Output.SOFTMAX) {
         // −t·log(exp(z)/Σ exp(z))
         @Override
@@ -37,7 +37,7 @@ public enum Loss {
             return 1;
         }
     },
-    /** Mean over the outputs of (a − t)². */
+    /** Mean of (a − t)² over the outputs. */
     SQUARED_ERROR(Output.LINEAR) {
         @Override
         public double value(double[] z, double[] t) {
@@ -60,12 +60,12 @@ public enum Loss {
         this.output = output;
     }
 
-    /** The output that this loss is for. */
+    /** Returns the output that this loss belongs to. */
     public Output output() {
         return output;
     }
 
-    /** The loss that goes with an output unless another is asked for. */
+    /** Returns the default loss of an output. */
     public static Loss of(Output output) {
         return switch (output) {
             case SIGMOID -> BINARY_CROSS_ENTROPY;
@@ -74,14 +74,17 @@ public enum Loss {
         };
     }
 
-    /** Whether a prediction is right or wrong, and not just near or far. */
+    /** Returns true if predictions are right or wrong rather than numbers with an error. */
     public boolean classifies() {
         return this != SQUARED_ERROR;
     }
 
-    /** The loss of one example, from the pre-activations and the targets of its outputs, in float64. */
+    /** Returns the loss of one example in float64, given the pre-activations and targets of its outputs. */
     public abstract double value(double[] z, double[] targets);
 
-    /** Predictions that an example makes, and terms that its loss is the mean of: one for each output, or one in all. */
+    /**
+     * Returns the number of predictions per example, which is also the divisor of its loss: the number of
+     * outputs, or one.
+     */
     public abstract int terms(int outputs);
 }

@@ -2,16 +2,16 @@ package dev.sparkprop.network;
 
 import java.util.Arrays;
 
-/** What the last layer makes of its pre-activations z. */
+/** The function that the last layer applies to its pre-activations z. */
 public enum Output {
-    /** 1/(1 + exp(−z)) of each: outputs that are independent of each other, each a probability. */
+    /** 1/(1 + exp(−z)) for each output: independent probabilities. */
     SIGMOID {
         @Override
         public double[] activate(double[] z) {
             return Arrays.stream(z).map(Output::sigmoid).toArray();
         }
     },
-    /** exp(z)/Σ exp(z): the probabilities of classes that exclude each other. */
+    /** exp(z)/Σ exp(z): the probabilities of mutually exclusive classes. */
     SOFTMAX {
         @Override
         public double[] activate(double[] z) {
@@ -19,7 +19,7 @@ public enum Output {
             return Arrays.stream(z).map(v -> Math.exp(v - log)).toArray();
         }
     },
-    /** z itself: numbers of any size. */
+    /** z itself: arbitrary numbers. */
     LINEAR {
         @Override
         public double[] activate(double[] z) {
@@ -27,20 +27,23 @@ public enum Output {
         }
     };
 
-    /** Outputs a of one example from its pre-activations, in float64. */
+    /** Returns the outputs a of one example from its pre-activations, in float64. */
     public abstract double[] activate(double[] z);
 
-    /** The largest z whose sigmoid is one half in float32, where training computes. */
+    /** The largest z whose sigmoid is one half in float32, the precision of training. */
     private static final double HALF = 0x1.8p-24;
 
-    /** Whether a sigmoid output predicts what it stands for: its probability is above one half, in float32 as in training. */
+    /**
+     * Returns true if a sigmoid output is a positive prediction: its probability is above one half in float32,
+     * as in training.
+     */
     public static boolean predicts(double z) {
         return z > HALF;
     }
 
     /**
-     * The class that pre-activations predict. With one output it is 1 if the output {@linkplain #predicts predicts}, and else 0; with
-     * several it is the first of the largest.
+     * Returns the class that pre-activations predict. With one output, it is 1 if {@link #predicts} is true, else 0.
+     * With several outputs, it is the first one with the largest pre-activation.
      */
     public static int predictedClass(double[] z) {
         if (z.length == 1) {
@@ -53,12 +56,12 @@ public enum Output {
         return largest;
     }
 
-    /** 1/(1 + exp(−z)). */
+    /** Returns 1/(1 + exp(−z)). */
     static double sigmoid(double z) {
         return 1 / (1 + Math.exp(-z));
     }
 
-    /** log Σ exp(z), with the largest taken out so that nothing overflows. */
+    /** Returns log Σ exp(z). The largest z is factored out to avoid overflow. */
     static double logSumExp(double[] z) {
         double max = Arrays.stream(z).max().orElseThrow();
         return max + Math.log(Arrays.stream(z).map(v -> Math.exp(v - max)).sum());

@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where each tensor lies in the one flat array of all parameters: W1 (outputs × inputs, row by row), b1, W2, b2, … The
- * gradient lies the same way.
+ * The position of each tensor in the flat array of all parameters: W1 (outputs × inputs, by rows), b1, W2, b2, … The
+ * gradient has the same layout.
  */
 public final class ParameterLayout {
     private final List<Tensor> tensors = new ArrayList<>();
     private final List<Dense> dense = new ArrayList<>();
     private final int size;
 
-    /** Lays out the parameters of a net. */
+    /** Creates the layout of a network. */
     public ParameterLayout(Topology topology) {
         int offset = 0;
         for (int l = 0; l < topology.depth(); l++) {
@@ -29,17 +29,17 @@ public final class ParameterLayout {
         size = offset;
     }
 
-    /** All tensors in the order of their offsets. */
+    /** Returns all tensors in the order of their offsets. */
     public List<Tensor> tensors() {
         return List.copyOf(tensors);
     }
 
-    /** The layers that have weights, from the first to the last. */
+    /** Returns the layers that have weights, from the first to the last. */
     public List<Dense> dense() {
         return List.copyOf(dense);
     }
 
-    /** The parameters rounded to float32, as kernels take them, in a new array. */
+    /** Returns a new array with the parameters rounded to float32, as the kernels require. */
     public static float[] toFloat32(double[] parameters) {
         float[] rounded = new float[parameters.length];
         for (int i = 0; i < rounded.length; i++) {
@@ -48,20 +48,20 @@ public final class ParameterLayout {
         return rounded;
     }
 
-    /** Number of parameters. */
+    /** Returns the number of parameters. */
     public int size() {
         return size;
     }
 
     /**
-     * One named part of the parameters.
+     * One named tensor of the parameters.
      *
      * @param name {@code W1}, {@code b1}, …
      * @param shape outputs × inputs for weights, outputs for biases
-     * @param offset of its first element in the flat array
+     * @param offset offset of its first element in the flat array
      */
     public record Tensor(String name, List<Integer> shape, int offset) {
-        /** Number of elements. */
+        /** Returns the number of elements. */
         public int size() {
             return shape.stream().reduce(1, Math::multiplyExact);
         }

@@ -7,21 +7,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One weight or bias of a net.
+ * One weight or bias of a network.
  *
- * @param layer that has it, from 0
- * @param output unit of that layer
- * @param input unit of the layer below, or feature; {@value #BIAS} of a bias
- * @param index in the flat array of all parameters
+ * @param layer its layer, from 0
+ * @param output the unit of that layer
+ * @param input the unit of the layer below, or the feature; {@value #BIAS} for a bias
+ * @param index the index in the flat array of all parameters
  */
 public record ParameterPlace(int layer, int output, int input, int index) {
     private static final int BIAS = -1;
 
-    /** Ten digits would be more than an int holds. */
+    /** At most nine digits, so that each number fits in an int. */
     private static final Pattern NAME =
             Pattern.compile("(?:W(\\d{1,9})\\[(\\d{1,9}),(\\d{1,9})]|b(\\d{1,9})\\[(\\d{1,9})])");
 
-    /** The place of an index. */
+    /** Returns the parameter at an index. */
     public static ParameterPlace of(ParameterLayout layout, int index) {
         List<Dense> layers = layout.dense();
         int l = 0;
@@ -35,7 +35,10 @@ public record ParameterPlace(int layer, int output, int input, int index) {
                 : new ParameterPlace(l, index - layer.biases(), BIAS, index);
     }
 
-    /** The place of a name such as {@code W1[0,1]} (to unit 0 from input 1) or {@code b1[0]}; none if the net has no such parameter. */
+    /**
+     * Returns the parameter with a name such as {@code W1[0,1]} (to unit 0 from input 1) or {@code b1[0]}. Returns
+     * empty if the network has no such parameter.
+     */
     public static Optional<ParameterPlace> parse(ParameterLayout layout, String name) {
         Matcher matcher = NAME.matcher(name.replace(" ", ""));
         if (!matcher.matches()) {
@@ -55,17 +58,17 @@ public record ParameterPlace(int layer, int output, int input, int index) {
                 : Optional.empty();
     }
 
-    /** Whether it is a bias, which no input comes through. */
+    /** Returns true for a bias, which has no input. */
     public boolean bias() {
         return input == BIAS;
     }
 
-    /** Name of the tensor, such as {@code W1}. */
+    /** Returns the name of the tensor, such as {@code W1}. */
     public String tensor() {
         return (bias() ? "b" : "W") + (layer + 1);
     }
 
-    /** Such as {@code W1[0,1]} or {@code b1[0]}. */
+    /** Returns a name such as {@code W1[0,1]} or {@code b1[0]}. */
     @Override
     public String toString() {
         return tensor() + "[" + output + (bias() ? "" : "," + input) + "]";

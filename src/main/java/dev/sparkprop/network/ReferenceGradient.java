@@ -4,13 +4,14 @@ import dev.sparkprop.data.Example;
 import java.util.List;
 
 /**
- * Mean loss and gradient over some examples at some parameters, as {@link ReferenceNetwork} computes them, and what central
- * differences make of the same loss: two ways to a derivative that share the forward pass alone.
+ * The mean loss and gradient over some examples, computed by {@link ReferenceNetwork}, and central differences of the
+ * same loss. The two ways to compute a derivative share only the forward pass.
  */
 public final class ReferenceGradient {
     /**
-     * The cube root of the distance of two doubles at 1, 6.06e-6. A central difference of step h misses by h²/6 times the third
-     * derivative, and by ε/h times the loss where that is rounded: around h = ∛ε both are least, some 1e-10.
+     * The cube root of the spacing of doubles at 1, 6.06e-6. A central difference with step h has an error of
+     * h²/6 times the third derivative, and a rounding error of ε/h times the loss. Near h = ∛ε, both are
+     * smallest, about 1e-10.
      */
     public static final double STEP = Math.cbrt(Math.ulp(1.0));
 
@@ -21,12 +22,12 @@ public final class ReferenceGradient {
     private final double totalWeight;
     private final double[] gradient;
     private final double[] magnitudes;
-    /** The largest magnitude of each layer's inputs in all examples. */
+    /** The largest magnitude of each layer's inputs over all examples. */
     private final double[][] largestInputs;
 
     private final double loss;
 
-    /** Of a net at parameters that nobody changes. */
+    /** Computes loss and gradient of a network. The parameters are not copied and must not change. */
     public ReferenceGradient(Topology topology, double[] parameters, List<Example> examples) {
         this.topology = topology;
         this.layout = new ParameterLayout(topology);
@@ -40,20 +41,20 @@ public final class ReferenceGradient {
         for (int l = 0; l < largestInputs.length; l++) {
             largestInputs[l] = new double[topology.layers().get(l)];
         }
-        this.loss = sumUp();
+        this.loss = accumulate();
     }
 
-    private double sumUp() {
+    private double accumulate() {
         ReferenceNetwork net = new ReferenceNetwork(topology, parameters);
         double sum = 0;
         for (Example example : examples) {
             double[][] z = net.forward(example.features());
-            double[] one = new double[parameters.length];
-            net.backward(example.features(), z, example.targets(), one);
+            double[] exampleGradient = new double[parameters.length];
+            net.backward(example.features(), z, example.targets(), exampleGradient);
             double share = example.weight() / totalWeight;
-            for (int i = 0; i < one.length; i++) {
-                gradient[i] += share * one[i];
-                magnitudes[i] += share * Math.abs(one[i]);
+            for (int i = 0; i < exampleGradient.length; i++) {
+                gradient[i] += share * exampleGradient[i];
+                magnitudes[i] += share * Math.abs(exampleGradient[i]);
             }
             double[][] inputs = net.inputs(example.features(), z);
             for (int l = 0; l < inputs.length; l++) {
@@ -66,17 +67,20 @@ public final class ReferenceGradient {
         return sum;
     }
 
-    /** (Σ w·loss)/(Σ w), without penalties. */
+    /** Returns (Σ w·loss)/(Σ w), without penalties. */
     public double loss() {
         return loss;
     }
 
-    /** Derivative of the loss by one parameter, by the chain rule. */
+    /** Returns the derivative of the loss by one parameter, computed with the chain rule. */
     public double derivative(int index) {
         return gradient[index];
     }
 
-    /** Mean magnitude of what examples add to a derivative: how large it would be if they did not cancel each other out. */
+    /**
+     * Returns the mean magnitude of the examples' contributions to a derivative: its size if they did not cancel
+     * each other out.
+     */
     public double magnitude(int index) {
         return magnitudes[index];
     }
@@ -84,17 +88,22 @@ public final class ReferenceGradient {
     /**
      * A central difference.
      *
-     * @param derivative of the loss by one parameter
-     * @param step from the parameter, to either side
-     * @param kink whether a pre-activation of an example changes its sign on the way, at which its activation has a kink: the
-     *     loss has no one derivative there, and this is none
+     * @param derivative approximate derivative of the loss by one parameter
+     * @param step distance from the parameter to each side
+     * @param kink whether a pre-activation of an example changes its sign within the step and its activation has a
+     *     kink there; the difference then does not approximate a derivative
      */
     public record Difference(double derivative, double step, boolean kink) {}
 
     /**
-     * The central difference of the loss by one parameter. Its step is {@link #STEP}, times the parameter where that is beyond 1, so
-     * that it does not drown in it, over the largest input that the parameter is multiplied with where that is beyond 1, so
-     * that z moves no further than the step.
+     * Returns the central difference of the loss by one parameter. The step is {@link #STEP}, scaled in two ways:
+     *
+     * <ul>
+     * <li>It is multiplied by the magnitude of the parameter if that is above 1. Rounding would otherwise
+     * absorb the step.
+     * <li>It is divided by the largest input that the parameter is multiplied with if that is above 1. This limits
+     * the change of z.
+     * </ul>
      */
     public Difference difference(int index) {
         ParameterPlace place = ParameterPlace.of(layout, index);
@@ -112,9 +121,9 @@ public final class ReferenceGradient {
             difference += example.weight()
                     * (above.loss(zAbove[top], example.targets()) - below.loss(zBelow[top], example.targets()));
         }
-        // the step that was made, which rounding has changed a little
-        double made = (parameters[index] + step) - (parameters[index] - step);
-        return new Difference(difference / totalWeight / made, step, kink);
+        // the actual step, which differs slightly because of rounding
+        double actualDistance = (parameters[index] + step) - (parameters[index] - step);
+        return new Difference(difference / totalWeight / actualDistance, step, kink);
     }
 
     private ReferenceNetwork shifted(int index, double step) {

@@ -6,26 +6,29 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Backpropagation as the textbook has it: float64, one example at a time, every step by its name. The oracle that the fast
- * kernels are tested against; nothing here is fast.
+ * Textbook backpropagation: float64, one example at a time, one method per step. It is the oracle for tests of the
+ * fast kernels and is not optimized.
  */
 public final class ReferenceNetwork {
     private final Topology topology;
     private final List<Dense> layers;
     private final double[] parameters;
 
-    /** A net at these parameters, laid out as {@link ParameterLayout} says. */
+    /** Creates a network with these parameters, in the layout of {@link ParameterLayout}. */
     public ReferenceNetwork(Topology topology, double[] parameters) {
         this.topology = topology;
         this.layers = new ParameterLayout(topology).dense();
         if (parameters.length != topology.parameterCount()) {
-            throw new IllegalArgumentException("Invalid parameters: " + parameters.length + " of them (must be "
+            throw new IllegalArgumentException("Invalid number of parameters: " + parameters.length + " (must be "
                     + topology.parameterCount() + " for " + topology + ")");
         }
         this.parameters = parameters;
     }
 
-    /** The pre-activations of every layer for one example: {@code z[l]} is W·a + b of the layer below. */
+    /**
+     * Returns the pre-activations of all layers for one example: {@code z[l]} is W·a + b with a the output of
+     * the layer below.
+     */
     public double[][] forward(double[] example) {
         double[][] z = new double[layers.size()][];
         double[] a = example;
@@ -46,10 +49,10 @@ public final class ReferenceNetwork {
     }
 
     /**
-     * The chain rule for one example, from the outputs down.
+     * Applies the chain rule for one example, from the outputs down.
      *
-     * @param z what {@link #forward} gave for this example
-     * @param gradient receives ∂loss/∂parameter, added to what is there
+     * @param z the result of {@link #forward} for this example
+     * @param gradient the array to which ∂loss/∂parameter is added
      */
     public void backward(double[] example, double[][] z, double[] targets, double[] gradient) {
         double[][] delta = deltas(z, targets);
@@ -66,7 +69,9 @@ public final class ReferenceNetwork {
         }
     }
 
-    /** What every layer takes in for one example: the example itself, and above that the activations of the layer below. */
+    /**
+     * Returns the inputs of all layers for one example: the example itself, then the activations of the layer below.
+     */
     double[][] inputs(double[] example, double[][] z) {
         double[][] a = new double[z.length][];
         for (int l = 0; l < a.length; l++) {
@@ -75,7 +80,7 @@ public final class ReferenceNetwork {
         return a;
     }
 
-    /** The errors of every layer for one example: {@code delta[l]} is ∂loss/∂z. */
+    /** Returns the errors of all layers for one example: {@code delta[l]} is ∂loss/∂z. */
     double[][] deltas(double[][] z, double[] targets) {
         double[][] delta = new double[z.length][];
         delta[z.length - 1] = outputDelta(z[z.length - 1], targets);
@@ -90,7 +95,7 @@ public final class ReferenceNetwork {
         return delta;
     }
 
-    /** ∂loss/∂a of the layer below layer {@code l}, Wᵀ·delta. */
+    /** Returns ∂loss/∂a of the layer below layer {@code l}, which is Wᵀ·delta. */
     double[] errorBelow(int l, double[] delta) {
         Dense layer = layers.get(l);
         double[] error = new double[layer.inputs()];
@@ -102,27 +107,27 @@ public final class ReferenceNetwork {
         return error;
     }
 
-    /** f′(z) of a hidden layer. */
+    /** Returns f′(z) of a hidden layer. */
     public double[] slopes(int l, double[] z) {
         return Arrays.stream(z)
                 .map(v -> derivative(topology.hidden().get(l), v))
                 .toArray();
     }
 
-    /** Outputs a of one example. */
+    /** Returns the outputs a of one example. */
     public double[] predict(double[] example) {
         double[][] z = forward(example);
         return topology.output().activate(z[z.length - 1]);
     }
 
-    /** Loss of one example from the pre-activations of the outputs. */
+    /** Returns the loss of one example, given the pre-activations of its outputs. */
     public double loss(double[] z, double[] targets) {
         return topology.loss().value(z, targets);
     }
 
     /**
-     * Of an output with its cross-entropy ∂loss/∂z is a − t, of the squared error twice that, over the number of terms that the
-     * loss is the mean of.
+     * Returns ∂loss/∂z of the outputs: a − t for cross-entropy and 2·(a − t) for squared error, divided by the number
+     * of terms in the mean loss.
      */
     private double[] outputDelta(double[] z, double[] targets) {
         double[] delta = topology.output().activate(z);

@@ -10,20 +10,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The shape of a net.
+ * The shape of a network.
  *
  * @param layers widths from the inputs to the outputs, at least two, each at least 1
- * @param hidden activations of the layers but the last, one for each
- * @param output what the last layer makes of its pre-activations
- * @param loss of one example
+ * @param hidden activations of the hidden layers, one per layer
+ * @param output function that the last layer applies to its pre-activations
+ * @param loss loss of one example
  */
 public record Topology(List<Integer> layers, List<Activation> hidden, Output output, Loss loss)
         implements Serializable {
 
-    /** The running sums of a narrow layer take 16 floats a weight, all in one array. */
+    /** The running sums of a narrow layer take 16 floats per weight, all in one array. */
     private static final int MAX_PARAMETERS = 1 << 26;
 
-    /** The activations of a tile take 256 floats a unit, all in one array. */
+    /** The activations of a tile take 256 floats per unit, all in one array. */
     private static final int MAX_UNITS = 1 << 22;
 
     public Topology {
@@ -57,27 +57,27 @@ public record Topology(List<Integer> layers, List<Activation> hidden, Output out
         }
     }
 
-    /** One activation for all hidden layers. */
+    /** Creates a network with the same activation for all hidden layers. */
     public Topology(List<Integer> layers, Activation hidden, Output output, Loss loss) {
         this(layers, Collections.nCopies(Math.max(0, layers.size() - 2), hidden), output, loss);
     }
 
-    /** Width of the input. */
+    /** Returns the number of inputs. */
     public int inputs() {
         return layers.get(0);
     }
 
-    /** Width of the output. */
+    /** Returns the number of outputs. */
     public int outputs() {
         return layers.get(layers.size() - 1);
     }
 
-    /** Number of layers that have weights. */
+    /** Returns the number of layers that have weights. */
     public int depth() {
         return layers.size() - 1;
     }
 
-    /** Number of weights and biases. */
+    /** Returns the number of weights and biases. */
     public int parameterCount() {
         return (int) parameterCount(layers);
     }
@@ -86,7 +86,7 @@ public record Topology(List<Integer> layers, List<Activation> hidden, Output out
         return counts(layers).stream().mapToLong(LayerCounts::parameters).sum();
     }
 
-    /** What each layer that has weights holds and computes, from the first to the last. */
+    /** Returns the sizes and operation counts of each layer that has weights, from the first to the last. */
     public List<LayerCounts> counts() {
         return counts(layers);
     }
@@ -97,14 +97,14 @@ public record Topology(List<Integer> layers, List<Activation> hidden, Output out
                 .toList();
     }
 
-    /** Multiply-adds of one example in an evaluation of cost and gradient. */
+    /** Returns the number of multiply-adds per example in one evaluation of cost and gradient. */
     public long multiplyAdds() {
         return counts().stream()
                 .mapToLong(layer -> layer.forward() + layer.backward())
                 .sum();
     }
 
-    /** The widths as people write them, {@code 2-10-1}. */
+    /** Returns the widths in the usual notation, such as {@code 2-10-1}. */
     @Override
     public String toString() {
         return layers.stream().map(String::valueOf).collect(Collectors.joining("-"));

@@ -4,9 +4,9 @@ import dev.sparkprop.kernel.Dense;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 
-/** How parameters start. The same seed gives the same bits on every machine. */
+/** Initial values of the parameters. The same seed gives the same bits on every machine. */
 public enum WeightInitializer {
-    /** Weights and biases from the normal distribution of mean 0 and deviation 1. */
+    /** Weights and biases normally distributed with mean 0 and deviation 1. */
     NORMAL {
         @Override
         DoubleSupplier weights(Dense layer, Random random) {
@@ -26,7 +26,7 @@ public enum WeightInitializer {
             return () -> bound * (2 * random.nextDouble() - 1);
         }
     },
-    /** Weights normal with deviation √(2/inputs), biases 0 (He et al. 2015, equation 10). */
+    /** Weights normally distributed with deviation √(2/inputs), biases 0 (He et al. 2015, equation 10). */
     HE {
         @Override
         DoubleSupplier weights(Dense layer, Random random) {
@@ -34,7 +34,7 @@ public enum WeightInitializer {
             return () -> deviation * random.nextGaussian();
         }
     },
-    /** Everything 0: a net with a hidden layer cannot leave this point, which is what it is there to show. */
+    /** All parameters 0. Demonstrates that a network with a hidden layer cannot leave this point. */
     ZERO {
         @Override
         DoubleSupplier weights(Dense layer, Random random) {
@@ -43,10 +43,10 @@ public enum WeightInitializer {
     };
 
     /**
-     * Fresh parameters, drawn tensor by tensor in the order of the layout from one {@link Random}, whose algorithm its
-     * specification fixes.
+     * Returns new parameters, drawn tensor by tensor in the order of the layout from one {@link Random}, whose
+     * specification defines its algorithm.
      *
-     * @param scale factor on every drawn value
+     * @param scale a factor for every drawn value
      */
     public double[] parameters(ParameterLayout layout, long seed, double scale) {
         Random random = new Random(seed);

@@ -1,6 +1,6 @@
 /**
- * The net and its mathematics: shapes, where parameters lie, how they start, the forward and backward pass over tiles, and
- * the same in plain float64 as the textbook has it. Imports {@code kernel} and {@code data}; knows nothing of optimizers
- * or clusters.
+ * The network and its mathematics: shapes, the layout and initialization of parameters, the forward and backward pass
+ * over tiles, and a textbook implementation in plain float64. Imports {@code kernel}, {@code data} and {@code text}.
+ * Independent of optimizers and clusters.
  */
 package dev.sparkprop.network;

@@ -3,8 +3,8 @@ package dev.sparkprop.optimizer;
 import java.util.List;
 
 /**
- * m ← β₁·m + (1 − β₁)·g, s ← β₂·s + (1 − β₂)·g², p ← p − η·m̂/(√ŝ + ε) with m̂ = m/(1 − β₁ᵗ) and ŝ = s/(1 − β₂ᵗ) at update t
- * (Kingma and Ba 2015, algorithm 1).
+ * m ← β₁·m + (1 − β₁)·g, s ← β₂·s + (1 − β₂)·g², p ← p − η·m̂/(√ŝ + ε) with m̂ = m/(1 − β₁ᵗ) and ŝ = s/(1 − β₂ᵗ) at
+ * update t (Kingma and Ba 2015, algorithm 1).
  *
  * @param beta1 β₁, at least 0 and below 1
  * @param beta2 β₂, at least 0 and below 1
@@ -33,7 +33,7 @@ public record Adam(double beta1, double beta2, double epsilon) implements Update
     public void update(int number, double rate, double[] parameters, double[] gradient, List<double[]> memory) {
         double[] first = memory.get(0);
         double[] second = memory.get(1);
-        // strict, so that every machine has the same bits
+        // StrictMath gives the same bits on every machine
         double firstWeight = 1 - StrictMath.pow(beta1, number);
         double secondWeight = 1 - StrictMath.pow(beta2, number);
         for (int i = 0; i < parameters.length; i++) {

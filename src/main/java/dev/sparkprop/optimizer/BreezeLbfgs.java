@@ -22,15 +22,17 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
 
 /**
- * L-BFGS as Breeze has it: a direction from the gradient and from the curvature that the last updates met (Liu and Nocedal 1989), and
- * along it a step that meets the strong Wolfe conditions, for which the objective is evaluated once or several times.
+ * Breeze's L-BFGS. The direction is computed from the gradient and from the curvature of the last updates (Liu
+ * and Nocedal 1989). A line search along it evaluates the objective once or more until the step satisfies the
+ * strong Wolfe conditions.
  *
- * <p>The states end where no step lowers the cost any more: at a minimum, or where what is left to gain is less than rounding hides.
+ * <p>The iterator of states ends when no step lowers the cost: at a minimum, or when rounding hides
+ * the remaining improvement.
  *
- * @param history updates that it remembers, at least 1
+ * @param history number of updates to remember, at least 1
  */
 public record BreezeLbfgs(int history) implements Optimizer {
-    /** Names of what is remembered of an update, to which its number is added: 1 is the last one. */
+    /** Name prefixes of the vectors kept per update. The number of the update is appended; 1 is the most recent one. */
     private static final String STEP = "step-";
 
     private static final String GRADIENT_DIFFERENCE = "gradient-difference-";
@@ -52,25 +54,25 @@ public record BreezeLbfgs(int history) implements Optimizer {
     }
 
     private LBFGS.ApproximateInverseHessian<Vector> curvature(Start start) {
-        // there is one update at least, also after Breeze has forgotten all before it
+        // after iteration 0, at least one update is stored, even if Breeze has just discarded its history
         int updates = Math.max(start.memory().size() / 2, Math.min(start.iteration(), 1));
         if (updates > history) {
-            throw new IllegalArgumentException("Invalid memory: " + updates + " updates for " + description());
+            throw new IllegalArgumentException("Invalid optimizer state: " + updates + " updates for " + description());
         }
         return new LBFGS.ApproximateInverseHessian<>(
                 history,
-                remembered(start, STEP, updates),
-                remembered(start, GRADIENT_DIFFERENCE, updates),
+                storedVectors(start, STEP, updates),
+                storedVectors(start, GRADIENT_DIFFERENCE, updates),
                 Vector.SPACE);
     }
 
-    private IndexedSeq<Vector> remembered(Start start, String name, int updates) {
+    private IndexedSeq<Vector> storedVectors(Start start, String name, int updates) {
         List<Vector> vectors = new ArrayList<>();
         for (int i = 1; i <= updates; i++) {
             double[] values = start.memory().get(name + i);
             if (values == null || values.length != start.parameters().length) {
-                throw new IllegalArgumentException("Invalid memory: no " + name + i + " of " + start.parameters().length
-                        + " numbers for " + description());
+                throw new IllegalArgumentException("Invalid optimizer state: no " + name + i + " with "
+                        + start.parameters().length + " numbers for " + description());
             }
             vectors.add(new Vector(values.clone()));
         }
@@ -111,17 +113,17 @@ public record BreezeLbfgs(int history) implements Optimizer {
         @Override
         public boolean hasNext() {
             if (next == null && !ended) {
-                next = search == null ? first() : lower();
+                next = search == null ? first() : nextState();
                 ended = next == null;
             }
             return next != null;
         }
 
         @Override
-        @SuppressWarnings("unchecked") // Breeze's type of histories is a member of the object that searches
+        @SuppressWarnings("unchecked") // the history type of Breeze is a member of the minimizer object
         public State next() {
             if (!hasNext()) {
-                throw new NoSuchElementException("No step lowers the cost any more");
+                throw new NoSuchElementException("No further step lowers the cost");
             }
             current = next;
             next = null;
@@ -132,7 +134,7 @@ public record BreezeLbfgs(int history) implements Optimizer {
         private FirstOrderMinimizer.State<Vector, Object, Object> first() {
             Tuple2<Object, Vector> value = calculate(start);
             double cost = (double) value._1();
-            // of Breeze's own checks of convergence none is made: they would have to be resumed too
+            // Breeze's own convergence checks are disabled: their state would have to be resumed too
             LBFGS<Vector> breeze = new LBFGS<>(FirstOrderMinimizer.searchFailed(), history, Vector.SPACE);
             DiffFunction<Vector> function = this::calculate;
             search = breeze.infiniteIterations(
@@ -152,14 +154,14 @@ public record BreezeLbfgs(int history) implements Optimizer {
             return search.next();
         }
 
-        /** The state after one more step, or null if none lowers the cost. */
-        private FirstOrderMinimizer.State<Vector, Object, Object> lower() {
+        /** Returns the state after one more step, or null if no step lowers the cost. */
+        private FirstOrderMinimizer.State<Vector, Object, Object> nextState() {
             if (evaluate(current.x()).gradientNorm() == 0) {
                 return null;
             }
             FirstOrderMinimizer.State<Vector, Object, Object> state = search.next();
             if (state.iter() == current.iter() && !state.searchFailed()) {
-                // it found no step, forgot the curvature, and will try the gradient itself
+                // the search found no step, discarded the curvature, and will try the gradient direction
                 state = search.next();
             }
             return !state.searchFailed() && state.value() < current.value() ? state : null;
@@ -170,7 +172,9 @@ public record BreezeLbfgs(int history) implements Optimizer {
             return new Tuple2<>(at.cost(), new Vector(at.gradient()));
         }
 
-        /** Each search asks again for where it begins and where it ended, and the next state is where it ended. */
+        /**
+         * Caches the last evaluation. Each search evaluates its start and end again, and the next state is that end.
+         */
         private CostAndGradient evaluate(Vector parameters) {
             if (evaluated == null || !Arrays.equals(evaluated.values, parameters.values)) {
                 evaluation = objective.evaluate(parameters.values, iteration);
@@ -181,12 +185,12 @@ public record BreezeLbfgs(int history) implements Optimizer {
     }
 
     /**
-     * A vector for Breeze, whose own ones multiply with the BLAS that it finds on a machine, and so with other last bits on each.
-     * Here sums are taken in one order.
+     * A vector for Breeze that sums in a fixed order. Breeze's own vectors use the BLAS of the machine, so that the
+     * last bits differ between machines.
      */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+    @SuppressWarnings("ArrayRecordComponent") // never compared or printed
     private record Vector(double[] values) implements NumericOps<Vector> {
-        @SuppressWarnings("unchecked") // a vector is its own operations; Java does not know that this type is covariant
+        @SuppressWarnings("unchecked") // Java does not know that this type is covariant
         static final MutableInnerProductModule<Vector, Object> SPACE = MutableInnerProductModule.make(
                 Field.fieldDouble$.MODULE$,
                 ($less$colon$less<Vector, NumericOps<Vector>>) (Object) $less$colon$less$.MODULE$.refl(),
@@ -220,14 +224,14 @@ public record BreezeLbfgs(int history) implements Optimizer {
         }
 
         Vector scale(Object factor) {
-            double by = (double) factor;
+            double multiplier = (double) factor;
             for (int i = 0; i < values.length; i++) {
-                values[i] *= by;
+                values[i] *= multiplier;
             }
             return this;
         }
 
-        /** this ← this + factor · other. */
+        /** Computes this ← this + factor · other. */
         Vector add(double factor, Vector other) {
             for (int i = 0; i < values.length; i++) {
                 values[i] += factor * other.values[i];

@@ -1,16 +1,17 @@
 package dev.sparkprop.optimizer;
 
 /**
- * A cost and its gradient at some parameters.
+ * A cost and its gradient at given parameters.
  *
- * @param cost the value that is minimised
+ * @param cost value to minimise
  * @param gradient ∂cost/∂parameters
- * @param accuracy share of right predictions at these parameters, 0 to 1; NaN where predictions are not right or wrong
+ * @param accuracy fraction of right predictions at these parameters, 0 to 1; NaN if predictions are not
+ *     right or wrong
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+@SuppressWarnings("ArrayRecordComponent") // never compared or printed
 public record CostAndGradient(double cost, double[] gradient, double accuracy) {
 
-    /** Euclidean norm of the gradient. */
+    /** Returns the Euclidean norm of the gradient. */
     public double gradientNorm() {
         double sum = 0;
         for (double g : gradient) {
@@ -19,7 +20,7 @@ public record CostAndGradient(double cost, double[] gradient, double accuracy) {
         return Math.sqrt(sum);
     }
 
-    /** Whether the cost and every element of the gradient is a number and finite. */
+    /** Returns true if the cost and all elements of the gradient are finite. */
     public boolean finite() {
         boolean finite = Double.isFinite(cost);
         for (double g : gradient) {

@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * One evaluation and one update after the other.
+ * Alternates one evaluation and one update.
  *
- * @param rule of the updates
- * @param learningRate of each
- * @param maxNorm gradients whose Euclidean norm is above it are scaled down to it, if it is there; positive
+ * @param rule update rule
+ * @param learningRate learning rate of each update
+ * @param maxNorm maximum Euclidean norm of the gradient, positive; a longer gradient is scaled down to it. Empty
+ *     for no limit.
  */
 public record Descent(UpdateRule rule, LearningRate learningRate, OptionalDouble maxNorm) implements Optimizer {
 
@@ -22,7 +23,7 @@ public record Descent(UpdateRule rule, LearningRate learningRate, OptionalDouble
         }
     }
 
-    /** Gradient descent with one learning rate. */
+    /** Returns gradient descent with a constant learning rate. */
     public static Descent plain(double learningRate) {
         return new Descent(new GradientDescent(), LearningRate.constant(learningRate), OptionalDouble.empty());
     }
@@ -49,12 +50,12 @@ public record Descent(UpdateRule rule, LearningRate learningRate, OptionalDouble
             this.parameters = start.parameters().clone();
             this.updates = start.iteration();
             for (String name : rule.memory()) {
-                double[] remembered = start.memory().get(name);
-                if (remembered == null ? updates > 0 : remembered.length != parameters.length) {
-                    throw new IllegalArgumentException("Invalid memory: no " + name + " of " + parameters.length
-                            + " numbers for " + description());
+                double[] stored = start.memory().get(name);
+                if (stored == null ? updates > 0 : stored.length != parameters.length) {
+                    throw new IllegalArgumentException("Invalid optimizer state: no " + name + " with "
+                            + parameters.length + " numbers for " + description());
                 }
-                memory.put(name, remembered == null ? new double[parameters.length] : remembered.clone());
+                memory.put(name, stored == null ? new double[parameters.length] : stored.clone());
             }
         }
 
@@ -74,10 +75,10 @@ public record Descent(UpdateRule rule, LearningRate learningRate, OptionalDouble
             return new State(parameters, evaluation, memory);
         }
 
-        /** The gradient, scaled down in place if it is too long. */
-        private double[] clipped(CostAndGradient of) {
-            double[] gradient = of.gradient();
-            double norm = maxNorm.isPresent() ? of.gradientNorm() : 0;
+        /** Returns the gradient, scaled down in place if its norm is above the maximum. */
+        private double[] clipped(CostAndGradient costAndGradient) {
+            double[] gradient = costAndGradient.gradient();
+            double norm = maxNorm.isPresent() ? costAndGradient.gradientNorm() : 0;
             if (maxNorm.isPresent() && norm > maxNorm.getAsDouble()) {
                 double scale = maxNorm.getAsDouble() / norm;
                 for (int i = 0; i < gradient.length; i++) {

@@ -1,18 +1,18 @@
 package dev.sparkprop.optimizer;
 
 /**
- * The learning rate of each update: it rises in equal steps during a warm-up, and then follows a curve. The same bits on every
- * machine.
+ * The learning rate of each update. It rises linearly during a warm-up and then follows a curve. The bits are the
+ * same on every machine.
  *
- * @param initial rate η₀ after the warm-up, positive and finite
- * @param curve how it goes on
- * @param every updates E of the curve, at least 1
- * @param factor F of the curve, above 0 and at most 1
- * @param warmUp updates until η₀ is reached, at least 0
+ * @param initial rate η₀ at the end of the warm-up, positive and finite
+ * @param curve curve after the warm-up
+ * @param every number of updates E in the formula of the curve, at least 1
+ * @param factor factor F in the formula of the curve, above 0 and at most 1
+ * @param warmUp number of updates until η₀ is reached, at least 0
  */
 public record LearningRate(double initial, Curve curve, int every, double factor, int warmUp) {
 
-    /** What becomes of the rate t updates after the warm-up. */
+    /** The learning rate t updates after the warm-up. */
     public enum Curve {
         /** η₀. */
         CONSTANT {
@@ -35,7 +35,10 @@ public record LearningRate(double initial, Curve curve, int every, double factor
                 return StrictMath.pow(rate.factor, (double) t / rate.every);
             }
         },
-        /** From η₀ down half a wave of a cosine to η₀·F at t = E, where it stays (Loshchilov and Hutter 2017, equation 5). */
+        /**
+         * Half a cosine wave from η₀ at t = 0 to η₀·F at t = E, then constant (Loshchilov and Hutter
+         * 2017, equation 5).
+         */
         COSINE {
             @Override
             double share(int t, LearningRate rate) {
@@ -57,12 +60,12 @@ public record LearningRate(double initial, Curve curve, int every, double factor
         }
     }
 
-    /** One rate for all updates. */
+    /** Returns a constant learning rate. */
     public static LearningRate constant(double rate) {
         return new LearningRate(rate, Curve.CONSTANT, 1, 1, 0);
     }
 
-    /** The rate of an update, counted from 1. */
+    /** Returns the rate of an update, counted from 1. */
     public double at(int update) {
         if (update <= warmUp) {
             return initial * update / warmUp;

@@ -3,7 +3,8 @@ package dev.sparkprop.optimizer;
 import java.util.List;
 
 /**
- * v ← μ·v + g, p ← p − η·(g + μ·v): momentum that looks one step ahead (Sutskever et al. 2013, in the form of PyTorch's SGD).
+ * v ← μ·v + g, p ← p − η·(g + μ·v): momentum that looks one step ahead (Sutskever et al. 2013, in the form
+ * of PyTorch's SGD).
  *
  * @param momentum μ, at least 0 and below 1
  */

@@ -1,12 +1,12 @@
 package dev.sparkprop.optimizer;
 
-/** A differentiable function of the parameters, to be minimised; or several of them that take turns to stand for it. */
+/** A differentiable function of the parameters to minimise. Its iterations may use different examples. */
 @FunctionalInterface
 public interface Objective {
     /**
-     * Cost and gradient at these parameters, which it does not keep.
+     * Returns cost and gradient at the given parameters. The parameter array is not retained.
      *
-     * @param iteration updates so far, which may decide what part of the data the cost is over
+     * @param iteration the number of updates so far, which may select the examples that the cost covers
      */
     CostAndGradient evaluate(double[] parameters, int iteration);
 }

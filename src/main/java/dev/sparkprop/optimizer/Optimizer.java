@@ -3,37 +3,38 @@ package dev.sparkprop.optimizer;
 import java.util.Iterator;
 import java.util.Map;
 
-/** A rule that moves parameters towards a lower cost. */
+/** An algorithm that moves parameters towards a lower cost. */
 public interface Optimizer {
     /**
-     * The states of a descent: the first is the one at the start, each further one lies an update behind it. Lazy; whoever
-     * iterates decides when to stop. They end only where the optimizer finds no lower cost, and to ask whether there is a next one
-     * may take as long as to get it.
+     * Returns the states of a descent. The first state is the start; each further one is one update later. The
+     * iterator is lazy and the caller decides when to stop. It ends only if the optimizer finds no lower cost.
+     * {@code hasNext} may take as long as {@code next}.
      *
-     * @throws IllegalArgumentException if the start's memory is not one of this optimizer
+     * @throws IllegalArgumentException if the start's memory does not belong to this optimizer
      */
     Iterator<State> states(Objective objective, Start start);
 
-    /** Name and settings for messages, such as {@code gradient-descent with learning-rate 0.1}. */
+    /** Returns name and settings for messages, such as {@code gradient-descent with learning-rate 0.1}. */
     String description();
 
     /**
-     * Where a descent begins, or goes on.
+     * The state from which a descent starts or resumes.
      *
-     * @param iteration updates already done
-     * @param parameters after them
-     * @param memory what {@link State#memory()} was then; empty at iteration 0
+     * @param iteration number of updates done
+     * @param parameters parameters after these updates
+     * @param memory {@link State#memory()} after these updates; empty at iteration 0
      */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+    @SuppressWarnings("ArrayRecordComponent") // never compared or printed
     record Start(int iteration, double[] parameters, Map<String, double[]> memory) {}
 
     /**
-     * Where a descent stands.
+     * The state of a descent after an update.
      *
-     * @param parameters valid until the next state is taken
+     * @param parameters valid until the next state is requested
      * @param evaluation cost and gradient at these parameters
-     * @param memory all that is remembered beside the parameters, by name: vectors, or numbers as vectors of one; valid as long
+     * @param memory state of the optimizer besides the parameters, by name: vectors, or numbers as vectors of length
+     *     one; valid until the next state is requested
      */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+    @SuppressWarnings("ArrayRecordComponent") // never compared or printed
     record State(double[] parameters, CostAndGradient evaluation, Map<String, double[]> memory) {}
 }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 
 /**
- * A sequence of any length in the same memory. Each bucket holds one element until there are too many buckets; then neighbours are
- * joined, again and again, so that all but the newest always hold as many elements.
+ * A sequence of any length in bounded memory. Each bucket initially contains one element. When there are too many
+ * buckets, neighbours are joined in pairs. All buckets except the newest therefore contain the same number of
+ * elements.
  */
 final class Buckets<T> {
     private final int max;
@@ -16,7 +17,12 @@ final class Buckets<T> {
     private long elementsInEach = 1;
     private long elementsInNewest;
 
-    /** At most {@code max} buckets, an even number; {@code join} makes one of an element or bucket and those that follow it. */
+    /**
+     * Creates an empty sequence.
+     *
+     * @param max the maximum number of buckets, an even number
+     * @param join combines an element or bucket with the one that follows it
+     */
     Buckets(int max, BinaryOperator<T> join) {
         this.max = max;
         this.join = join;
@@ -40,7 +46,7 @@ final class Buckets<T> {
         elementsInNewest = 1;
     }
 
-    /** What is in the buckets, in the order of the sequence. */
+    /** Returns the contents of the buckets, in the order of the sequence. */
     List<T> list() {
         return Collections.unmodifiableList(buckets);
     }

@@ -3,9 +3,12 @@ package dev.sparkprop.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A figure over the iterations: of each bucket of them the least and the greatest value, so that no spike is lost, and the last one. */
+/**
+ * A metric over the iterations. Keeps the minimum and the maximum of each bucket, so that no spike is lost, and the
+ * last value.
+ */
 final class Curve {
-    /** Two points in each are more than a screen is wide. */
+    /** Maximum number of buckets. With two points each, they exceed the width of a screen in pixels. */
     static final int MAX_BUCKETS = 1_000;
 
     private record Point(int x, double y) {}
@@ -21,7 +24,7 @@ final class Curve {
     private final Buckets<Extremes> buckets = new Buckets<>(MAX_BUCKETS, Extremes::join);
     private Point last;
 
-    /** Adds a finite value at an iteration after all others. */
+    /** Adds a finite value at an iteration after all previous ones. */
     void add(int x, double y) {
         last = new Point(x, y);
         buckets.add(new Extremes(last, last));
@@ -31,7 +34,7 @@ final class Curve {
         return last == null;
     }
 
-    /** Adds the points in their order, as {@code x} and {@code y}. */
+    /** Adds the points in order, as {@code x} and {@code y}. */
     void writeTo(ObjectNode curve) {
         ArrayNode x = curve.putArray("x");
         ArrayNode y = curve.putArray("y");
@@ -44,7 +47,7 @@ final class Curve {
         write(last, written, x, y);
     }
 
-    /** Adds a point, unless it is the one that was added last; returns its iteration. */
+    /** Writes a point unless it was the last one written. Returns its iteration. */
     private static int write(Point point, int written, ArrayNode x, ArrayNode y) {
         if (point.x > written) {
             x.add(point.x);

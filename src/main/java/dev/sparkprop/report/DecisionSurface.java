@@ -11,18 +11,24 @@ import dev.sparkprop.network.Topology;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** What a net with two inputs says of a square grid of the plane round its examples, the same square at each iteration. */
+/**
+ * The predictions of a network with two inputs on a square grid around its examples. The grid is the same at each
+ * iteration.
+ */
 final class DecisionSurface {
-    /** Points of the grid in either direction: a line between two of them is drawn by interpolation. */
+    /** Number of grid points in each direction. The page interpolates between them. */
     private static final int SIZE = 64;
 
-    /** Colours that are told apart. */
+    /** Maximum number of classes, each of which needs its own colour. */
     private static final int MAX_CLASSES = 8;
 
-    /** With more of them a surface, of one thread and in code that is hardly compiled, takes longer than anybody waits for a page. */
+    /**
+     * Maximum number of parameters. Larger networks take too long for a page: a surface is computed by one thread, in
+     * code that is mostly not yet compiled.
+     */
     private static final int MAX_PARAMETERS = 20_000;
 
-    /** How far the square goes beyond the examples, as a share of their extent. */
+    /** Margin around the examples, as a fraction of their extent. */
     private static final double MARGIN = 0.25;
 
     private final Backpropagation net;
@@ -30,10 +36,12 @@ final class DecisionSurface {
     private final double[] low = new double[2];
     private final double[] high = new double[2];
 
-    /** The square round these points, each of two coordinates and something else; round the corners of the unit square if there are none. */
+    /**
+     * Places the grid around the given points. Only the first two coordinates of each point are used. Without points,
+     * the grid surrounds the unit square.
+     */
     DecisionSurface(Topology topology, List<List<Float>> points) {
-        // vector kernels are slow until they are compiled, which so few tiles are not worth: seconds instead of
-        // milliseconds
+        // vector kernels are slow until they are compiled: these few tiles would take seconds instead of milliseconds
         net = new Backpropagation(topology, KernelSelection.SCALAR.kernels());
         outputs = topology.outputs();
         for (int axis = 0; axis < 2; axis++) {
@@ -48,7 +56,10 @@ final class DecisionSurface {
         }
     }
 
-    /** Whether there is such a surface: of two inputs, and classes of which each has a colour, soon computed. */
+    /**
+     * Returns true if a surface can be drawn: the network has two inputs, few enough parameters, and either one
+     * sigmoid output or softmax outputs with a colour for each class.
+     */
     static boolean suits(Topology topology) {
         return topology.inputs() == 2
                 && topology.parameterCount() <= MAX_PARAMETERS
@@ -57,7 +68,7 @@ final class DecisionSurface {
                         : topology.output() == Output.SOFTMAX && topology.outputs() <= MAX_CLASSES);
     }
 
-    /** Adds the {@code size} of the grid, and {@code low} and {@code high}, the corners of the square. */
+    /** Adds the {@code size} of the grid and the corners of its square, {@code low} and {@code high}. */
     void writeTo(ObjectNode surface) {
         surface.put("size", SIZE);
         ArrayNode from = surface.putArray("low");
@@ -69,9 +80,13 @@ final class DecisionSurface {
     }
 
     /**
-     * Adds, row by row from the lowest, {@code values}: of one output a, and of several the largest of them, 0 to 65535 for 0 to 1 in
-     * two bytes, the higher one first (of 256 steps one would see the corners in the line where a is one half); of several also {@code
-     * classes}, the numbers of these outputs in a byte. Both are in Base64.
+     * Adds the predictions on the grid, row by row from the lowest, in Base64:
+     *
+     * <ul>
+     * <li>{@code values}: the output or, if there are several, the largest of them. Two bytes, the higher one first,
+     * map 0 to 1 onto 0 to 65535. With only 256 steps, the line where the output is one half would look jagged.
+     * <li>{@code classes}: the index of the largest output in one byte, only if there are several outputs.
+     * </ul>
      */
     void writeTo(ObjectNode frame, double[] parameters) {
         net.load(ParameterLayout.toFloat32(parameters));
@@ -86,7 +101,7 @@ final class DecisionSurface {
             }
             net.predict(features, 0, predictions, 0);
             for (int lane = 0; lane < Tile.EXAMPLES; lane++) {
-                // the largest probability belongs to the largest z
+                // the largest prediction belongs to the largest pre-activation
                 int largest = outputs == 1 ? 0 : Output.predictedClass(Tile.lane(predictions, outputs, lane));
                 classes[first + lane] = (byte) largest;
                 values.putShort((short) Math.round(0xFFFF * predictions[largest * Tile.EXAMPLES + lane]));

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a page shows of a log, in the same memory for any number of lines. */
+/** Summarizes a metrics log for a page. Memory use does not depend on the number of lines. */
 final class MetricsSummary implements RecordedRun.Lines {
-    /** Figures of a line that are drawn over the iterations. */
+    /** Values of a line that are drawn over the iterations. */
     private static final List<String> CURVES = List.of(
             "cost",
             "validationCost",
@@ -19,7 +19,7 @@ final class MetricsSummary implements RecordedRun.Lines {
             "updateRatio",
             "elapsedSeconds");
 
-    /** Logs have fewer, unless somebody else wrote them. */
+    /** Maximum number of snapshots. A log that sparkprop wrote contains fewer. */
     private static final int MAX_SNAPSHOTS = 64;
 
     private final int parameters;
@@ -30,7 +30,7 @@ final class MetricsSummary implements RecordedRun.Lines {
     private int newest = -1;
     private String newestHash = "";
 
-    /** Of a net with so many parameters. */
+    /** Creates a summary for a network with the given number of parameters. */
     MetricsSummary(int parameters) {
         this.parameters = parameters;
         CURVES.forEach(name -> curves.put(name, new Curve()));
@@ -57,22 +57,22 @@ final class MetricsSummary implements RecordedRun.Lines {
         return lines;
     }
 
-    /** Iteration of the last line; -1 if there is none. */
+    /** Returns the iteration of the last line, or −1 if there is none. */
     int newest() {
         return newest;
     }
 
-    /** Hash of the parameters in the last line. */
+    /** Returns the hash of the parameters in the last line. */
     String newestHash() {
         return newestHash;
     }
 
-    /** Nets in the order of their iterations. */
+    /** Returns the snapshots of the network, ordered by iteration. */
     List<Snapshot> snapshots() {
         return snapshots.list();
     }
 
-    /** Adds the number of {@code lines}, {@code curves} by their names, and {@code time} if the log tells of it. */
+    /** Adds the number of {@code lines}, the {@code curves} by name, and {@code time} if the log contains times. */
     void writeTo(ObjectNode run) {
         run.put("lines", lines);
         ObjectNode all = run.putObject("curves");

@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The HTML round the data: styles, scripts, and a policy that lets a browser run these scripts, show these styles and load nothing. */
+/**
+ * Builds the HTML around the data: styles, scripts and a content security policy. The policy allows only these styles
+ * and scripts, and no requests.
+ */
 final class Page {
-    /** The folder of the files of uPlot, as its jar has them. */
+    /** The directory of uPlot's files in its jar. */
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
 
     private static final List<String> STYLES = List.of(UPLOT + "dist/uPlot.min.css", "report.css");
@@ -27,12 +30,12 @@ final class Page {
             "tables.js",
             "report.js");
 
-    /** A place in {@code report.html} that is filled in. */
+    /** A placeholder in {@code report.html}. */
     private static final Pattern PART = Pattern.compile("\\{(policy|title|styles|licence|scripts|json)}");
 
     private Page() {}
 
-    /** A page with this title and this JSON in it. */
+    /** Returns a page with the given title and JSON. */
     static byte[] of(String title, String json) throws IOException {
         StringBuilder policy =
                 new StringBuilder("default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'");
@@ -50,7 +53,7 @@ final class Page {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** An element round each file, with the hashes that allow them added to the policy. */
+    /** Wraps each file in an element, and adds its hash to the policy. */
     private static String elements(String name, List<String> files, StringBuilder policy) throws IOException {
         StringBuilder elements = new StringBuilder();
         for (String file : files) {
@@ -70,7 +73,7 @@ final class Page {
     private static String resource(String file) throws IOException {
         try (InputStream in = Page.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("The program has no " + file + ": it was not built as it should be");
+                throw new IllegalStateException("Missing resource " + file + ": the build is incomplete");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -81,16 +84,19 @@ final class Page {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder().encodeToString(hash);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is not available", e);
         }
     }
 
-    /** Text that means nothing but itself, between tags. */
+    /** Escapes text for use between tags. */
     private static String text(String any) {
         return any.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    /** JSON that neither ends the element that it is in nor begins a comment: a less-than sign can only be in a string there. */
+    /**
+     * Escapes JSON so that it can neither end its element nor begin a comment. In JSON, a less-than sign occurs only
+     * in strings.
+     */
     private static String data(String json) {
         return json.replace("<", "\\u003c");
     }

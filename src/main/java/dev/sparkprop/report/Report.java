@@ -6,16 +6,17 @@ import dev.sparkprop.store.RecordedRun;
 import java.io.IOException;
 import java.util.List;
 
-/** A page about one run, or about several beside each other. */
+/** Builds a page about one run, or about several runs for comparison. */
 public final class Report {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Report() {}
 
     /**
-     * An HTML file in UTF-8 that loads nothing and works from a disk. Its size does not grow with the number of iterations.
+     * Returns an HTML file in UTF-8. It is self-contained and can be opened from a local disk. Its size does not grow
+     * with the number of iterations.
      *
-     * @throws dev.sparkprop.store.files.InvalidFileException if a file of a run is not what it should be
+     * @throws dev.sparkprop.store.files.InvalidFileException if a file of a run is invalid
      */
     public static byte[] page(List<RecordedRun> runs) throws IOException {
         ArrayNode summaries = JSON.createArrayNode();

@@ -18,25 +18,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 
-/** What a page knows of one run, as JSON: small for a run of any length, with nets of any size. */
+/** Summarizes a run as JSON for a page. The summary is small for any number of iterations and any network. */
 final class RunSummary {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Nets as they were at so many iterations at most. */
+    /** Maximum number of logged snapshots to draw, not counting the model. */
     private static final int MAX_FRAMES = 12;
 
-    /** Lines of more parameters than these cannot be told apart in a drawing. */
+    /** Maximum number of parameters to draw as lines. More lines would be indistinguishable. */
     private static final int MAX_DRAWN_PARAMETERS = 300;
 
-    /** Browsers have float64s only, in which from here on not every whole number has a place. */
+    /** JavaScript numbers are float64, which cannot represent every integer beyond this magnitude. */
     private static final long MAX_EXACT = 1L << 53;
 
     private RunSummary() {}
 
     /**
-     * Reads all that is drawn of a run.
+     * Reads everything that a page shows of a run.
      *
-     * @throws dev.sparkprop.store.files.InvalidFileException if one of its files is not what it should be
+     * @throws dev.sparkprop.store.files.InvalidFileException if a file of the run is invalid
      */
     static ObjectNode of(RecordedRun run) throws IOException {
         Topology topology = run.topology();
@@ -48,7 +48,7 @@ final class RunSummary {
         summary.put("parameters", topology.parameterCount());
         metrics.writeTo(summary);
         Optional<RunExamples> examples = run.examples();
-        examples.ifPresent(told -> summary.set("examples", JSON.valueToTree(told)));
+        examples.ifPresent(runExamples -> summary.set("examples", JSON.valueToTree(runExamples)));
         boolean surface = DecisionSurface.suits(topology);
         boolean drawing = topology.parameterCount() <= MAX_DRAWN_PARAMETERS;
         if (surface || drawing) {
@@ -71,7 +71,7 @@ final class RunSummary {
         return summary;
     }
 
-    /** Whole numbers that browsers would round, such as some seeds, become texts. */
+    /** Converts integers that browsers would round, such as some seeds, to text. */
     private static JsonNode exact(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(entry -> entry.setValue(exact(entry.getValue())));
@@ -81,7 +81,7 @@ final class RunSummary {
         return rounded ? TextNode.valueOf(node.asText()) : node;
     }
 
-    /** The model, at the iteration that it is of: the last, or the one with the lowest cost. */
+    /** Returns the model and its iteration: the last one, or the one with the lowest cost. */
     private static Optional<Snapshot> model(RecordedRun run, Topology topology, MetricsSummary metrics)
             throws IOException {
         Optional<Model> model = run.model().filter(net -> net.topology().equals(topology));
@@ -92,7 +92,10 @@ final class RunSummary {
         });
     }
 
-    /** Some of the nets that were logged, evenly over the powers at which they were, and the model among them. */
+    /**
+     * Selects evenly spaced logged snapshots and adds the model. The iterations of the logged snapshots are close to
+     * powers of √2.
+     */
     private static Collection<Snapshot> frames(List<Snapshot> logged, Optional<Snapshot> model) {
         SortedMap<Integer, Snapshot> frames = new TreeMap<>();
         int count = Math.min(MAX_FRAMES, logged.size());

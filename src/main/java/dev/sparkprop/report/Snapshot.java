@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * A net as it was at an iteration.
+ * The parameters of a network at an iteration.
  *
- * @param iteration updates so far
- * @param parameters in their layout
+ * @param iteration the number of updates so far
+ * @param parameters the parameters in their layout
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+@SuppressWarnings("ArrayRecordComponent") // never compared or printed
 record Snapshot(int iteration, double[] parameters) {
-    /** That in a line of a log, if it has as many finite parameters as there should be. */
+    /**
+     * Returns the snapshot in a line of a log. Returns empty if the array does not contain exactly {@code count}
+     * finite parameters.
+     */
     static Optional<Snapshot> of(int iteration, JsonNode array, int count) {
         if (!array.isArray() || array.size() != count) {
             return Optional.empty();

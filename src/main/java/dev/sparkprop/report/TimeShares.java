@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Where the time of an iteration went, by the names that a log has for it: means over all of them, and over buckets of them. */
+/** Mean times of an iteration's phases, by their names in the log: over all iterations, and over buckets of them. */
 final class TimeShares {
     private static final int MAX_BUCKETS = 128;
 
-    /** More than anybody tells apart; those beyond are not drawn. */
+    /** Maximum number of phases that a chart can distinguish. Further phases are not drawn. */
     private static final int MAX_NAMES = 24;
 
-    /** Thirty thousand years: sums of longer times could be infinite. */
+    /** About 30,000 years. Sums of longer times could become infinite. */
     private static final double MAX_MILLISECONDS = 1e15;
 
     private final Map<String, Integer> names = new LinkedHashMap<>();
@@ -21,13 +21,13 @@ final class TimeShares {
     private Sum all = new Sum(-1, 0, new double[MAX_NAMES]);
 
     /**
-     * Times of some iterations.
+     * The times of a range of iterations.
      *
-     * @param last of them
-     * @param iterations how many
-     * @param milliseconds of them all, by the number of the name
+     * @param last the last iteration
+     * @param iterations the number of iterations
+     * @param milliseconds the total time of each phase, by the index of its name
      */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+    @SuppressWarnings("ArrayRecordComponent") // never compared or printed
     private record Sum(int last, long iterations, double[] milliseconds) {
         Sum join(Sum next) {
             double[] sum = milliseconds.clone();
@@ -43,10 +43,11 @@ final class TimeShares {
     }
 
     /**
-     * Adds what a line says.
+     * Adds the times of a line.
      *
-     * @param iterations that it is the mean of, at least 1, {@code iteration} being the last of them
-     * @param milliseconds of one of them, by name
+     * @param iteration the last of these iterations
+     * @param iterations the number of iterations that the line averages, at least 1
+     * @param milliseconds the mean time per iteration, by name
      */
     void add(int iteration, long iterations, JsonNode milliseconds) {
         double[] sum = new double[MAX_NAMES];
@@ -69,16 +70,19 @@ final class TimeShares {
         return names.isEmpty();
     }
 
-    /** Adds {@code names}, {@code mean} milliseconds of an iteration, and over {@code x} the same for each name. */
+    /**
+     * Adds the {@code names}, the {@code mean} milliseconds per iteration, and the {@code milliseconds} of each name
+     * over {@code x}.
+     */
     void writeTo(ObjectNode time) {
         names.keySet().forEach(time.putArray("names")::add);
         ArrayNode mean = time.putArray("mean");
         ArrayNode x = time.putArray("x");
         buckets.list().forEach(bucket -> x.add(bucket.last));
-        ArrayNode over = time.putArray("milliseconds");
+        ArrayNode series = time.putArray("milliseconds");
         for (int name : names.values()) {
             mean.add(all.mean(name));
-            ArrayNode y = over.addArray();
+            ArrayNode y = series.addArray();
             buckets.list().forEach(bucket -> y.add(bucket.mean(name)));
         }
     }

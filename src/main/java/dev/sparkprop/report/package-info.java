@@ -1,8 +1,8 @@
 /**
- * Finished and running runs as pages: one HTML file each, with all that it needs in it. Reads what {@code store}
- * wrote.
+ * Builds HTML pages about finished and running runs. Each page is one self-contained file. Reads the files that
+ * {@code store} wrote.
  *
- * <p>May import {@code store}, {@code network}, {@code kernel} and {@code data}: nets are evaluated to draw what they say
- * of the plane.
+ * <p>May import {@code store}, {@code network}, {@code kernel} and {@code data}: the pages show decision surfaces,
+ * for which networks are evaluated.
  */
 package dev.sparkprop.report;

@@ -1,17 +1,17 @@
 package dev.sparkprop.run;
 
-/** Where lines for the user go. */
+/** Receives lines of text for the user. */
 @FunctionalInterface
 public interface Console {
-    /** A line of text. */
+    /** Prints a line of text. */
     void line(String text);
 
-    /** A warning, which is shown even with {@code --quiet}. */
+    /** Prints a warning, which is shown even with {@code --quiet}. */
     default void warning(String text) {
         line(text);
     }
 
-    /** A transient progress message. */
+    /** Prints a transient progress message. */
     default void progress(String text) {
         line(text);
     }

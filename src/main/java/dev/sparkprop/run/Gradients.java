@@ -20,11 +20,11 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Gradients as trainings compute them, for commands that look at them. */
+/** Computes gradients in the same way as a training, for commands that analyze them. */
 public final class Gradients {
     private Gradients() {}
 
-    /** The gradient that a training would compute if this example were all its data. */
+    /** Returns the gradient that a training would compute if this example were its only data. */
     public static double[] ofExample(JavaSparkContext context, Model model, Example example) {
         ListedExamples source = new ListedExamples(List.of(example));
         try (ShardedDataset dataset = new ShardedDataset(context, source, Sharding.of(source), OptionalInt.empty())) {
@@ -37,32 +37,33 @@ public final class Gradients {
     }
 
     /**
-     * Compares the gradient of a plan at some parameters with central differences.
+     * Compares the gradient of a plan at the given parameters with central differences.
      *
-     * @param mostExamples to compare with, drawn from the plan's seed if there are more
-     * @param mostParameters of each tensor to compare, drawn from the plan's seed if there are more
+     * @param maxExamples the maximum number of examples to use; a larger dataset is sampled using the plan's seed
+     * @param maxParameters the maximum number of parameters per tensor to compare; a larger tensor is sampled using
+     *     the plan's seed
      * @param console receives a line about the data
      */
     public static List<GradientCheck.Finding> check(
             TrainingPlan plan,
             double[] parameters,
             JavaSparkContext context,
-            int mostExamples,
-            int mostParameters,
+            int maxExamples,
+            int maxParameters,
             Console console)
             throws IOException {
         try (TrainingData data = TrainingData.open(plan, context, console)) {
             ShardedDataset dataset = data.dataset();
             dataset.pack();
             long count = dataset.sharding().examples();
-            Batches batches = new Batches(count, mostExamples, plan.seed());
+            Batches batches = new Batches(count, maxExamples, plan.seed());
             List<Example> examples = dataset.examples(batches.at(0));
             console.line(String.format(
                     Locale.ROOT,
                     "Data: %s, %s%s in %s and %s",
                     plan.sourceName(),
                     Words.count(examples.size(), "example"),
-                    batches.isWhole() ? "" : String.format(Locale.ROOT, " of %,d, drawn from the seed,", count),
+                    batches.isFullBatch() ? "" : String.format(Locale.ROOT, " of %,d, sampled by the seed,", count),
                     Words.count(dataset.sharding().shards(), "shard"),
                     Words.count(dataset.partitions(), "partition")));
             return new GradientCheck(plan.topology(), plan.penalty(), parameters)
@@ -70,7 +71,7 @@ public final class Gradients {
                             SparkGradientSource.jobs(context, dataset, plan.topology(), plan.kernels()),
                             batches,
                             examples,
-                            GradientCheck.sample(new ParameterLayout(plan.topology()), mostParameters, plan.seed()));
+                            GradientCheck.sample(new ParameterLayout(plan.topology()), maxParameters, plan.seed()));
         }
     }
 }

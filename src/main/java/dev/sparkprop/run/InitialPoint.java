@@ -5,14 +5,15 @@ import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.store.InitialParameters;
 import java.io.IOException;
 
-/** Where a new training begins. */
+/** Provides the initial parameters of a new training. */
 public final class InitialPoint {
     private InitialPoint() {}
 
     /**
-     * The initial parameters of a plan: read from its file, if it names one, else drawn.
+     * Returns the initial parameters of a plan. They are read from the plan's file if it names one, and drawn at
+     * random otherwise.
      *
-     * @throws dev.sparkprop.store.files.InvalidFileException if the file does not hold parameters of this net
+     * @throws dev.sparkprop.store.files.InvalidFileException if the file does not contain parameters of this network
      */
     public static double[] of(TrainingPlan plan) throws IOException {
         return plan.initial().file().isPresent()

@@ -18,17 +18,19 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * How a trained net does on its examples: a forward pass over those of validation, or over all if there are none.
+ * The performance of a trained network on its examples. The confusion matrix covers the validation examples or, if
+ * there are none, the training examples. The target variance and the sample always come from the training examples.
  *
- * @param which examples: {@code training} or {@code validation}
- * @param features their names; none if they have none
- * @param classes that the net distinguishes; none if it does not, or if there are too many for a table
- * @param confusion of these classes
- * @param targetVariance of targets that are numbers
- * @param sample examples, each with its features and then its class or first target
+ * @param examplesName the examples of the confusion matrix: {@code training} or {@code validation}
+ * @param features the names of the features; empty if they have no names
+ * @param classes the classes that the network distinguishes; empty if it does not classify or has too many classes
+ *     for a table
+ * @param confusion the confusion matrix of these classes
+ * @param targetVariance the variance of numeric targets
+ * @param sample examples, each with its features followed by its class or first target
  */
 record Inspection(
-        String which,
+        String examplesName,
         List<String> features,
         List<String> classes,
         Optional<Confusion> confusion,
@@ -37,14 +39,14 @@ record Inspection(
     /** Larger tables are unreadable. */
     private static final int MAX_CLASSES = 50;
 
-    /** More points than these hide each other in a drawing. */
+    /** With more points, a drawing becomes too crowded. */
     private static final int MAX_POINTS = 500;
 
-    /** The inspection of examples at some parameters, by Spark jobs. */
+    /** Inspects the examples at the given parameters, using Spark jobs. */
     static Inspection of(
             TrainingPlan plan, SparkConnection spark, TrainingData data, double[] parameters, Diagnosis diagnosis) {
         List<String> classes = classes(plan, data);
-        int wanted = isPlane(plan) ? MAX_POINTS : diagnosis.examplesWanted();
+        int maxExamples = isPlane(plan) ? MAX_POINTS : diagnosis.maxExamples();
         return new Inspection(
                 data.validation().isPresent() ? "validation" : "training",
                 data.learned().map(LearnedData::features).orElse(List.of()),
@@ -60,7 +62,7 @@ record Inspection(
                 classes.isEmpty() && plan.topology().loss() == Loss.SQUARED_ERROR
                         ? OptionalDouble.of(TargetVariance.of(data.dataset()))
                         : OptionalDouble.empty(),
-                wanted == 0 ? List.of() : PackedSample.of(data.dataset(), wanted));
+                maxExamples == 0 ? List.of() : PackedSample.of(data.dataset(), maxExamples));
     }
 
     private static boolean isPlane(TrainingPlan plan) {
@@ -78,10 +80,10 @@ record Inspection(
                                 .toList());
     }
 
-    /** Completes a diagnosis. */
+    /** Adds the results to a diagnosis. */
     void complete(Diagnosis diagnosis, TrainingPlan plan, double[] parameters) {
-        confusion.ifPresent(table ->
-                diagnosis.classes(which, classes, weights(table, table::actual), weights(table, table::predicted)));
+        confusion.ifPresent(table -> diagnosis.classes(
+                examplesName, classes, weights(table, table::actual), weights(table, table::predicted)));
         targetVariance.ifPresent(diagnosis::targets);
         if (!sample.isEmpty()) {
             int inputs = plan.topology().inputs();
@@ -94,17 +96,17 @@ record Inspection(
         }
     }
 
-    private static List<Double> weights(Confusion confusion, IntToDoubleFunction ofClass) {
+    private static List<Double> weights(Confusion confusion, IntToDoubleFunction weight) {
         return IntStream.range(0, confusion.classes())
-                .mapToDouble(ofClass)
+                .mapToDouble(weight)
                 .boxed()
                 .toList();
     }
 
-    /** The contents of {@code examples.json}; with points, if there are two features to draw them by. */
+    /** Returns the contents of {@code examples.json}. They include points if there are exactly two features. */
     RunExamples examples(TrainingPlan plan) {
         return new RunExamples(
-                which,
+                examplesName,
                 features,
                 classes,
                 confusion.map(Inspection::rows).orElse(List.of()),

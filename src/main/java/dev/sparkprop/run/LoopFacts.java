@@ -3,10 +3,10 @@ package dev.sparkprop.run;
 import dev.sparkprop.evaluation.Batches;
 
 /**
- * What the iterations of a training loop go over.
+ * The size of a training loop.
  *
- * @param iterations at most
- * @param batches of examples
- * @param validates whether there are examples to validate with
+ * @param iterations the maximum number of iterations
+ * @param batches the batches of the examples
+ * @param validates whether there are validation examples
  */
 public record LoopFacts(int iterations, Batches batches, boolean validates) {}

@@ -1,10 +1,10 @@
 package dev.sparkprop.run;
 
 /**
- * A dataset in the memory of executors.
+ * A dataset in the executors' storage.
  *
- * @param seconds that packing took
- * @param bytesInMemory of its shards
- * @param bytesOnDisk of shards that do not fit in memory
+ * @param seconds the time that packing took
+ * @param bytesInMemory the size of the shards in memory
+ * @param bytesOnDisk the size of the shards that do not fit in memory
  */
 public record PackedFacts(double seconds, long bytesInMemory, long bytesOnDisk) {}

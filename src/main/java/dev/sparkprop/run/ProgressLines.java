@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** A line every few seconds for who waits for work that takes long; none for work that ends before the first. */
+/** Prints a progress line every few seconds during long work. Prints nothing if the work ends before the first line. */
 public final class ProgressLines {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -26,12 +26,12 @@ public final class ProgressLines {
         this.console = console;
     }
 
-    /** What takes its time. */
+    /** Long-running work. */
     public interface Work<T, E extends Exception> {
         T run() throws E;
     }
 
-    /** Does work of this name by jobs of a context, and tells how far they are. */
+    /** Runs work that uses jobs of a context, and prints the progress of these jobs. */
     public static <T, E extends Exception> T during(
             String name, JavaSparkContext context, Consumer<String> console, Work<T, E> work) throws E {
         return during(name, () -> JobProgress.of(context), INTERVAL, console, work);
@@ -41,7 +41,7 @@ public final class ProgressLines {
             String name, Supplier<JobProgress> progress, Duration interval, Consumer<String> console, Work<T, E> work)
             throws E {
         ProgressLines lines = new ProgressLines(name, progress, console);
-        Thread thread = new Thread(() -> lines.tellUntilDone(interval), "progress-lines");
+        Thread thread = new Thread(() -> lines.printUntilDone(interval), "progress-lines");
         thread.setDaemon(true);
         thread.start();
         try {
@@ -51,30 +51,30 @@ public final class ProgressLines {
         }
     }
 
-    private void tellUntilDone(Duration interval) {
+    private void printUntilDone(Duration interval) {
         try {
             while (!done.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
-                tell(progress.get());
+                print(progress.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized void tell(JobProgress now) {
-        if (now.tasks() > 0 && done.getCount() > 0) {
+    private synchronized void print(JobProgress jobProgress) {
+        if (jobProgress.tasks() > 0 && done.getCount() > 0) {
             console.accept(String.format(
                     Locale.ROOT,
                     "%s: %,d of %s done%s after %.0f s",
                     name,
-                    now.tasksDone(),
-                    Words.count(now.tasks(), "task"),
-                    now.rows() > 0 ? ", " + Words.count(now.rows(), "row") + " read" : "",
+                    jobProgress.tasksDone(),
+                    Words.count(jobProgress.tasks(), "task"),
+                    jobProgress.rows() > 0 ? ", " + Words.count(jobProgress.rows(), "row") + " read" : "",
                     (System.nanoTime() - start) / 1e9));
         }
     }
 
-    /** Nothing is told after this, not even what is known already. */
+    /** Prevents further lines. After this call, not even a line that is being prepared is printed. */
     private synchronized void end() {
         done.countDown();
     }

@@ -10,29 +10,29 @@ import dev.sparkprop.training.Trainer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether and where an interrupted run can be resumed. */
+/** Decides whether and where an interrupted run can resume. */
 final class ResumePoint {
     private ResumePoint() {}
 
     /**
-     * Refuses to resume with a plan that would not have led to the checkpoint.
+     * Rejects a plan that would not have led to the checkpoint.
      *
-     * @throws InvalidConfigException with all keys that differ and decide bits
+     * @throws InvalidConfigException with all differing keys that affect the result
      */
     static void check(TrainingPlan plan, Checkpoint checkpoint, RunDirectory run) throws InvalidConfigException {
         List<String> problems = new ArrayList<>();
         TrainingPlans.changes(checkpoint.config(), plan)
                 .forEach(change -> problems.add("Cannot resume " + run + ": " + change));
         if (checkpoint.iteration() > plan.schedule().iterations()) {
-            problems.add("Cannot resume " + run + ": it is at iteration " + checkpoint.iteration()
-                    + ", beyond training.iterations = " + plan.schedule().iterations());
+            problems.add("Cannot resume " + run + ": its iteration " + checkpoint.iteration()
+                    + " exceeds training.iterations = " + plan.schedule().iterations());
         }
         if (!problems.isEmpty()) {
             throw new InvalidConfigException(problems);
         }
     }
 
-    /** The start of a training that continues from a checkpoint. */
+    /** Returns the start of a training that continues from a checkpoint. */
     static Trainer.Start start(Checkpoint checkpoint) {
         return new Trainer.Start(
                 new Optimizer.Start(checkpoint.iteration(), checkpoint.parameters(), checkpoint.optimizer()),

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
 
-/** Logs, saves and diagnoses a training as it goes. */
+/** Logs, saves and diagnoses a training while it runs. */
 final class RunListener implements TrainingListener {
     private final TrainingPlan plan;
     private final TrainingData data;
@@ -60,7 +60,7 @@ final class RunListener implements TrainingListener {
     @Override
     public void checkpoint(Iteration iteration) {
         try {
-            // a checkpoint promises the lines of all iterations before it
+            // a checkpoint implies that the metrics of all earlier iterations are on disk
             metrics.sync();
             checkpoints.write(new Checkpoint(
                     iteration.number(),
@@ -77,7 +77,7 @@ final class RunListener implements TrainingListener {
     }
 
     @Override
-    public boolean asksToStop() {
+    public boolean shouldStop() {
         long now = data.repacked();
         if (now > repacked) {
             observer.warning(

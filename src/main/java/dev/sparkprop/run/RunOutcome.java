@@ -8,19 +8,19 @@ import dev.sparkprop.training.StopReason;
 import java.util.List;
 import java.util.Optional;
 
-/** How a run ended that did not fail. */
+/** The outcome of a run that did not fail. */
 public sealed interface RunOutcome {
     /**
-     * All iterations are done, or a stop rule ended them; the model is written and verified.
+     * All iterations are complete, or a stop rule ended the training. The model has been written and verified.
      *
-     * @param reason why the last iteration was the last
-     * @param result as recorded
-     * @param times of the phases, per iteration of this process
-     * @param slots in which Spark ran tasks at the same time
-     * @param keepsBest whether the model has the parameters of the lowest cost, not those of the last iteration
-     * @param validated whether that cost is the one of validation
-     * @param diagnosis complete
-     * @param report where the page is; empty if it could not be written
+     * @param reason the reason why the training ended
+     * @param result the result, as recorded
+     * @param times the times of the phases, per iteration of this process
+     * @param slots the number of tasks that Spark ran concurrently
+     * @param keepsBest whether the model has the parameters with the lowest cost instead of the latest ones
+     * @param validated whether that cost is the validation cost
+     * @param diagnosis the complete diagnosis
+     * @param report the location of the report page; empty if it could not be written
      */
     record Finished(
             StopReason reason,
@@ -37,19 +37,19 @@ public sealed interface RunOutcome {
     /**
      * The run was stopped before its end and can be resumed.
      *
-     * @param directory of the run
-     * @param by whom, such as {@code SIGTERM} or a configuration key
-     * @param iterations done
-     * @param diagnosis complete
-     * @param report where the page is; empty if it could not be written
+     * @param directory the run directory
+     * @param by the cause of the stop, such as {@code SIGTERM} or a configuration key
+     * @param iterations the number of completed iterations
+     * @param diagnosis the complete diagnosis
+     * @param report the location of the report page; empty if it could not be written
      */
     record Stopped(String directory, String by, int iterations, List<Symptom> diagnosis, Optional<String> report)
             implements RunOutcome {}
 
     /**
-     * The run had been finished before; nothing was done.
+     * The run had already finished, so nothing was done.
      *
-     * @param directory of the run
+     * @param directory the run directory
      */
     record NothingToDo(String directory) implements RunOutcome {}
 }

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What is written of runs. */
+/** Creates the records of runs. */
 final class RunRecords {
     private RunRecords() {}
 
-    /** A run at its start. */
-    static RunRecord begun(
+    /** Returns the record of a run at its start. */
+    static RunRecord started(
             TrainingPlan plan,
             Instant started,
             SparkConnection spark,
@@ -49,7 +49,7 @@ final class RunRecords {
                         dataset.sharding().shards(),
                         dataset.sharding().shardExamples(),
                         data.validation()
-                                .map(others -> others.sharding().examples())
+                                .map(validation -> validation.sharding().examples())
                                 .orElse(null),
                         null),
                 new RunRecord.Cluster(spark.master(), spark.applicationId(), spark.slots(), dataset.partitions()),
@@ -59,7 +59,7 @@ final class RunRecords {
                 List.of());
     }
 
-    /** How a training ended. */
+    /** Returns the result of a training. */
     static RunRecord.Result end(TrainingResult result, Batches batches, Ledger.Times times) {
         return new RunRecord.Result(
                 result.iterations(),

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** What a run leaves to look at. The run is complete without it: a failure is a warning. */
+/** Writes the report of a run. The run is complete without the report, so failures are reported as warnings. */
 final class RunReport {
     private final RunDirectory directory;
     private final Console console;
@@ -19,9 +19,9 @@ final class RunReport {
     }
 
     /**
-     * Does a part of the report; empty if that failed.
+     * Runs a part of the report. Returns empty if the part failed or returned null.
      *
-     * @throws LockedException if another run took the directory over
+     * @throws LockedException if another run has taken over the directory
      */
     <T> Optional<T> attempt(Callable<T> part) throws LockedException {
         try {
@@ -29,12 +29,12 @@ final class RunReport {
         } catch (LockedException e) {
             throw e;
         } catch (Exception | VirtualMachineError e) {
-            console.warning("The report is not complete: " + FailureText.of(e));
+            console.warning("The report is incomplete: " + FailureText.of(e));
             return Optional.empty();
         }
     }
 
-    /** Writes the page, if an iteration was logged; returns where it is. */
+    /** Writes the page if any iteration was logged. Returns the page's location. */
     Optional<String> writePage() throws LockedException {
         return attempt(() -> {
             RecordedRun run = RecordedRun.open(directory.toString());

@@ -2,14 +2,17 @@ package dev.sparkprop.run;
 
 import java.util.Optional;
 
-/** Asks a training to stop after the current iteration. */
+/** Requests that a training stop after its current iteration. */
 public interface StopRequest {
-    /** What has asked the training to stop, such as {@code SIGTERM}; empty if nothing has. Returns quickly. */
+    /** Returns the source of a stop request, such as {@code SIGTERM}; empty if there is none. Must return quickly. */
     Optional<String> by();
 
-    /** The training loop begins: from now on requests are heard, and the process is not simply ended. */
+    /**
+     * Called when the training loop is about to begin. From now on, a request stops the loop instead of ending the
+     * process.
+     */
     default void listen() {}
 
-    /** The run has ended, also by an exception. */
+    /** Called when the run has ended, even if by an exception. */
     default void end() {}
 }

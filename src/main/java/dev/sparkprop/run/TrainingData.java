@@ -13,16 +13,16 @@ import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The data of a plan, generated or read.
+ * The data of a plan, generated or read from files.
  *
- * @param dataset of the examples to learn from, not packed yet
- * @param validation of the examples to validate with, not packed yet, if there are any
- * @param learned what a model of them has to know, if they are in files
+ * @param dataset the training examples, not packed yet
+ * @param validation the validation examples, not packed yet, if there are any
+ * @param learned the properties of the files that a model needs, if the examples are in files
  */
 record TrainingData(ShardedDataset dataset, Optional<ShardedDataset> validation, Optional<LearnedData> learned)
         implements AutoCloseable {
 
-    /** Opens the data; what was found in files is told in lines. */
+    /** Opens the data. Prints the results of reading files. */
     static TrainingData open(TrainingPlan plan, JavaSparkContext context, Console console) throws IOException {
         if (plan.data() instanceof TrainingPlan.Files files) {
             return ProgressLines.during(
@@ -39,21 +39,21 @@ record TrainingData(ShardedDataset dataset, Optional<ShardedDataset> validation,
 
     private static TrainingData read(
             TrainingPlan.Files files, TrainingPlan plan, JavaSparkContext context, Console console) throws IOException {
-        TrainingPlan.Validating validating = plan.validation();
+        TrainingPlan.ValidationSettings settings = plan.validation();
         long start = System.nanoTime();
-        FileExamples examples = FileExamples.survey(context, files.files(), validating.fraction(), plan.seed());
-        tell(examples, "", start, console);
-        Optional<FileExamples> others = Optional.empty();
-        if (validating.fraction() > 0) {
-            others = Optional.of(examples.heldOut());
-        } else if (!validating.paths().isEmpty()) {
-            long startOfOthers = System.nanoTime();
-            others = Optional.of(examples.like(validating.paths()));
-            tell(others.get(), " to validate with", startOfOthers, console);
+        FileExamples examples = FileExamples.survey(context, files.files(), settings.fraction(), plan.seed());
+        printSummary(examples, "", start, console);
+        Optional<FileExamples> validation = Optional.empty();
+        if (settings.fraction() > 0) {
+            validation = Optional.of(examples.heldOut());
+        } else if (!settings.paths().isEmpty()) {
+            long validationStart = System.nanoTime();
+            validation = Optional.of(examples.surveyOther(settings.paths()));
+            printSummary(validation.get(), " for validation", validationStart, console);
         }
         return new TrainingData(
                 dataset(examples, files, plan, plan.batch()),
-                others.map(found -> dataset(found, files, plan, OptionalInt.empty())),
+                validation.map(validationExamples -> dataset(validationExamples, files, plan, OptionalInt.empty())),
                 Optional.of(examples.learned()));
     }
 
@@ -63,13 +63,13 @@ record TrainingData(ShardedDataset dataset, Optional<ShardedDataset> validation,
         return examples.dataset(sharding, plan.partitions());
     }
 
-    /** Of all examples, also those that are only validated with. */
+    /** Returns the fingerprint of all examples, including the validation examples. */
     String fingerprint() {
         return dataset.fingerprint()
-                + validation.map(others -> " " + others.fingerprint()).orElse("");
+                + validation.map(examples -> " " + examples.fingerprint()).orElse("");
     }
 
-    /** Shards that had to be packed again, so far. */
+    /** Returns the number of shards that have been packed again so far. */
     long repacked() {
         return dataset.repacked() + validation.map(ShardedDataset::repacked).orElse(0L);
     }
@@ -80,7 +80,7 @@ record TrainingData(ShardedDataset dataset, Optional<ShardedDataset> validation,
         validation.ifPresent(ShardedDataset::close);
     }
 
-    private static void tell(FileExamples examples, String purpose, long start, Console console) {
+    private static void printSummary(FileExamples examples, String purpose, long start, Console console) {
         console.line(String.format(
                 Locale.ROOT,
                 "Read %s%s in %s in %.1f s%s",
@@ -92,7 +92,7 @@ record TrainingData(ShardedDataset dataset, Optional<ShardedDataset> validation,
         examples.notes().forEach(console::warning);
         if (examples.skipped() > 0) {
             console.warning(String.format(
-                    Locale.ROOT, "Left out %,d bad rows (data.on-bad-row = skip), such as:", examples.skipped()));
+                    Locale.ROOT, "Skipped %,d bad rows (data.on-bad-row = skip), such as:", examples.skipped()));
             examples.skippedRows().forEach(row -> console.warning("  " + row));
         }
     }

@@ -56,12 +56,12 @@ final class TrainingLoop implements AutoCloseable {
             return Optional.empty();
         }
         long every = plan.validateEvery(data.dataset().sharding().examples());
-        GradientSource others =
+        GradientSource validationSource =
                 SparkGradientSource.jobs(spark.context(), data.validation().get(), plan.topology(), plan.kernels());
-        return Optional.of(new Validation(source.beside(others), every));
+        return Optional.of(new Validation(source.releasingBefore(validationSource), every));
     }
 
-    /** How evaluations are done, in words. */
+    /** Returns a description of how evaluations run. */
     String engine() {
         return source.description();
     }
@@ -70,16 +70,16 @@ final class TrainingLoop implements AutoCloseable {
         return facts;
     }
 
-    /** Where the time went, per iteration of this process. */
+    /** Returns the times of the phases, per iteration of this process. */
     Ledger.Times times() {
         return times;
     }
 
-    /** Trains to the end, or until it is stopped; the tasks of the engine have ended when this returns. */
+    /** Trains until the training ends or is stopped. The engine's tasks have ended when this method returns. */
     TrainingResult run(Trainer.Start start, RunDirectory directory, Checkpoints checkpoints, Diagnosis diagnosis)
             throws IOException {
         MeanObjective objective = new MeanObjective(source, plan.topology(), plan.penalty(), facts.batches());
-        Objective described = (parameters, iteration) -> {
+        Objective describedObjective = (parameters, iteration) -> {
             spark.describe("sparkprop iteration " + iteration);
             return objective.evaluate(parameters, iteration);
         };
@@ -89,7 +89,7 @@ final class TrainingLoop implements AutoCloseable {
             RunListener listener =
                     new RunListener(plan, data, metrics, checkpoints, diagnosis, observer, this::stopRequested);
             TrainingResult result = new Trainer(plan.schedule(), plan.optimizer(), validation, listener, ledger)
-                    .train(described, start, facts.batches()::examplesIn);
+                    .train(describedObjective, start, facts.batches()::examplesIn);
             times = ledger.total(result.iterations() - first + 1);
             return result;
         } finally {

@@ -24,7 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** One training, from a plan to a verified model in a directory. */
+/** A training, from a plan to a verified model in a directory. */
 public final class TrainingRun {
     private final TrainingPlan plan;
     private final RunDirectory directory;
@@ -46,7 +46,8 @@ public final class TrainingRun {
         this.checkpoints = checkpoints;
         this.observer = observer;
         this.stop = stop;
-        this.diagnosis = plan.batch().isPresent() ? Diagnosis.ofBatches(setup(plan)) : Diagnosis.whole(setup(plan));
+        this.diagnosis =
+                plan.batch().isPresent() ? Diagnosis.ofBatches(setup(plan)) : Diagnosis.ofFullBatch(setup(plan));
         this.report = new RunReport(directory, observer);
     }
 
@@ -58,19 +59,19 @@ public final class TrainingRun {
     }
 
     /**
-     * Trains as planned, from the start or from the newest checkpoint.
+     * Trains according to a plan, from the start or from the newest checkpoint.
      *
-     * @param path of the run's directory
-     * @param existing what to do about an earlier run there
+     * @param path the path of the run directory
+     * @param existing what to do with an earlier run in the directory
      * @throws InvalidConfigException if an earlier run cannot be resumed with this plan
-     * @throws dev.sparkprop.store.lock.LockedException if another run is at work in the directory
-     * @throws DivergedException if cost or gradient are no longer finite
+     * @throws dev.sparkprop.store.lock.LockedException if another run owns the directory
+     * @throws DivergedException if the cost or the gradient is not finite
      */
     public static RunOutcome run(
             TrainingPlan plan, String path, RunDirectory.Existing existing, RunObserver observer, StopRequest stop)
             throws IOException, InvalidConfigException {
         boolean resume = existing == RunDirectory.Existing.RESUME;
-        // before anything is touched: the file may be missing
+        // read it before the directory is changed, because the file may be missing
         double[] initial = resume ? null : InitialPoint.of(plan);
         try (RunDirectory directory = RunDirectory.open(path, existing)) {
             Checkpoints checkpoints = directory.checkpoints(plan.topology(), plan.keepCheckpoints());
@@ -97,7 +98,7 @@ public final class TrainingRun {
         try (SparkConnection spark = new SparkConnection(plan.name(), plan.startTimeout());
                 TrainingData data = TrainingData.open(plan, spark.context(), observer);
                 TrainingLoop loop = new TrainingLoop(plan, spark, data, observer, stop)) {
-            RunRecord record = RunRecords.begun(plan, started, spark, data, resumed);
+            RunRecord record = RunRecords.started(plan, started, spark, data, resumed);
             if (resumed.isPresent()) {
                 directory.reopen();
             } else {
@@ -118,7 +119,7 @@ public final class TrainingRun {
                 return result.reason().complete()
                         ? finish(spark, data, loop, record, result)
                         : stop(spark, data, loop, record, result);
-            } catch (Throwable e) { // Errors too: the record names full memory as it names a full disk
+            } catch (Throwable e) { // includes Errors, so that the record also states failures such as a lack of memory
                 fail(record, LostThreads.reason(e));
                 throw e;
             } finally {
@@ -136,12 +137,12 @@ public final class TrainingRun {
 
     private void checkSameData(Optional<Checkpoint> resumed, TrainingData data) {
         if (resumed.isPresent() && !resumed.get().data().equals(data.fingerprint())) {
-            throw new DataChangedException("Cannot resume " + directory + ": its data had the fingerprint "
-                    + resumed.get().data() + " and have now " + data.fingerprint());
+            throw new DataChangedException("Cannot resume " + directory + ": the fingerprint of its data was "
+                    + resumed.get().data() + " and is now " + data.fingerprint());
         }
     }
 
-    /** The order of the writes is what makes a crash harmless: the model first, the mark of success last. */
+    /** Writes the results. The order of the writes makes a crash harmless: the model first, the success marker last. */
     private RunOutcome finish(
             SparkConnection spark, TrainingData data, TrainingLoop loop, RunRecord record, TrainingResult result)
             throws IOException {
@@ -150,7 +151,7 @@ public final class TrainingRun {
         directory.write(model);
         inspect(spark, data, result.parameters());
         List<Symptom> symptoms = diagnosis.symptoms();
-        directory.write(record.diagnosed(symptoms).finished(end));
+        directory.write(record.withDiagnosis(symptoms).finished(end));
         Optional<String> page = report.writePage();
         directory.markSuccess();
         return new RunOutcome.Finished(
@@ -159,7 +160,7 @@ public final class TrainingRun {
                 loop.times(),
                 spark.slots(),
                 model,
-                result.best().kept(),
+                result.best().hasParameters(),
                 loop.facts().validates(),
                 symptoms,
                 page);
@@ -169,18 +170,18 @@ public final class TrainingRun {
             SparkConnection spark, TrainingData data, TrainingLoop loop, RunRecord record, TrainingResult result)
             throws IOException {
         RunRecord.Result end = RunRecords.end(result, loop.facts().batches(), loop.times());
-        // at once, since whoever stops a run may kill it soon; again when the diagnosis is complete
-        directory.write(record.diagnosed(diagnosis.symptoms()).stopped(end));
+        // write the record immediately, because the process may be killed soon, and again with the complete diagnosis
+        directory.write(record.withDiagnosis(diagnosis.symptoms()).stopped(end));
         inspect(spark, data, result.parameters());
         List<Symptom> symptoms = diagnosis.symptoms();
-        directory.write(record.diagnosed(symptoms).stopped(end));
+        directory.write(record.withDiagnosis(symptoms).stopped(end));
         String by = result.reason() == StopReason.ASKED
-                ? stop.by().orElse("a job that was cancelled")
+                ? stop.by().orElse("the cancellation of its job")
                 : "training.stop.max-time";
         return new RunOutcome.Stopped(directory.toString(), by, result.iterations(), symptoms, report.writePage());
     }
 
-    /** Looks at the examples, which completes the diagnosis. */
+    /** Evaluates the parameters on the examples, which completes the diagnosis. */
     private void inspect(SparkConnection spark, TrainingData data, double[] parameters) throws LockedException {
         Optional<Inspection> inspection = report.attempt(() -> Inspection.of(plan, spark, data, parameters, diagnosis));
         if (inspection.isPresent()) {
@@ -189,13 +190,16 @@ public final class TrainingRun {
         }
     }
 
-    /** Records why a run failed, if that is possible; one that was taken over failed for no other reason. */
+    /**
+     * Records the reason why a run failed, if possible. If another run has taken over the directory, throws that
+     * failure instead.
+     */
     private void fail(RunRecord record, Throwable reason) throws LockedException {
         if (reason instanceof DivergedException diverged) {
             observer.failed(List.of(diagnosis.diverged(diverged.iteration())));
         }
         try {
-            directory.write(record.diagnosed(diagnosis.symptoms()).failed(FailureText.of(reason)));
+            directory.write(record.withDiagnosis(diagnosis.symptoms()).failed(FailureText.of(reason)));
             report.writePage().ifPresent(observer::reported);
         } catch (LockedException e) {
             e.addSuppressed(reason);

@@ -4,7 +4,7 @@ package dev.sparkprop.run;
 public final class Version {
     private Version() {}
 
-    /** As the jar's manifest has it; {@code development} for classes that are in no jar. */
+    /** Returns the version in the JAR's manifest; {@code development} if the classes are not in a JAR. */
     public static String current() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;

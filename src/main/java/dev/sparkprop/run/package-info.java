@@ -1,12 +1,19 @@
 /**
- * Follow a training from a checked plan to a verified model: {@link dev.sparkprop.run.TrainingRun} locks the directory
- * and finds the checkpoint to resume from; {@link dev.sparkprop.run.TrainingData} is opened; {@code TrainingLoop}
- * joins engine, optimizer and validation; {@code RunListener} logs, saves and diagnoses each iteration; {@code
- * Inspection} looks at the examples at the end; model, record, page and the mark of success are written in this order.
- * A {@link dev.sparkprop.run.RunObserver} is notified of all of it, a {@link dev.sparkprop.run.StopRequest} may end
- * it, and a {@link dev.sparkprop.run.RunOutcome} says how it ended.
+ * Follow a training from a checked plan to a verified model:
  *
- * <p>May import all rooms below. Knows no command line: it neither prints nor exits, and whoever calls it decides what a
- * failure means.
+ * <ol>
+ * <li>{@link dev.sparkprop.run.TrainingRun} locks the directory and finds the checkpoint to resume from.
+ * <li>{@link dev.sparkprop.run.TrainingData} opens the data.
+ * <li>{@code TrainingLoop} connects engine, optimizer and validation. {@code RunListener} logs, saves and diagnoses
+ * each iteration.
+ * <li>{@code Inspection} evaluates the final parameters on the examples.
+ * <li>The model, the record, the page and the success marker are written, in this order.
+ * </ol>
+ *
+ * <p>A {@link dev.sparkprop.run.RunObserver} is notified of all events, a {@link dev.sparkprop.run.StopRequest} may
+ * end the run, and a {@link dev.sparkprop.run.RunOutcome} states how it ended.
+ *
+ * <p>May import all lower-level packages. Does not depend on the command line: it neither prints nor exits, and the
+ * caller decides how to handle a failure.
  */
 package dev.sparkprop.run;

@@ -1,6 +1,6 @@
 package dev.sparkprop.spark;
 
-/** Spark cannot start with the settings that it was given. */
+/** Thrown if Spark cannot start with the given settings. */
 public final class InvalidSparkSettingException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -6,17 +6,17 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.status.api.v1.StageData;
 
 /**
- * How far Spark's jobs are that run at this moment, as far as it has heard.
+ * The progress of the running Spark jobs, according to the latest status of the driver.
  *
- * @param tasks of these jobs
- * @param tasksDone those of them that ended
- * @param rows that were read from files; executors tell of them when tasks end, and of running ones every ten seconds
- *     (spark.executor.heartbeatInterval)
+ * @param tasks the number of tasks of these jobs
+ * @param tasksDone the number of completed tasks
+ * @param rows the number of rows read from files; executors report it when a task ends and, for running tasks, every
+ *     ten seconds (spark.executor.heartbeatInterval)
  */
 public record JobProgress(int tasks, int tasksDone, long rows) {
     private static final JobProgress NONE = new JobProgress(0, 0, 0);
 
-    /** The progress of a context's jobs; of no tasks if there are none. */
+    /** Returns the progress of a context's jobs; all counts are 0 if no job is running. */
     public static JobProgress of(JavaSparkContext context) {
         return Arrays.stream(context.statusTracker().getActiveJobIds())
                 .mapToObj(context.statusTracker()::getJobInfo)
@@ -30,7 +30,7 @@ public record JobProgress(int tasks, int tasksDone, long rows) {
             StageData data = context.sc().statusStore().lastStageAttempt(stage);
             return new JobProgress(data.numTasks(), data.numCompleteTasks(), data.inputRecords());
         } catch (NoSuchElementException e) {
-            // Spark has forgotten it, because there were many
+            // Spark keeps only a limited number of stages and has removed this one
             return NONE;
         }
     }

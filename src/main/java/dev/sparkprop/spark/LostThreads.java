@@ -1,15 +1,15 @@
 package dev.sparkprop.spark;
 
 /**
- * Ends a run when one of Spark's own threads on the driver dies of an error such as full memory. Spark logs the error and waits for
- * the thread's work for ever.
+ * Ends a run if one of Spark's driver threads dies of a virtual machine error, such as an out-of-memory error.
+ * Otherwise Spark would log the error and wait for the thread's result forever.
  */
 public final class LostThreads implements AutoCloseable {
     private static volatile VirtualMachineError error;
 
-    private final Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    private final Thread.UncaughtExceptionHandler previousHandler = Thread.getDefaultUncaughtExceptionHandler();
 
-    /** From here on, such an error interrupts the thread that calls this. */
+    /** Installs the handler. From now on, such an error interrupts the thread that called this constructor. */
     LostThreads() {
         Thread run = Thread.currentThread();
         error = null;
@@ -17,24 +17,27 @@ public final class LostThreads implements AutoCloseable {
             if (failure instanceof VirtualMachineError fatal) {
                 error = fatal;
                 run.interrupt();
-            } else if (before != null) {
-                before.uncaughtException(thread, failure);
+            } else if (previousHandler != null) {
+                previousHandler.uncaughtException(thread, failure);
             }
         });
     }
 
-    /** Why the last run failed: the error that ended one of Spark's threads if there is one, or else the given failure. */
+    /**
+     * Returns the reason why the last run failed: the error that ended one of Spark's threads, or the given failure
+     * if there was no such error.
+     */
     public static Throwable reason(Throwable failure) {
         if (error == null) {
             return failure;
         }
-        // what is left to do, such as to write the record, may block
+        // clear the interrupt status: remaining work, such as writing the record, may use blocking calls
         Thread.interrupted();
         return error;
     }
 
     @Override
     public void close() {
-        Thread.setDefaultUncaughtExceptionHandler(before);
+        Thread.setDefaultUncaughtExceptionHandler(previousHandler);
     }
 }

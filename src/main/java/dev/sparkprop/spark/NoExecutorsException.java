@@ -2,7 +2,7 @@ package dev.sparkprop.spark;
 
 import java.io.IOException;
 
-/** The cluster gave nothing to run on, in the time that was allowed. */
+/** Thrown if the cluster provides no executor in time. */
 public final class NoExecutorsException extends IOException {
     private static final long serialVersionUID = 1;
 

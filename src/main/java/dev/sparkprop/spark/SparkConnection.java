@@ -14,7 +14,10 @@ import org.apache.spark.api.java.function.Function;
 
 /** An open connection to Spark for one run. */
 public final class SparkConnection implements AutoCloseable {
-    /** Executors of one application come within this time of each other; three times what was seen on two busy cores. */
+    /**
+     * Assumed maximum time between the registrations of two executors of an application: three times the time
+     * measured on two busy cores.
+     */
     private static final int EXECUTOR_PAUSE_MILLISECONDS = 1_500;
 
     private final String master;
@@ -22,11 +25,11 @@ public final class SparkConnection implements AutoCloseable {
     private final LostThreads lostThreads;
 
     /**
-     * Connects to the master that spark-submit was given, or to all local cores.
+     * Connects to the master given to spark-submit, or to all local cores.
      *
-     * @param name of the run in Spark's user interface
+     * @param name the name of the run in Spark's user interface
      * @param startTimeout how long to wait for an executor
-     * @throws NoExecutorsException if none is to be had, and may be another time
+     * @throws NoExecutorsException if there is no executor; a later attempt may succeed
      * @throws InvalidSparkSettingException if Spark cannot start with its settings
      */
     public SparkConnection(String name, Duration startTimeout) throws IOException {
@@ -43,24 +46,24 @@ public final class SparkConnection implements AutoCloseable {
                     watchdog.close();
                     opened.close();
                 }
-                throw watchdog.expired() ? late(conf, startTimeout, e) : StartFailures.of(master, started, e);
+                throw watchdog.expired() ? startTimedOut(conf, startTimeout, e) : StartFailures.of(master, started, e);
             }
             context = opened;
             lostThreads = new LostThreads();
         }
     }
 
-    private NoExecutorsException late(SparkConf conf, Duration timeout, Exception e) {
+    private NoExecutorsException startTimedOut(SparkConf conf, Duration timeout, Exception e) {
         return new NoExecutorsException(
-                "Spark at " + master + " gives no executor within " + timeout.toSeconds()
-                        + " s (training.start-timeout): it offered none, and was asked for executors with "
+                "Spark at " + master + " started no executor within " + timeout.toSeconds()
+                        + " s (training.start-timeout). Requested were executors with "
                         + SparkSettings.executors(conf),
                 e);
     }
 
     /**
-     * Waits for one executor, and then for others as long as more come: on a cluster they register one after the other, and until
-     * then Spark does not know how many cores there are.
+     * Waits for one executor, then for more as long as they keep arriving. On a cluster, executors register one after
+     * another, and until then Spark does not know the number of cores.
      */
     private static void awaitExecutors(JavaSparkContext context) throws InterruptedException {
         context.parallelize(List.of(0)).count();
@@ -73,37 +76,40 @@ public final class SparkConnection implements AutoCloseable {
         }
     }
 
-    /** Spark's own handle. */
+    /** Returns Spark's Java context. */
     public JavaSparkContext context() {
         return context;
     }
 
-    /** Spark's master URL. */
+    /** Returns Spark's master URL. */
     public String master() {
         return master;
     }
 
-    /** Spark's name for this run. */
+    /** Returns Spark's ID of this run. */
     public String applicationId() {
         return context.sc().applicationId();
     }
 
-    /** Spark's version. */
+    /** Returns Spark's version. */
     public String version() {
         return context.version();
     }
 
-    /** Says what the jobs to come are for, in Spark's user interface. */
+    /** Sets the description of subsequent jobs in Spark's user interface. */
     public void describe(String jobs) {
         context.sc().setJobDescription(jobs);
     }
 
-    /** Tasks that the executors run at the same time, as many as they have cores unless {@code spark.task.cpus} is above 1. */
+    /**
+     * Returns the number of tasks that the executors run concurrently: one per core, unless {@code spark.task.cpus}
+     * is above 1.
+     */
     public int slots() {
         return TaskSlots.of(context);
     }
 
-    /** The kernels that executors compute with, each kind once: one task for each slot asks. */
+    /** Returns the distinct names of the kernels that the executors use. Runs one task per slot to query them. */
     public SortedSet<String> executorKernels(KernelSelection selection) {
         return new TreeSet<>(context.parallelize(Collections.nCopies(slots(), selection), slots())
                 .map(new KernelName())

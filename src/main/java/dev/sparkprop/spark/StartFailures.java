@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.SparkException;
 
-/** Says why Spark did not start, and whether it may do so another time. */
+/** Explains why Spark did not start, and determines whether a later attempt may succeed. */
 final class StartFailures {
-    /** What only another time or another state of the cluster can mend, as Spark's scheduler words it. */
+    /** Messages of Spark's scheduler for failures that depend on the time or the state of the cluster. */
     private static final Pattern UNREACHABLE = Pattern.compile("All masters are unresponsive|Spark cluster looks down");
 
-    /** A resource manager ended the application, for reasons of its own. */
+    /** Matches failures in which the resource manager ended the application for its own reasons. */
     private static final Pattern APPLICATION = Pattern.compile("(?i)application");
 
-    /** Causes that are the same in each attempt: a number that is none, a class or a folder that is not there. */
+    /** Causes that every attempt would repeat: a malformed number, a missing class or a missing directory. */
     private static final List<Class<? extends Throwable>> SETTINGS = List.of(
             IllegalArgumentException.class,
             ClassNotFoundException.class,
@@ -26,12 +26,15 @@ final class StartFailures {
     private StartFailures() {}
 
     /**
-     * What to throw for what Spark threw.
+     * Translates an exception thrown by Spark.
      *
-     * @param started whether it had a context, and gave up its first job
+     * @param started whether the context started, so that the first job failed
+     * @return an exception to throw; a {@link NoExecutorsException} if a later attempt may succeed
+     * @throws InvalidSparkSettingException if Spark cannot start with its settings
      */
     static IOException of(String master, boolean started, Exception failure) {
-        String text = "Spark at " + master + (started ? " gives no executor: " : " does not start: ") + reason(failure);
+        String text =
+                "Spark at " + master + (started ? " starts no executor: " : " does not start: ") + reason(failure);
         if (causes(failure)
                 .anyMatch(cause -> cause instanceof ConnectException
                         || UNREACHABLE
@@ -48,14 +51,14 @@ final class StartFailures {
         return new IOException(text, failure);
     }
 
-    /** The innermost message, in one line. */
+    /** Returns the innermost message, in one line. */
     private static String reason(Exception failure) {
         Throwable root = causes(failure).reduce(failure, (outer, inner) -> inner);
-        Throwable told = root.getMessage() == null ? failure : root;
-        String name = told instanceof SparkException || told instanceof IllegalArgumentException
+        Throwable described = root.getMessage() == null ? failure : root;
+        String name = described instanceof SparkException || described instanceof IllegalArgumentException
                 ? ""
-                : told.getClass().getSimpleName() + ": ";
-        return name + String.valueOf(told.getMessage()).lines().findFirst().orElse("");
+                : described.getClass().getSimpleName() + ": ";
+        return name + String.valueOf(described.getMessage()).lines().findFirst().orElse("");
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

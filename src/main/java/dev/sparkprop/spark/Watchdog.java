@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Interrupts the thread that made it when a time is over. */
+/** Interrupts the thread that created it after a timeout. */
 final class Watchdog implements AutoCloseable {
     private final Thread watched = Thread.currentThread();
     private final CountDownLatch done = new CountDownLatch(1);
@@ -32,7 +32,10 @@ final class Watchdog implements AutoCloseable {
         return expired;
     }
 
-    /** After this the thread is not interrupted any more, nor does it know that it was. */
+    /**
+     * Stops the watchdog. It will not interrupt the thread after this call. If it has done so, this call clears the
+     * interrupt status.
+     */
     @Override
     public void close() {
         done.countDown();
@@ -42,7 +45,7 @@ final class Watchdog implements AutoCloseable {
                 thread.join();
                 joined = true;
             } catch (InterruptedException e) {
-                // by the watchdog itself, just before
+                // the watchdog interrupted this thread just before
                 expired = true;
             }
         }

@@ -19,19 +19,19 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where a training stands, so that it can go on with the same bits: a safetensors file that carries a hash of all that it
- * says, so that not one changed byte goes unnoticed.
+ * The state of a training, from which it can continue with bit-identical results. Stored as a safetensors file with a
+ * hash of its contents, which detects any changed byte.
  *
- * @param iteration updates done
- * @param parameters after them, in their layout
- * @param optimizer what the optimizer remembers beside them, by name: vectors, or numbers as vectors of one
- * @param evaluations of cost and gradient until then
- * @param elapsedSeconds of training until then
- * @param best lowest cost until then
- * @param config settings that decide the bits of the run, by key
- * @param data fingerprint of the dataset
+ * @param iteration the number of completed updates
+ * @param parameters the parameters after these updates, in their layout
+ * @param optimizer the optimizer's additional state by name: vectors, or numbers as vectors of length 1
+ * @param evaluations the number of evaluations of cost and gradient so far
+ * @param elapsedSeconds the duration of the training so far
+ * @param best the lowest cost so far
+ * @param config the settings that affect the exact results of the run, by key
+ * @param data the fingerprint of the dataset
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+@SuppressWarnings("ArrayRecordComponent") // never compared or printed
 public record Checkpoint(
         int iteration,
         double[] parameters,
@@ -48,7 +48,7 @@ public record Checkpoint(
     private static final String OPTIMIZER_PREFIX = "optimizer.";
     private static final String BEST = "best";
 
-    /** Writes it to a stream. */
+    /** Writes this checkpoint to a stream. */
     void write(FSDataOutputStream out, Topology topology) throws IOException {
         Map<String, String> metadata = new TreeMap<>();
         metadata.put(VERSION_KEY, VERSION);
@@ -63,7 +63,7 @@ public record Checkpoint(
         new TreeMap<>(optimizer)
                 .forEach((name, values) ->
                         tensors.add(new NamedTensor(OPTIMIZER_PREFIX + name, List.of(values.length), values)));
-        if (best.kept()) {
+        if (best.hasParameters()) {
             tensors.add(new NamedTensor(BEST, List.of(best.parameters().length), best.parameters()));
         }
         metadata.put(HASH_KEY, hash(metadata, tensors));
@@ -71,9 +71,9 @@ public record Checkpoint(
     }
 
     /**
-     * Reads one of a net of this shape.
+     * Reads the checkpoint of a network with the given topology.
      *
-     * @throws InvalidFileException if it is not exactly what was written
+     * @throws InvalidFileException if the contents differ from what was written
      */
     static Checkpoint read(Path file, Topology topology) throws IOException {
         Safetensors.Content content = Safetensors.read(file);
@@ -83,11 +83,12 @@ public record Checkpoint(
             throw new InvalidFileException(
                     file,
                     VERSION_KEY + " is " + version + " (must be " + VERSION
-                            + "): not a checkpoint that this version reads");
+                            + "): not a checkpoint that this version can read");
         }
         String claimed = metadata.remove(HASH_KEY);
         if (!hash(metadata, content.tensors()).equals(claimed)) {
-            throw new InvalidFileException(file, "its " + HASH_KEY + " is not that of its content: it was damaged");
+            throw new InvalidFileException(
+                    file, "its " + HASH_KEY + " does not match its content: the file is damaged");
         }
         Map<String, String> config = new TreeMap<>();
         metadata.forEach((key, value) -> {
@@ -126,11 +127,14 @@ public record Checkpoint(
                     config,
                     metadata.getOrDefault("data", ""));
         } catch (NumberFormatException e) {
-            throw new InvalidFileException(file, "a number in its metadata is none: " + e.getMessage());
+            throw new InvalidFileException(file, "invalid number in its metadata: " + e.getMessage());
         }
     }
 
-    /** Of each text with its length before it, and of each value's bits, so that different contents never run together. */
+    /**
+     * Returns a hash over each text, preceded by its length, and over the bits of each value. The lengths prevent
+     * different contents from producing the same byte sequence.
+     */
     private static String hash(Map<String, String> metadata, List<NamedTensor> tensors) {
         MessageDigest digest = ParameterHash.sha256();
         List<String> texts = new ArrayList<>();

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
-/** The checkpoints of a run, several generations of them. */
+/** The checkpoints of a run, in several generations. */
 public final class Checkpoints {
     private static final Pattern NAME = Pattern.compile("iteration-(\\d{10})\\.safetensors");
     private static final String DAMAGED = ".damaged";
@@ -25,14 +25,16 @@ public final class Checkpoints {
     private final OwnedFiles files;
     private final Topology topology;
     private final int keep;
-    /** Those that could not be read when the newest valid one was looked for. */
+    /** The invalid or unreadable checkpoints found in the last search for the newest valid one. */
     private final List<Path> damaged = new ArrayList<>();
 
     private boolean prepared;
 
     /**
-     * @param directory that holds nothing else
-     * @param keep generations that stay when a new one is there, at least 2
+     * Creates an object for a directory that need not exist.
+     *
+     * @param directory a directory that contains nothing else
+     * @param keep the number of generations to keep, including the newest one; at least 2
      */
     Checkpoints(Path directory, OwnedFiles files, Topology topology, int keep) {
         if (keep < 2) {
@@ -45,8 +47,8 @@ public final class Checkpoints {
     }
 
     /**
-     * Writes one, reads it back, and only then deletes the oldest. At whatever moment the process or the machine stops, the ones before
-     * it are untouched and at least as many are valid as before.
+     * Writes a checkpoint, reads it back, and only then deletes the oldest ones. If the process or the machine stops
+     * at any moment, the earlier checkpoints are intact, and at least as many are valid as before.
      */
     public void write(Checkpoint checkpoint) throws IOException {
         prepare();
@@ -54,7 +56,7 @@ public final class Checkpoints {
                 new Path(directory, String.format(Locale.ROOT, "iteration-%010d.safetensors", checkpoint.iteration()));
         files.write(file, out -> checkpoint.write(out, topology), written -> {
             if (!Arrays.equals(Checkpoint.read(written, topology).parameters(), checkpoint.parameters())) {
-                throw new IOException("Checkpoint " + written + " was not written as it should be");
+                throw new IOException("Checkpoint " + written + " differs from what was written");
             }
         });
         List<Path> generations = generations();
@@ -63,7 +65,7 @@ public final class Checkpoints {
         }
     }
 
-    /** Renames damaged ones, which would count as newer generations than those that follow. */
+    /** Renames damaged checkpoints, which would otherwise count as newer generations than the next checkpoints. */
     private void prepare() throws IOException {
         if (!prepared) {
             files.storage().makeDirectories(directory);
@@ -75,11 +77,12 @@ public final class Checkpoints {
     }
 
     /**
-     * The newest that is valid. Those that are not are renamed before the next one is written.
+     * Returns the newest valid checkpoint. Newer ones that are invalid or unreadable are renamed before the next
+     * checkpoint is written.
      *
-     * @param warnings is notified of each that is skipped, and why
-     * @throws InvalidFileException if there are some, but none is valid
-     * @throws IOException if none is valid, and one could not be read
+     * @param warnings receives a warning for each skipped checkpoint, with the reason
+     * @throws InvalidFileException if there are checkpoints, but all of them are invalid
+     * @throws IOException if no checkpoint is valid, and at least one is unreadable
      */
     public Optional<Checkpoint> newest(Consumer<String> warnings) throws IOException {
         damaged.clear();
@@ -105,10 +108,10 @@ public final class Checkpoints {
         }
         throw new InvalidFileException(
                 directory,
-                "none of its " + generations.size() + " checkpoints is valid (--overwrite starts from scratch)");
+                "none of its " + generations.size() + " checkpoints is valid (use --overwrite to start from scratch)");
     }
 
-    /** Newest first. */
+    /** Returns the files of the checkpoints, newest first. */
     private List<Path> generations() throws IOException {
         List<Path> found = new ArrayList<>();
         Storage storage = files.storage();

@@ -10,14 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 
-/** Parameters to start from, out of a file: safetensors, or JSON such as {@code {"W1": [[0.1, 0.2]], "b1": [0.3]}}. */
+/**
+ * Reads initial parameters from a safetensors file, or from a JSON file such as
+ * {@code {"W1": [[0.1, 0.2]], "b1": [0.3]}}.
+ */
 public final class InitialParameters {
     private InitialParameters() {}
 
     /**
-     * The parameters of a net in its layout.
+     * Returns the parameters in the given layout.
      *
-     * @throws InvalidFileException if a tensor is missing, foreign, of another shape, or not finite
+     * @throws InvalidFileException if a tensor is missing, unknown, of another shape, or not finite
      */
     public static double[] read(String path, ParameterLayout layout) throws IOException {
         Path file = Storage.path(path);
@@ -36,7 +39,7 @@ public final class InitialParameters {
                 tensors.add(new JsonTensor(file, parser).read());
             }
             if (parser.nextToken() != null) {
-                throw new InvalidFileException(file, "not JSON: there is more after its end");
+                throw new InvalidFileException(file, "not JSON: more text follows after its end");
             }
             return tensors;
         });

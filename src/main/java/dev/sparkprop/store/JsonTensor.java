@@ -8,22 +8,28 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 
-/** A tensor written as arrays within arrays of numbers, all of the same lengths: read as it comes, without a tree. */
+/**
+ * Reads a tensor that is written as nested arrays of numbers, with equal lengths at each depth. Reads a stream of
+ * tokens, without building a tree.
+ */
 final class JsonTensor {
+    /** Weights are matrices and biases are vectors. The limit bounds the recursion, too. */
+    private static final int MAX_DIMENSIONS = 2;
+
     private static final int UNKNOWN = -1;
 
     private final Path file;
     private final JsonParser parser;
     private final String name;
-    /** Length of the arrays at each depth. */
+    /** The length of the arrays at each depth. */
     private int[] lengths = {};
-    /** Of the numbers. */
+    /** The depth of the numbers. */
     private int depth = UNKNOWN;
 
     private double[] values = new double[16];
     private int count;
 
-    /** The tensor whose name a parser is at. */
+    /** Creates a reader for the tensor whose name is the parser's current token. */
     JsonTensor(Path file, JsonParser parser) throws IOException {
         this.file = file;
         this.parser = parser;
@@ -45,11 +51,14 @@ final class JsonTensor {
             values[count++] = parser.getDoubleValue();
         } else {
             String text = token == JsonToken.VALUE_STRING ? '"' + parser.getText() + '"' : parser.getText();
-            throw new InvalidFileException(file, name + " holds " + text + " where a number belongs");
+            throw new InvalidFileException(file, name + " contains " + text + " (must be a number)");
         }
     }
 
     private void array(int level) throws IOException {
+        if (level == MAX_DIMENSIONS) {
+            throw new InvalidFileException(file, name + " has more than " + MAX_DIMENSIONS + " dimensions");
+        }
         require(depth == UNKNOWN || level < depth);
         if (level == lengths.length) {
             lengths = Arrays.copyOf(lengths, level + 1);

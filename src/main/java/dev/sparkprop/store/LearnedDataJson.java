@@ -23,7 +23,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 
-/** What a model knows of its data, as one text in its metadata: a JSON object with these keys and no others. */
+/**
+ * Converts the data properties of a model to and from a string in its metadata: a JSON object with these keys and no
+ * others.
+ */
 final class LearnedDataJson {
     private static final int VERSION = 1;
     private static final Set<String> KEYS = new TreeSet<>(List.of(
@@ -47,10 +50,13 @@ final class LearnedDataJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** More than there are, apart from those of columns. */
+    /** An upper bound on the number of values apart from those of columns. */
     private static final int VALUES = 1000;
 
-    /** A column's own name, as a feature or target and as a column, its class, mean and deviation. */
+    /**
+     * An upper bound on the number of values per column: its name, as a feature or target and as a column, its class,
+     * mean and deviation.
+     */
     private static final int VALUES_PER_COLUMN = 8;
 
     private final Path file;
@@ -61,7 +67,7 @@ final class LearnedDataJson {
         this.object = object;
     }
 
-    /** The text of it. */
+    /** Returns the JSON text. */
     static String write(LearnedData data) {
         FileData files = data.files();
         ObjectNode object = JSON.createObjectNode()
@@ -70,7 +76,7 @@ final class LearnedDataJson {
                 .put("header", files.csv().header())
                 .put("separator", String.valueOf(files.csv().separator()))
                 .put("quote", String.valueOf(files.csv().quote()));
-        putUnusual(object, files);
+        putNonDefaults(object, files);
         files.features().forEach(object.putArray("columns")::add);
         files.targets().forEach(object.putArray("target")::add);
         files.weight().ifPresent(weight -> object.put("weight", weight));
@@ -84,8 +90,11 @@ final class LearnedDataJson {
         return object.toString();
     }
 
-    /** What is not as usual: readers that do not know these keys can read models that need none of them. */
-    private static void putUnusual(ObjectNode object, FileData files) {
+    /**
+     * Adds properties that differ from the default. Readers that do not support these keys can still read models
+     * without them.
+     */
+    private static void putNonDefaults(ObjectNode object, FileData files) {
         if (files.csv().escape() != FileData.Csv.NO_ESCAPE) {
             object.put("escape", String.valueOf(files.csv().escape()));
         }
@@ -106,10 +115,10 @@ final class LearnedDataJson {
         }
     }
 
-    /** What the text says; {@link InvalidFileException} if that does not suit the net, or is not understood. */
+    /** Parses the JSON text. Throws {@link InvalidFileException} if it is invalid or does not match the network. */
     static LearnedData read(Path file, String text, Topology topology) throws InvalidFileException {
-        int most = VALUES + VALUES_PER_COLUMN * (topology.inputs() + topology.outputs());
-        JsonNode object = FileJson.tree(text.getBytes(StandardCharsets.UTF_8), file, "its data is ", most);
+        int maxValues = VALUES + VALUES_PER_COLUMN * (topology.inputs() + topology.outputs());
+        JsonNode object = FileJson.tree(text.getBytes(StandardCharsets.UTF_8), file, "its data is ", maxValues);
         if (!object.isObject() || object.path("version").asInt() != VERSION) {
             throw new InvalidFileException(
                     file, "its data has version " + object.path("version") + " (must be " + VERSION + ")");
@@ -117,13 +126,14 @@ final class LearnedDataJson {
         for (var field : object.properties()) {
             if (!KEYS.contains(field.getKey())) {
                 throw new InvalidFileException(
-                        file, "data." + field.getKey() + " is unknown (there are " + String.join(", ", KEYS) + ")");
+                        file,
+                        "data." + field.getKey() + " is unknown (must be one of " + String.join(", ", KEYS) + ")");
             }
         }
         try {
             return new LearnedDataJson(file, object).data(topology);
         } catch (IllegalArgumentException e) {
-            throw new InvalidFileException(file, "its data do not suit its net: " + e.getMessage());
+            throw new InvalidFileException(file, "its data do not match its network: " + e.getMessage());
         }
     }
 

@@ -19,17 +19,19 @@ import java.util.function.Consumer;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
-/** One JSON object a line for each logged iteration, in the hands of the file system as soon as it is written. */
+/**
+ * A log with one JSON object per logged iteration, one per line. Each line is flushed to the file system immediately.
+ */
 public final class MetricsLog implements Closeable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The parameters of larger nets are not logged: nobody could look at so many, and they would fill the disk. */
+    /** The parameters of larger networks are not logged: they are too many to inspect, and would fill the disk. */
     private static final int MAX_PARAMETERS = 1_000;
 
     private final Path file;
     private final OwnedFiles files;
     private final FSDataOutputStream out;
-    /** Iteration of the newest line; -1 if there is none. */
+    /** The iteration of the latest line; -1 if there is none. */
     private int newest;
 
     private MetricsLog(Path file, OwnedFiles files, FSDataOutputStream out, int newest) {
@@ -40,9 +42,10 @@ public final class MetricsLog implements Closeable {
     }
 
     /**
-     * Opens a new log, or one whose lines of earlier iterations stay while this iteration and those after it are logged again.
+     * Opens a new log, or continues an existing one. Lines of iterations before {@code iteration} are kept; later
+     * ones are removed.
      *
-     * @param warnings is notified if the end of the earlier log cannot be read; its lines are lost, and nothing else
+     * @param warnings receives a warning if the end of the existing log cannot be read; only its lines are lost then
      */
     static MetricsLog open(Path file, OwnedFiles files, int iteration, Consumer<String> warnings) throws IOException {
         boolean fresh = iteration == 0 || !files.storage().exists(file);
@@ -55,7 +58,10 @@ public final class MetricsLog implements Closeable {
         return new MetricsLog(file, files, opened, newest.get());
     }
 
-    /** Copies the lines of earlier iterations, and returns the newest; a killed process may leave a part of a line. */
+    /**
+     * Copies the lines of earlier iterations and returns the latest of these iterations. Skips incomplete lines,
+     * which a killed process may leave.
+     */
     private static int copyBefore(
             int iteration, Storage storage, Path file, FSDataOutputStream out, Consumer<String> warnings)
             throws IOException {
@@ -64,7 +70,7 @@ public final class MetricsLog implements Closeable {
                 new BufferedReader(new InputStreamReader(storage.open(file), StandardCharsets.UTF_8))) {
             for (String line = next(lines, file, warnings); line != null; line = next(lines, file, warnings)) {
                 int of = iterationOf(line);
-                // a damaged line may name any iteration
+                // a damaged line may contain any iteration
                 if (of > newest && of < iteration) {
                     out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
                     newest = of;
@@ -78,7 +84,7 @@ public final class MetricsLog implements Closeable {
         try {
             return lines.readLine();
         } catch (IOException e) {
-            warnings.accept("The log is not complete: cannot read the rest of " + file + ": " + e.getMessage());
+            warnings.accept("The log is incomplete: cannot read the rest of " + file + ": " + e.getMessage());
             return null;
         }
     }
@@ -92,7 +98,7 @@ public final class MetricsLog implements Closeable {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+    @SuppressWarnings("ArrayRecordComponent") // never compared or printed
     private record Line(
             int iteration,
             double cost,
@@ -108,7 +114,7 @@ public final class MetricsLog implements Closeable {
             String parametersSha256,
             @JsonInclude(JsonInclude.Include.NON_NULL) double[] parameters) {}
 
-    /** Appends one iteration. */
+    /** Appends the line of an iteration. */
     public void append(Iteration iteration) throws IOException {
         String line = JSON.writeValueAsString(new Line(
                 iteration.number(),
@@ -138,19 +144,23 @@ public final class MetricsLog implements Closeable {
     }
 
     /**
-     * Whether a line has the parameters, to show later how the net came to be what it is: the first at or after each power of √2, so that
-     * they are few however many iterations there are, and the same after an interruption.
+     * Returns true if a line should contain the parameters, which show how the network evolved. This holds for the
+     * first logged iteration at or after each power of √2. The number of such lines is therefore small for any number
+     * of iterations, and an interruption does not change them.
      */
     private boolean keepsParameters(Iteration iteration) {
         return iteration.parameters().length <= MAX_PARAMETERS && power(iteration.number()) > power(newest);
     }
 
-    /** How many powers of √2 there are up to a number, one more for 0; a square is a power of 2 where its root is one of √2. */
+    /**
+     * Returns the number of powers of √2 up to an iteration; −1 if the iteration is negative. The powers of √2 are
+     * the square roots of the powers of 2, so the result is the bit length of the square.
+     */
     private static int power(int iteration) {
         return iteration < 0 ? -1 : Long.SIZE - Long.numberOfLeadingZeros((long) iteration * iteration);
     }
 
-    /** Makes all lines outlast a crash of the machine. */
+    /** Makes all lines durable if the machine crashes. */
     public void sync() throws IOException {
         files.ensureOwned();
         try {

@@ -21,36 +21,36 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A trained net: all that scoring needs.
+ * A trained network with everything that scoring requires.
  *
- * @param topology its shape
- * @param parameters in their layout
- * @param data what it learned from, if that was files
+ * @param topology the topology of the network
+ * @param parameters the parameters in their layout
+ * @param data the properties of the training files, if the data came from files
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+@SuppressWarnings("ArrayRecordComponent") // never compared or printed
 public record Model(Topology topology, double[] parameters, Optional<LearnedData> data) {
-    /** Name of a model's file in a run directory. */
+    /** The name of the model file in a run directory. */
     public static final String FILE = "model.safetensors";
 
     private static final String VERSION_KEY = "sparkprop.model";
     private static final String VERSION = "1";
     private static final String DATA_KEY = "data";
-    /** Of a layer that a file names with two bytes, hundreds are made. */
+    /** Limits memory: a file can describe a layer in two bytes, but an object for it takes hundreds. */
     private static final int MAX_LAYERS = 10_000;
 
-    /** A net that learned from no files. */
+    /** Creates a model that was not trained on files. */
     public Model(Topology topology, double[] parameters) {
         this(topology, parameters, Optional.empty());
     }
 
-    /** Whether another model is the same to the last bit. */
+    /** Returns true if the other model is bit-identical. */
     boolean isSame(Model other) {
         return topology.equals(other.topology)
                 && Arrays.equals(parameters, other.parameters)
                 && data.map(LearnedDataJson::write).equals(other.data.map(LearnedDataJson::write));
     }
 
-    /** Reads a model from its file, or from the run directory that holds it. */
+    /** Reads a model from its file, or from the run directory that contains it. */
     public static Model read(String path) throws IOException {
         Path given = Storage.path(path);
         Path file = Storage.of(given).isDirectory(given) ? new Path(given, FILE) : given;
@@ -60,7 +60,8 @@ public record Model(Topology topology, double[] parameters, Optional<LearnedData
         if (!VERSION.equals(version)) {
             throw new InvalidFileException(
                     file,
-                    VERSION_KEY + " is " + version + " (must be " + VERSION + "): not a model that this version reads");
+                    VERSION_KEY + " is " + version + " (must be " + VERSION
+                            + "): not a model that this version can read");
         }
         Topology topology = topology(file, metadata);
         double[] parameters = NamedTensor.join(file, new ParameterLayout(topology), content.tensors());
@@ -84,7 +85,10 @@ public record Model(Topology topology, double[] parameters, Optional<LearnedData
         Safetensors.write(out, new Safetensors.Content(metadata, tensors));
     }
 
-    /** The net whose shape {@code layers}, {@code hidden}, {@code output} and {@code loss} tell, in a file that is named if they do not. */
+    /**
+     * Parses the topology from {@code layers}, {@code hidden}, {@code output} and {@code loss}. Error messages name
+     * the given file.
+     */
     static Topology topology(Path file, Map<String, String> metadata) throws InvalidFileException {
         try {
             List<Integer> layers =
@@ -111,12 +115,15 @@ public record Model(Topology topology, double[] parameters, Optional<LearnedData
             throws InvalidFileException {
         String[] parts = metadata.getOrDefault(key, "").split(separator, MAX_LAYERS + 1);
         if (parts.length > MAX_LAYERS) {
-            throw new InvalidFileException(file, key + " names more than " + MAX_LAYERS + " layers");
+            throw new InvalidFileException(file, key + " has more than " + MAX_LAYERS + " layers");
         }
         return Stream.of(parts);
     }
 
-    /** One name for all hidden layers that are alike, or for none, else one for each. */
+    /**
+     * Returns a single name if all hidden layers have the same activation or there is none; otherwise, one name per
+     * layer.
+     */
     private static String hidden(Topology topology) {
         List<String> names = topology.hidden().stream().map(ConstantName::of).toList();
         return switch ((int) names.stream().distinct().count()) {

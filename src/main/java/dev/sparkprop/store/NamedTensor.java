@@ -10,18 +10,18 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A tensor as files hold it.
+ * A tensor in the form in which files contain it.
  *
- * @param name {@code W1}, {@code b1}, …
- * @param shape its dimensions
- * @param values row by row
+ * @param name the name: {@code W1}, {@code b1}, …
+ * @param shape the dimensions
+ * @param values the values in row-major order
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+@SuppressWarnings("ArrayRecordComponent") // never compared or printed
 record NamedTensor(String name, List<Integer> shape, double[] values) {
-    /** More of them say no more. */
+    /** Maximum number of problems to report. Further ones add no information. */
     private static final int MAX_PROBLEMS = 20;
 
-    /** The flat parameters as tensors. */
+    /** Splits a flat parameter vector into tensors. */
     static List<NamedTensor> split(ParameterLayout layout, double[] parameters) {
         return layout.tensors().stream()
                 .map(t -> new NamedTensor(
@@ -29,7 +29,10 @@ record NamedTensor(String name, List<Integer> shape, double[] values) {
                 .toList();
     }
 
-    /** The flat parameters from tensors, which must be exactly those of the layout, all finite. */
+    /**
+     * Joins tensors into a flat parameter vector. They must be exactly the tensors of the layout, and all values must
+     * be finite.
+     */
     static double[] join(Path file, ParameterLayout layout, List<NamedTensor> tensors) throws InvalidFileException {
         Map<String, NamedTensor> byName = new LinkedHashMap<>();
         tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
@@ -52,12 +55,12 @@ record NamedTensor(String name, List<Integer> shape, double[] values) {
         if (problems.size() < MAX_PROBLEMS) {
             byName.keySet().stream()
                     .limit(MAX_PROBLEMS)
-                    .forEach(name -> problems.add(name + " is not a tensor of this net"));
+                    .forEach(name -> problems.add(name + " is not a tensor of this network"));
         }
         if (!problems.isEmpty()) {
             throw new InvalidFileException(file, String.join("; ", problems));
         }
-        // not before it is known that the file has as much: its metadata may claim any size
+        // allocated only after the file is known to contain this much, because its metadata may claim any size
         double[] parameters = new double[layout.size()];
         int offset = 0;
         for (NamedTensor tensor : found) {
@@ -70,7 +73,7 @@ record NamedTensor(String name, List<Integer> shape, double[] values) {
     private void findNonFinite(List<String> problems) {
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite((float) values[i])) {
-                problems.add(name + " holds " + values[i] + " at position " + i + " (must be finite in float32)");
+                problems.add(name + " contains " + values[i] + " at position " + i + " (must be finite in float32)");
                 return;
             }
         }

@@ -2,7 +2,7 @@ package dev.sparkprop.store;
 
 import java.io.IOException;
 
-/** A run would write where something is already. */
+/** Thrown if the output of a run exists already. */
 public final class OutputExistsException extends IOException {
     private static final long serialVersionUID = 1;
 

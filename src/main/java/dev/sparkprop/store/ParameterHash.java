@@ -6,11 +6,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A fingerprint of parameters: equal exactly when all bits are. */
+/** A fingerprint of parameters, which is equal exactly if all bits are equal. */
 public final class ParameterHash {
     private ParameterHash() {}
 
-    /** SHA-256, in hexadecimal, of the parameters as little-endian float64. */
+    /** Returns the SHA-256 hash, in hexadecimal, of the parameters as little-endian float64 values. */
     public static String sha256(double[] parameters) {
         MessageDigest digest = sha256();
         update(digest, parameters);
@@ -21,7 +21,7 @@ public final class ParameterHash {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is not available", e);
         }
     }
 

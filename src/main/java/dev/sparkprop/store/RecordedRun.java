@@ -22,19 +22,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
-/** What is in a run's directory, for those who look at the run: also while it is at work, and after it was interrupted. */
+/** Reads a run directory. The run may still be running or may have been interrupted. */
 public final class RecordedRun {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Bytes of {@code run.json}, which has a configuration in it. */
+    /** Maximum size of {@code run.json} in bytes. The file includes a configuration. */
     private static final int MAX_RECORD = 32 << 20;
 
     private static final int MAX_RECORD_VALUES = 1_000_000;
 
-    /** Bytes of {@code examples.json}, which has the confusion of all classes in it. */
+    /** Maximum size of {@code examples.json} in bytes. The file includes the confusion matrix of all classes. */
     private static final int MAX_EXAMPLES = 256 << 20;
 
-    /** Characters of a line, in which the parameters of a small net take most. */
+    /** Maximum number of characters per line. Most of them are the parameters of a small network. */
     private static final int MAX_LINE = 1 << 20;
 
     private final Path directory;
@@ -50,29 +50,29 @@ public final class RecordedRun {
     /**
      * Opens the run in a directory.
      *
-     * @throws NoSuchFileException if there is none
-     * @throws InvalidFileException if its {@code run.json} is not one
+     * @throws NoSuchFileException if the directory contains no run
+     * @throws InvalidFileException if its {@code run.json} is invalid
      */
     public static RecordedRun open(String path) throws IOException {
         Path directory = Storage.path(path);
         Storage storage = Storage.of(directory);
         Path file = new Path(directory, RunDirectory.RECORD);
         if (!storage.exists(file)) {
-            throw new NoSuchFileException(path, null, "not a run's directory: it has no " + RunDirectory.RECORD);
+            throw new NoSuchFileException(path, null, "not a run directory: it has no " + RunDirectory.RECORD);
         }
         JsonNode record = FileJson.tree(FileJson.bytes(storage, file, MAX_RECORD), file, "", MAX_RECORD_VALUES);
         if (!record.isObject() || !record.path("config").isObject()) {
-            throw new InvalidFileException(file, "it is not the record of a run");
+            throw new InvalidFileException(file, "not the record of a run");
         }
         return new RecordedRun(directory, storage, record);
     }
 
-    /** What {@code run.json} says: an object, with an object {@code config} in it. */
+    /** Returns the contents of {@code run.json}: an object that contains an object {@code config}. */
     public JsonNode record() {
         return record;
     }
 
-    /** The shape of the net, as the configuration has it. */
+    /** Returns the network's topology according to the configuration. */
     public Topology topology() throws InvalidFileException {
         JsonNode network = record.path("config").path("network");
         String output = network.path("output").asText();
@@ -93,7 +93,7 @@ public final class RecordedRun {
                         loss));
     }
 
-    /** The elements of an array, or the one thing that is no array. */
+    /** Returns the elements of an array, or the node itself if it is not an array. */
     private static List<String> texts(JsonNode node) {
         List<String> texts = new ArrayList<>();
         if (node.isArray()) {
@@ -104,23 +104,23 @@ public final class RecordedRun {
         return texts;
     }
 
-    /** Whether an iteration was logged. */
+    /** Returns true if any iteration was logged. */
     public boolean hasMetrics() throws IOException {
         Path file = new Path(directory, RunDirectory.METRICS);
         return storage.exists(file) && storage.length(file) > 0;
     }
 
-    /** Takes the lines of {@code metrics.jsonl}, one after the other. */
+    /** Receives the lines of {@code metrics.jsonl}, one after another. */
     public interface Lines {
-        /** Takes one, whose {@code iteration} is a number and higher than that of the line before. */
+        /** Receives a line, whose {@code iteration} is an integer and higher than that of the previous line. */
         void line(int iteration, JsonNode line);
     }
 
     /**
-     * Reads {@code metrics.jsonl}, of which at most a line is in memory at a time. The last one may be a part of a line, of a run that
-     * was killed or is at work.
+     * Reads {@code metrics.jsonl}, with at most two lines in memory. The last line may be incomplete if the run was
+     * killed or is running.
      *
-     * @throws InvalidFileException for any other line that is not as it should be
+     * @throws InvalidFileException if any other line is invalid
      */
     public void metrics(Lines lines) throws IOException {
         if (!hasMetrics()) {
@@ -140,7 +140,7 @@ public final class RecordedRun {
                         || !object.path("iteration").isInt()
                         || object.path("iteration").intValue() <= before) {
                     throw new InvalidFileException(
-                            file, "line " + number + " is not a JSON object with an iteration above " + before);
+                            file, "line " + number + " is not a JSON object with an iteration greater than " + before);
                 }
                 before = object.path("iteration").intValue();
                 lines.line(before, object);
@@ -148,7 +148,10 @@ public final class RecordedRun {
         }
     }
 
-    /** The next line, or the beginning of one that is too long, which is no object then; null at the end. */
+    /**
+     * Returns the next line, or null at the end. A line that is too long is truncated, so that it is not a valid
+     * object.
+     */
     private static String line(Reader reader) throws IOException {
         StringBuilder line = new StringBuilder();
         int next = reader.read();
@@ -164,7 +167,7 @@ public final class RecordedRun {
         return line.toString();
     }
 
-    /** The object in a line, or null if there is none. */
+    /** Returns the object in a line, or null if there is none. */
     private static JsonNode object(String line) {
         try {
             JsonNode node = JSON.readTree(line);
@@ -174,13 +177,13 @@ public final class RecordedRun {
         }
     }
 
-    /** The trained net, if the run came to its end. */
+    /** Returns the trained model, if the run has finished. */
     public Optional<Model> model() throws IOException {
         Path file = new Path(directory, Model.FILE);
         return storage.exists(file) ? Optional.of(Model.read(file.toString())) : Optional.empty();
     }
 
-    /** What is told of its examples, if anything is. */
+    /** Returns the contents of {@code examples.json}, if it exists. */
     public Optional<RunExamples> examples() throws IOException {
         Path file = new Path(directory, RunDirectory.EXAMPLES);
         return storage.exists(file)
@@ -188,14 +191,14 @@ public final class RecordedRun {
                 : Optional.empty();
     }
 
-    /** Writes a page about it into its directory; returns where. */
+    /** Writes a report page into the directory and returns its path. */
     public String writeReport(byte[] page) throws IOException {
         Path file = new Path(directory, RunDirectory.REPORT);
         storage.writeWhole(file, out -> out.write(page));
         return file.toString();
     }
 
-    /** The directory. */
+    /** Returns the directory. */
     @Override
     public String toString() {
         return directory.toString();

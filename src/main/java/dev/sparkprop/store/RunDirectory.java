@@ -16,9 +16,10 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The directory of one run, locked as long as this is open. Everything that changes it throws {@link LockedException} once another run
- * has taken it over, which happens to a process that was suspended. It holds {@code run.json}, {@code metrics.jsonl}, {@code checkpoints},
- * {@code model.safetensors}, {@code examples.json}, {@code report.html}, {@code _SUCCESS}.
+ * The directory of one run, locked until this object is closed. A process that was suspended may lose the lock to
+ * another run. From then on, all methods that change the directory throw {@link LockedException}. The directory
+ * contains {@code run.json}, {@code metrics.jsonl}, {@code checkpoints}, {@code model.safetensors},
+ * {@code examples.json}, {@code report.html} and {@code _SUCCESS}.
  */
 public final class RunDirectory implements Closeable {
     static final String RECORD = "run.json";
@@ -42,21 +43,21 @@ public final class RunDirectory implements Closeable {
         this.files = new OwnedFiles(storage, lock);
     }
 
-    /** What to do about an earlier run in the same directory. */
+    /** What to do with an earlier run in the same directory. */
     public enum Existing {
-        /** Leave it alone and refuse. */
-        REFUSE,
-        /** Replace it, if it is a run and not somebody's other files. */
+        /** Keep it and fail. */
+        FAIL,
+        /** Replace it, if the directory contains a run and not some other files. */
         OVERWRITE,
-        /** Go on with it. */
+        /** Resume it. */
         RESUME
     }
 
     /**
-     * Makes and locks a run's directory, in which nothing else is touched.
+     * Creates and locks a run directory. Does not change anything else in it.
      *
-     * @throws LockedException if another run is at work there
-     * @throws OutputExistsException if something is there that must stay
+     * @throws LockedException if another run owns the directory
+     * @throws OutputExistsException if the directory contains files that must be kept
      */
     public static RunDirectory open(String path, Existing existing) throws IOException {
         Path directory = Storage.path(path);
@@ -69,11 +70,11 @@ public final class RunDirectory implements Closeable {
         }
         storage.makeDirectories(directory);
         RunDirectory run = new RunDirectory(directory, storage, RunLock.acquire(directory));
-        // only now: until it was locked another run may have been at work
-        if (existing == Existing.REFUSE && !run.names().isEmpty()) {
+        // not checked before, because another run may have used the directory until it was locked
+        if (existing == Existing.FAIL && !run.names().isEmpty()) {
             run.close();
             throw new OutputExistsException("Output " + directory
-                    + " exists (use --resume to go on with it, --overwrite to replace it, or another --output)");
+                    + " exists (use --resume to continue it, --overwrite to replace it, or another --output)");
         }
         return run;
     }
@@ -82,7 +83,7 @@ public final class RunDirectory implements Closeable {
         List<String> names = names(directory, storage);
         if (!names.isEmpty() && !names.contains(RECORD)) {
             throw new OutputExistsException("Output " + directory + " exists and has no " + RECORD
-                    + ", so it is not a run: it is neither resumed nor overwritten");
+                    + ", so it is not a run and is not overwritten (use another --output)");
         }
     }
 
@@ -90,7 +91,7 @@ public final class RunDirectory implements Closeable {
         return names(directory, storage);
     }
 
-    /** What is in a directory but for locks and unfinished files. */
+    /** Returns the names of the files in a directory, except for locks and unfinished files. */
     private static List<String> names(Path directory, Storage storage) throws IOException {
         return Arrays.stream(storage.list(directory))
                 .map(FileStatus::getPath)
@@ -101,24 +102,28 @@ public final class RunDirectory implements Closeable {
                 .toList();
     }
 
-    /** The checkpoints of a net of this shape, of which so many generations are kept. */
+    /**
+     * Returns the checkpoints of a network with the given topology.
+     *
+     * @param keep the number of generations to keep
+     */
     public Checkpoints checkpoints(Topology topology, int keep) throws IOException {
         return new Checkpoints(new Path(directory, CHECKPOINTS), files, topology, keep);
     }
 
-    /** Whether a run was completed here. */
+    /** Returns true if the run in this directory has finished. */
     public boolean finished() throws IOException {
         return storage.exists(file(SUCCESS));
     }
 
-    /** Takes away the end of an earlier run, {@code _SUCCESS} first. */
+    /** Removes the results of a finished run, {@code _SUCCESS} first. */
     public void reopen() throws IOException {
         for (String name : List.of(SUCCESS, REPORT, EXAMPLES, Model.FILE)) {
             files.delete(file(name));
         }
     }
 
-    /** Takes away all that an earlier run left here. */
+    /** Removes the files of an earlier run. */
     public void clear() throws IOException {
         reopen();
         files.delete(new Path(directory, CHECKPOINTS));
@@ -130,7 +135,7 @@ public final class RunDirectory implements Closeable {
         files.write(file(RECORD), out -> out.write(JSON.writeValueAsBytes(record)));
     }
 
-    /** Writes or replaces {@code examples.json}; returns where it is. */
+    /** Writes or replaces {@code examples.json} and returns its path. */
     public String write(RunExamples examples) throws IOException {
         Path file = file(EXAMPLES);
         files.write(file, out -> out.write(COMPACT.writeValueAsBytes(examples)));
@@ -138,30 +143,30 @@ public final class RunDirectory implements Closeable {
     }
 
     /**
-     * Opens {@code metrics.jsonl} for the lines of this iteration and those after it; lines of earlier ones stay.
+     * Opens {@code metrics.jsonl} for the lines of this and later iterations. Lines of earlier iterations are kept.
      *
-     * @param warnings is notified of lines that cannot be read
+     * @param warnings receives a warning about lines that cannot be read
      */
     public MetricsLog openMetrics(int iteration, Consumer<String> warnings) throws IOException {
         return MetricsLog.open(file(METRICS), files, iteration, warnings);
     }
 
-    /** Writes the model, reads it back, and makes sure that it is the same. */
+    /** Writes the model, reads it back, and verifies that it is identical. */
     public void write(Model model) throws IOException {
         files.write(file(Model.FILE), model::write);
         Model written = Model.read(file(Model.FILE).toString());
         if (!written.isSame(model)) {
-            throw new IOException("Model " + file(Model.FILE) + " was not written as it should be");
+            throw new IOException("Model " + file(Model.FILE) + " differs from what was written");
         }
     }
 
-    /** Writes the page about the run; returns where it is. */
+    /** Writes the report page and returns its path. */
     public String writeReport(byte[] page) throws IOException {
         files.write(file(REPORT), out -> out.write(page));
         return file(REPORT).toString();
     }
 
-    /** Marks the run as complete; the last thing written. */
+    /** Marks the run as complete. This must be the last write. */
     public void markSuccess() throws IOException {
         files.write(file(SUCCESS), out -> {});
     }

@@ -4,15 +4,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
- * What {@code examples.json} tells of the examples of a run, at its end: how its net takes their classes for each other, and some of
- * the examples themselves.
+ * The contents of {@code examples.json}, which describe the examples at the end of a run: the network's confusion
+ * matrix, and a sample of the examples.
  *
- * @param counted which of them are in the confusion: {@code training} or {@code validation}
- * @param features names of the net's inputs
- * @param classes names of the classes; none where predictions are not one class each
- * @param confusion weight of the examples of each class (row) that were taken for each (column), with as many rows and columns as
- *     there are classes
- * @param points some training examples of a net with two inputs: both of them, as the net takes them, and the class or the first target
+ * @param counted the examples in the confusion matrix: {@code training} or {@code validation}
+ * @param features the names of the network's inputs
+ * @param classes the names of the classes; empty if the network does not predict a single class per example
+ * @param confusion the total weight of the examples of each class (row) for which each class (column) was predicted;
+ *     a square matrix with one row per class
+ * @param points a sample of training examples if the network has two inputs: both inputs, on the network's input
+ *     scale, and the class or first target
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RunExamples(
@@ -36,14 +37,15 @@ public record RunExamples(
         }
     }
 
-    /** Nothing for what a file does not tell. */
+    /** Returns an empty list for a list that is missing in the file. */
     private static <T> List<T> copy(List<T> list) {
         return list == null ? List.of() : List.copyOf(list);
     }
 
-    private static void require(String what, int size, int expected) {
+    private static void require(String property, int size, int expected) {
         if (size != expected) {
-            throw new IllegalArgumentException("Invalid " + what + ": " + size + " values (must be " + expected + ")");
+            throw new IllegalArgumentException(
+                    "Invalid " + property + ": " + size + " values (must be " + expected + ")");
         }
     }
 }

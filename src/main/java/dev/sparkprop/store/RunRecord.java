@@ -11,21 +11,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What {@code run.json} tells of a run, so that somebody can repeat it.
+ * The contents of {@code run.json}, which describe a run so that it can be reproduced.
  *
- * @param name of the run
+ * @param name the name of the run
  * @param status {@code running}, {@code finished}, {@code stopped} or {@code failed}
- * @param started UTC time, ISO 8601
+ * @param started the UTC start time in ISO 8601 format
  * @param config the effective configuration, as JSON
- * @param seed of the initial parameters
- * @param versions of sparkprop, Spark, Java and the operating system
- * @param kernels the arithmetic that computed it
- * @param data what it learned from
- * @param cluster where it ran
- * @param resumedFrom iteration of the checkpoint from which it last went on; absent unless it was interrupted
- * @param result how it ended; absent unless it finished or was stopped
- * @param error why it failed; absent unless it did
- * @param diagnosis what was the matter with it at its end; absent if there was nothing
+ * @param seed the seed of the initial parameters
+ * @param versions the versions of sparkprop, Spark, Java and the operating system
+ * @param kernels the kernels used for the computation
+ * @param data the training data
+ * @param cluster the cluster on which the run was executed
+ * @param resumedFrom the iteration of the checkpoint from which the run was last resumed; absent if it was not
+ *     resumed
+ * @param result the result of the training; absent unless the run has finished or was stopped
+ * @param error the reason for the failure; absent unless the run failed
+ * @param diagnosis the symptoms found by the end of the run; absent if there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRecord(
@@ -48,50 +49,62 @@ public record RunRecord(
     }
 
     /**
-     * @param driver name of the kernels that the driver computes with
-     * @param executors names of those that executors compute with, each once
+     * The kernels used for the computation.
+     *
+     * @param driver the name of the driver's kernels
+     * @param executors the distinct names of the executors' kernels
      */
     public record Kernels(String driver, Set<String> executors) {}
 
     /**
-     * @param source where examples come from
-     * @param examples in the dataset
-     * @param shards it is cut into
-     * @param shardExamples in each shard but the last
-     * @param validation examples beside them, to validate with; absent if there are none
-     * @param fingerprint of all features and targets; absent until they are packed
+     * The training data.
+     *
+     * @param source a description of the source of the examples
+     * @param examples the number of training examples
+     * @param shards the number of shards
+     * @param shardExamples the number of examples in each shard except the last
+     * @param validation the number of additional examples for validation; absent if there are none
+     * @param fingerprint the fingerprint of all features and targets; absent until they are packed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Data(
             String source, long examples, int shards, int shardExamples, Long validation, String fingerprint) {}
 
     /**
+     * The cluster.
+     *
      * @param master Spark's master URL
-     * @param applicationId Spark's name for the run
-     * @param cores that Spark offered at the start
-     * @param partitions of the data
+     * @param applicationId Spark's ID of the run
+     * @param cores the number of tasks that the executors could run concurrently at the start
+     * @param partitions the number of partitions of the data
      */
     public record Cluster(String master, String applicationId, int cores, int partitions) {}
 
     /**
-     * @param iteration the first with the lowest cost
-     * @param cost at that iteration, that of validation if there is one
+     * The best iteration.
+     *
+     * @param iteration the first iteration with the lowest cost
+     * @param cost the cost at that iteration; the validation cost if there is one
      */
     public record Best(int iteration, double cost) {}
 
     /**
-     * @param iterations updates done
-     * @param evaluations of cost and gradient, that of the start included
-     * @param reason why they were the last
-     * @param cost after the last of them
-     * @param accuracy after the last of them; null where predictions are not right or wrong
-     * @param best lowest cost of all iterations, and where it was
-     * @param seconds of training
-     * @param examplesPerSecond over all of training, an example counted for each evaluation
-     * @param millisecondsPerIteration over all of training, which begins with iteration 0
-     * @param milliseconds of each phase of an iteration, over those of this process
-     * @param tasks of each evaluation
-     * @param parametersSha256 of the parameters in the model, or where it was stopped
+     * The result of a training.
+     *
+     * @param iterations the number of completed updates
+     * @param evaluations the number of evaluations of cost and gradient, including the first one
+     * @param reason the reason why the training ended
+     * @param cost the cost after the last update
+     * @param accuracy the accuracy after the last update; null if predictions are not right or wrong
+     * @param best the iteration with the lowest cost
+     * @param seconds the duration of the training
+     * @param examplesPerSecond the throughput over the whole training; each evaluation of an example counts
+     * @param millisecondsPerIteration the mean duration of an iteration over the whole training, including iteration
+     *     0
+     * @param milliseconds the time of each phase per iteration, over the iterations of this process
+     * @param tasks the times of tasks per iteration
+     * @param parametersSha256 the hash of the parameters in the model, or of the parameters at which the run was
+     *     stopped
      */
     public record Result(
             int iterations,
@@ -108,15 +121,15 @@ public record RunRecord(
             String parametersSha256) {}
 
     /**
-     * What tasks compute in an iteration.
+     * The times of tasks per iteration.
      *
-     * @param milliseconds of all of them together
-     * @param slowestMilliseconds of the slowest
-     * @param stragglers how many times as long as the mean one the slowest takes
+     * @param milliseconds the total time of all tasks
+     * @param slowestMilliseconds the time of the slowest task
+     * @param stragglers the ratio of the slowest task's time to the mean time; null if there was no task
      */
     public record Tasks(double milliseconds, double slowestMilliseconds, Double stragglers) {
 
-        /** What the ledger says. */
+        /** Converts the times of a ledger. */
         public static Tasks of(Ledger.Times times) {
             return new Tasks(
                     rounded(times.taskMilliseconds()),
@@ -125,46 +138,46 @@ public record RunRecord(
         }
     }
 
-    /** To four decimals: tenths of a microsecond. */
+    /** Rounds to four decimals, which are tenths of a microsecond. */
     private static double rounded(double milliseconds) {
         return Math.round(milliseconds * 1e4) / 1e4;
     }
 
-    /** Milliseconds of phases by their names. */
+    /** Returns the milliseconds of each phase, keyed by its name. */
     public static Map<String, Double> milliseconds(Ledger.Times times) {
         Map<String, Double> names = new LinkedHashMap<>();
         times.milliseconds().forEach((phase, milliseconds) -> names.put(ConstantName.of(phase), rounded(milliseconds)));
         return names;
     }
 
-    /** The same run, ended by an error. */
+    /** Returns a copy for a run that failed with an error. */
     public RunRecord failed(String reason) {
-        return with("failed", data, null, reason, diagnosis);
+        return copy("failed", data, null, reason, diagnosis);
     }
 
-    /** The same run, with all its iterations done. */
+    /** Returns a copy for a run that has finished. */
     public RunRecord finished(Result end) {
-        return with("finished", data, end, null, diagnosis);
+        return copy("finished", data, end, null, diagnosis);
     }
 
-    /** The same run, stopped before its end. */
+    /** Returns a copy for a run that was stopped before its end. */
     public RunRecord stopped(Result end) {
-        return with("stopped", data, end, null, diagnosis);
+        return copy("stopped", data, end, null, diagnosis);
     }
 
-    /** The same run, with what was the matter with it. */
-    public RunRecord diagnosed(List<Symptom> symptoms) {
-        return with(status, data, result, error, symptoms);
+    /** Returns a copy with the given symptoms. */
+    public RunRecord withDiagnosis(List<Symptom> symptoms) {
+        return copy(status, data, result, error, symptoms);
     }
 
-    /** The same run, with its data packed. */
+    /** Returns a copy for a run whose data have been packed. */
     public RunRecord packed(String fingerprint) {
         Data known = new Data(
                 data.source(), data.examples(), data.shards(), data.shardExamples(), data.validation(), fingerprint);
-        return with(status, known, result, error, diagnosis);
+        return copy(status, known, result, error, diagnosis);
     }
 
-    private RunRecord with(String newStatus, Data newData, Result newResult, String newError, List<Symptom> symptoms) {
+    private RunRecord copy(String newStatus, Data newData, Result newResult, String newError, List<Symptom> symptoms) {
         return new RunRecord(
                 name,
                 newStatus,
@@ -181,7 +194,7 @@ public record RunRecord(
                 symptoms);
     }
 
-    /** What JSON says of a number that may be NaN, for which it has no word. */
+    /** Returns null for NaN, which JSON cannot represent. */
     public static Double numberOrNull(double number) {
         return Double.isNaN(number) ? null : number;
     }

@@ -20,27 +20,28 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Named tensors in a safetensors file: eight bytes with the length of a JSON header, the header with each tensor's type,
- * shape and offsets, then the values, little-endian. Python reads it with {@code safetensors.numpy.load_file}.
+ * Reads and writes named tensors in safetensors files. A file consists of three parts: the length of a JSON header in
+ * eight bytes, the header, and the values in little-endian order. The header lists the type, shape and offsets of
+ * each tensor. Python reads such a file with {@code safetensors.numpy.load_file}.
  *
- * <p>The reader trusts nothing: no array is made for bytes that the file does not have, and offsets must cover the values
- * without a gap or an overlap (format: github.com/huggingface/safetensors, README).
+ * <p>The reader does not trust the file. It allocates arrays only for bytes that the file contains. The offsets must
+ * cover the values without gaps or overlaps (format: github.com/huggingface/safetensors, README).
  */
 final class Safetensors {
-    /** The format's own limit on a header. */
+    /** The header size limit of the format. */
     private static final long MAX_HEADER = 100_000_000;
 
     private static final int ALIGNMENT = 8;
     private static final int CHUNK = 1 << 16;
     private static final String METADATA = "__metadata__";
-    /** In a header, where a tensor takes a dozen. */
+    /** Maximum number of JSON values in a header. A tensor takes about a dozen. */
     private static final int MAX_VALUES = 1_000_000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Safetensors() {}
 
-    /** What a file holds: free text by key, and tensors in the order of their values. */
+    /** The contents of a file: free text by key, and tensors in the order of their values. */
     record Content(Map<String, String> metadata, List<NamedTensor> tensors) {}
 
     private record Entry(String name, List<Integer> shape, int elementBytes, long begin, long end) {}
@@ -77,7 +78,10 @@ final class Safetensors {
         out.write(buffer.array(), 0, buffer.position());
     }
 
-    /** Reads float32 and float64 tensors; {@link InvalidFileException} if the file is not what the format says. */
+    /**
+     * Reads float32 and float64 tensors. Throws {@link InvalidFileException} if the file does not conform to the
+     * format.
+     */
     static Content read(Path file) throws IOException {
         Storage storage = Storage.of(file);
         long length = storage.length(file);
@@ -133,7 +137,7 @@ final class Safetensors {
             if (entry.begin() != expected) {
                 throw new InvalidFileException(
                         file,
-                        entry.name() + " begins at byte " + entry.begin() + " of the values (must be " + expected
+                        entry.name() + " starts at byte " + entry.begin() + " of the values (must be " + expected
                                 + ")");
             }
             expected = entry.end();

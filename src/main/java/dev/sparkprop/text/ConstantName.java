@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How configurations and files write a constant: {@code BINARY_CROSS_ENTROPY} is {@code binary-cross-entropy}. */
+/** Names of constants in configurations and files: {@code BINARY_CROSS_ENTROPY} is {@code binary-cross-entropy}. */
 public final class ConstantName {
     private ConstantName() {}
 
-    /** The name of a constant. */
+    /** Returns the name of a constant. */
     public static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The names of all constants, in their order. */
+    /** Returns the names of all constants, in order. */
     public static <E extends Enum<E>> List<String> all(Class<E> type) {
         return Arrays.stream(type.getEnumConstants()).map(ConstantName::of).toList();
     }
 
-    /** The constant of a name. */
+    /** Returns the constant with a name, if there is one. */
     public static <E extends Enum<E>> Optional<E> parse(Class<E> type, String name) {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> of(constant).equals(name))

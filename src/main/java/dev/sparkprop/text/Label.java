@@ -7,15 +7,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Labels of classes. They are texts; two texts name the same class only where they are the same number, to the last digit. */
+/**
+ * Labels of classes. A label is text. Two different texts denote the same class only if they are exactly
+ * the same number.
+ */
 public final class Label {
-    /** Numbers by their exact value, then all other texts by their letters. */
+    /** Numbers by exact value, then all other labels in lexicographic order. */
     public static final Comparator<String> ORDER = new Order();
 
-    /** Digits for which every whole number is a double. */
+    /** A double represents every integer with at most this many digits exactly. */
     private static final int EXACT_DIGITS = 15;
 
-    /** Whole numbers of at most this many digits are written without an exponent; those of a decimal column have as many. */
+    /**
+     * Integers with at most this many digits are written without an exponent. It is the maximum precision of
+     * a decimal column.
+     */
     private static final int MAX_WHOLE_DIGITS = 38;
 
     private static final int MAX_EXPONENT_DIGITS = 6;
@@ -23,8 +29,8 @@ public final class Label {
     private Label() {}
 
     /**
-     * The name of a label's class, whatever the file's format: {@code 2}, {@code 2.0} and {@code +2} are the same. A text that
-     * begins with 0 and another digit, such as a postal code, is no number.
+     * Returns the class name of a label, independent of the file format: {@code 2}, {@code 2.0} and {@code +2} are
+     * the same. A label that starts with 0 and another digit, such as a postal code, is not a number.
      */
     public static String name(String text) {
         String label = text.strip();
@@ -51,11 +57,11 @@ public final class Label {
         return label.length() > 1 && label.charAt(0) == '0' && label.charAt(1) >= '0' && label.charAt(1) <= '9';
     }
 
-    /** The double nearest to a label; NaN for one that is no number or too large for a double. */
+    /** Returns the double nearest to a label. NaN if the label is not a number or too large for a double. */
     private static double number(String label) {
         double number = NumberText.parse(label);
         int exponent = exponent(label);
-        // BigDecimal refuses longer exponents
+        // BigDecimal rejects longer exponents
         boolean readable = exponent < 0 || label.length() - exponent - 2 <= MAX_EXPONENT_DIGITS;
         return Double.isInfinite(number) || !readable ? Double.NaN : number;
     }
@@ -64,11 +70,11 @@ public final class Label {
         return Math.max(label.indexOf('e'), label.indexOf('E'));
     }
 
-    /** The position of each name among those of the classes: what examples have in the place of their label. */
+    /** Returns the position of each class name, which is the class number that replaces the label in examples. */
     public static Map<String, Integer> numbers(List<String> names) {
         Map<String, Integer> numbers = new HashMap<>();
         for (String name : names) {
-            // a model that was written before may have a name such as 1.0E18
+            // models of earlier versions may contain names such as 1.0E18
             numbers.put(name(name), numbers.size());
         }
         return numbers;
@@ -79,7 +85,7 @@ public final class Label {
 
         @Override
         public int compare(String a, String b) {
-            // 0 is added to make 0 of −0; NaN, which stands for text, comes after all numbers
+            // adding 0 turns −0 into 0; NaN, which stands for text, sorts after all numbers
             double x = number(a) + 0.0;
             int byValue = Double.compare(x, number(b) + 0.0);
             if (byValue != 0 || a.equals(b)) {

@@ -1,24 +1,24 @@
 package dev.sparkprop.text;
 
-/** Numbers as people and programs write them in decimal. */
+/** Parses decimal numbers. */
 public final class NumberText {
-    /** Powers of ten that a double holds exactly. */
+    /** Powers of ten that a double represents exactly. */
     private static final double[] POWERS = {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22
     };
 
-    /** Digits of which every combination is a double. */
+    /** A double represents every integer with at most this many digits exactly. */
     private static final int EXACT_DIGITS = 15;
 
     private NumberText() {}
 
-    /** The double nearest to a number in decimal, with or without an exponent; NaN for any other text. */
+    /** Returns the double nearest to a decimal number, with or without an exponent. NaN for any other text. */
     public static double parse(String text) {
         return parse(text, 0, text.length());
     }
 
-    /** The same for a part of a text; blanks round the number are no part of it. */
+    /** Parses a part of a text as {@link #parse(String)} does. Blanks around the number are ignored. */
     public static double parse(String text, int from, int until) {
         while (from < until && text.charAt(from) <= ' ') {
             from++;
@@ -37,7 +37,7 @@ public final class NumberText {
         for (; at < until; at++) {
             char c = text.charAt(at);
             if (c >= '0' && c <= '9') {
-                // beyond what is exact the value is not used, so it may overflow
+                // may overflow: the value is not used for more than EXACT_DIGITS digits
                 digits = digits * 10 + (c - '0');
                 count++;
             } else if (c == '.' && point < 0) {
@@ -56,7 +56,7 @@ public final class NumberText {
         if (count > EXACT_DIGITS) {
             return Double.parseDouble(text.substring(from, until));
         }
-        // both exact, so that the quotient is the nearest double (Clinger, "How to read floating point numbers", 1990)
+        // both are exact, so the quotient is the nearest double (Clinger, "How to read floating point numbers", 1990)
         double value = digits / POWERS[fraction];
         return negative ? -value : value;
     }

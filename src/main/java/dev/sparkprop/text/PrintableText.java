@@ -1,12 +1,12 @@
 package dev.sparkprop.text;
 
-/** Text that a terminal cannot take for commands. */
+/** Makes text safe to print on a terminal. */
 public final class PrintableText {
     private PrintableText() {}
 
     /**
-     * The same text without control characters and without marks that change the direction of writing: each becomes its code, such as
-     * {@code \}{@code u001b}. Line feeds and tabs stay.
+     * Returns the text with control characters and marks that change the writing direction replaced by their codes,
+     * such as {@code \}{@code u001b}. Line feeds and tabs are kept.
      */
     public static String of(String text) {
         if (text.chars().noneMatch(PrintableText::isControl)) {
@@ -19,7 +19,7 @@ public final class PrintableText {
     }
 
     private static boolean isControl(int c) {
-        // C0 and C1 controls, and marks that change the direction of what follows
+        // C0 and C1 controls, and marks that change the writing direction
         return Character.isISOControl(c) && c != '\n' && c != '\t'
                 || c >= 0x202a && c <= 0x202e
                 || c >= 0x2066 && c <= 0x2069;

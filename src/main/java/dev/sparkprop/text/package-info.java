@@ -1,5 +1,5 @@
 /**
- * Words and numbers as text: names of constants, counts with their nouns, numbers as people write them, labels of classes. The ground
- * floor; imports {@code java.*} only.
+ * Words and numbers as text: names of constants, counts with nouns, decimal numbers and class labels. The lowest
+ * package: imports {@code java.*} only.
  */
 package dev.sparkprop.text;

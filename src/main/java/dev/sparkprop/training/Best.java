@@ -1,32 +1,32 @@
 package dev.sparkprop.training;
 
 /**
- * The lowest cost that a training has seen: that of validation if there is one, else the one that it lowers.
+ * The lowest cost of a training so far: the validation cost if there is validation, otherwise the training cost.
  *
- * @param iteration the first with that cost
- * @param cost at that iteration
- * @param parameters at that iteration, where they and not the last ones are what the training is for; else none
+ * @param iteration first iteration with that cost
+ * @param cost cost at that iteration
+ * @param parameters parameters at that iteration if the best ones are to be kept; otherwise empty
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+@SuppressWarnings("ArrayRecordComponent") // never compared or printed
 public record Best(int iteration, double cost, double[] parameters) {
-    /** Of a training that is for its last parameters. */
+    /** Marks that the best parameters are not kept. */
     static final double[] NOT_KEPT = {};
 
-    /** What a training has seen before its first evaluation. */
+    /** The value before the first evaluation. */
     public static final Best NONE = new Best(0, Double.POSITIVE_INFINITY);
 
     public Best {
-        // the one empty array, so that equals is right about those that are not kept
+        // a single empty array, so that equals works for parameters that are not kept
         parameters = parameters.length == 0 ? NOT_KEPT : parameters;
     }
 
-    /** One whose parameters are not kept. */
+    /** Creates a value without parameters. */
     public Best(int iteration, double cost) {
         this(iteration, cost, NOT_KEPT);
     }
 
-    /** Whether its parameters are kept. */
-    public boolean kept() {
+    /** Returns true if the parameters are kept. */
+    public boolean hasParameters() {
         return parameters.length > 0;
     }
 }

@@ -1,6 +1,6 @@
 package dev.sparkprop.training;
 
-/** The cost or its gradient is no longer a finite number. */
+/** Thrown when the cost or its gradient is not finite. */
 public final class DivergedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -12,7 +12,7 @@ public final class DivergedException extends RuntimeException {
         this.iteration = iteration;
     }
 
-    /** Number of the first iteration of which that is so. */
+    /** Returns the number of the first iteration whose cost or gradient is not finite. */
     public int iteration() {
         return iteration;
     }

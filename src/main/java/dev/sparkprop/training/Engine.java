@@ -1,11 +1,11 @@
 package dev.sparkprop.training;
 
-/** How Spark evaluates cost and gradient; decides no bit. */
+/** How Spark evaluates cost and gradient. The choice does not affect the bits of the result. */
 public enum Engine {
-    /** Resident tasks where there is a core for each of them and sums are small, else jobs. */
+    /** Resident tasks if each gets a core and, on a cluster, the sums are small; otherwise jobs. */
     AUTO,
-    /** A Spark job for each evaluation. */
+    /** One Spark job per evaluation. */
     JOBS,
-    /** Tasks that stay from one evaluation to the next, and ask the driver for work; jobs where that fails. */
+    /** Tasks that stay for many evaluations and request work from the driver. Falls back to jobs if that fails. */
     RESIDENT
 }

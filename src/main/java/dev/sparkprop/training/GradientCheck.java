@@ -17,19 +17,24 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Compares a gradient as training has it with central differences in float64 of the cost over the same examples, which
- * {@link dev.sparkprop.network.ReferenceNetwork} computes: forward passes alone, so that nothing of the gradient's own way is in them.
+ * Compares a gradient, computed as in training, with central differences of the cost over the same examples in
+ * float64. The differences are computed by {@link dev.sparkprop.network.ReferenceNetwork} from forward passes alone.
+ * They are therefore independent of the code that computes the gradient.
  *
- * <p>A relative difference is |gradient − difference| over the mean magnitude of what the examples add to that derivative, or over the mean of
- * those magnitudes in its tensor if that is larger: float32 rounds what is added, not the sum, which may be small because examples cancel
- * each other out. Derivatives below some millionths of the loss count as that large, since rounding of the loss hides them.
+ * <p>A relative difference is |gradient − difference| divided by a magnitude. The magnitude is the mean size of the
+ * examples' contributions to that derivative, or its mean over the tensor if that is larger. The contributions are
+ * used because float32 rounds them, while their sum may be small because they cancel each other out. The magnitude is
+ * at least a few millionths of the loss, because rounding errors of the loss hide smaller derivatives.
  *
- * <p>Where a pre-activation, or with an l1 penalty the weight itself, changes its sign within the step, a kink may lie there and the
- * difference says nothing. The gradient is then compared with the reference's own chain rule, which the other parameters
- * have shown to be right.
+ * <p>If a pre-activation changes its sign within the step, the loss may have a kink and the difference is
+ * meaningless. With an l1 penalty, the same is true if the weight itself changes its sign. The gradient is then
+ * compared with the reference's own chain rule, which the comparisons of the other parameters have verified.
  */
 public final class GradientCheck {
-    /** Of the loss over the step: 1e5 roundings, since one of them is about what a difference misses by. */
+    /**
+     * Minimum magnitude, as a multiple of loss/step: 10⁵ rounding errors. One rounding error of the loss is about the
+     * error of a difference.
+     */
     private static final double FLOOR = 1e5 * Math.ulp(1.0);
 
     private final Topology topology;
@@ -37,7 +42,7 @@ public final class GradientCheck {
     private final Penalty penalty;
     private final double[] parameters;
 
-    /** At some parameters, which are rounded to float32 as kernels take them. */
+    /** Creates a check at the given parameters, which are rounded to float32 as for the kernels. */
     public GradientCheck(Topology topology, Penalty penalty, double[] parameters) {
         this.topology = topology;
         this.layout = new ParameterLayout(topology);
@@ -46,29 +51,32 @@ public final class GradientCheck {
     }
 
     /**
-     * What was found in one tensor.
+     * The result for one tensor.
      *
-     * @param tensor such as {@code W1}
-     * @param parameters that were compared
-     * @param kinks those of them that were compared with the chain rule
+     * @param tensor name of the tensor, such as {@code W1}
+     * @param parameters number of compared parameters
+     * @param kinks number of parameters that were compared with the chain rule
      * @param absolute largest difference
-     * @param relative largest relative difference; NaN if one is not a number
-     * @param worst where that is
+     * @param relative largest relative difference; NaN if one is NaN
+     * @param worst parameter with the largest relative difference
      */
     public record Finding(
             String tensor, int parameters, int kinks, double absolute, double relative, ParameterPlace worst) {
-        /** Whether no relative difference is above the tolerance. */
+        /** Returns true if no relative difference is above the tolerance. */
         public boolean within(double tolerance) {
             return relative <= tolerance;
         }
     }
 
-    /** Indices of at most so many parameters of each tensor, ascending; which ones, is drawn from a seed. */
-    public static int[] sample(ParameterLayout layout, int most, long seed) {
+    /**
+     * Returns the indices of up to {@code maxPerTensor} parameters of each tensor, ascending, drawn at random by the
+     * seed.
+     */
+    public static int[] sample(ParameterLayout layout, int maxPerTensor, long seed) {
         return layout.tensors().stream()
                 .flatMapToInt(tensor -> {
                     Permutation order = Permutation.of(tensor.size(), seed, tensor.offset());
-                    return IntStream.range(0, Math.min(most, tensor.size()))
+                    return IntStream.range(0, Math.min(maxPerTensor, tensor.size()))
                             .map(position -> tensor.offset() + (int) order.at(position));
                 })
                 .sorted()
@@ -76,12 +84,12 @@ public final class GradientCheck {
     }
 
     /**
-     * The findings in each tensor of which there are parameters among those asked for.
+     * Returns one finding per tensor that contains any of the given parameters.
      *
-     * @param source of the sums that are checked
-     * @param batches whose first one is summed up
-     * @param examples of that batch
-     * @param indices of the parameters to compare
+     * @param source the source of the sums to check
+     * @param batches the batches of the training; only the first one is evaluated
+     * @param examples the examples of that batch
+     * @param indices the indices of the parameters to compare
      */
     public List<Finding> compare(GradientSource source, Batches batches, List<Example> examples, int[] indices) {
         double[] gradient = new MeanObjective(source, topology, penalty, batches)
@@ -90,7 +98,7 @@ public final class GradientCheck {
         ReferenceGradient reference = new ReferenceGradient(topology, parameters, examples);
         double[] penalties = new double[parameters.length];
         penalty.addTo(penalties, parameters, layout.dense());
-        // forward passes of a net in the textbook's way take their time
+        // in parallel, because the textbook forward passes are slow
         List<Comparison> comparisons = Arrays.stream(indices)
                 .parallel()
                 .mapToObj(index -> compare(gradient[index], reference, penalties[index], index))
@@ -102,15 +110,15 @@ public final class GradientCheck {
     }
 
     /**
-     * One parameter.
+     * The comparison of one parameter.
      *
-     * @param distance of the gradient from what it should be
-     * @param magnitude mean of what examples and penalties add to it
-     * @param floor that the magnitude counts as at least
+     * @param distance distance of the gradient from its expected value
+     * @param magnitude mean magnitude of the contributions of examples and penalties
+     * @param floor minimum value to use for the magnitude
      */
     private record Comparison(ParameterPlace place, boolean kink, double distance, double magnitude, double floor) {
         double relative(double meanMagnitude) {
-            // of a derivative that is 0 altogether nothing is missing
+            // avoids 0/0 for a derivative that is exactly 0
             return distance == 0 ? 0 : distance / Math.max(floor, Math.max(magnitude, meanMagnitude));
         }
     }
@@ -141,7 +149,7 @@ public final class GradientCheck {
                 .orElseThrow();
         Comparison worst = comparisons.get(0);
         for (Comparison comparison : comparisons) {
-            // NaN, once it is found, stays the worst
+            // the first NaN remains the worst
             if (!(comparison.relative(mean) <= worst.relative(mean)) && !Double.isNaN(worst.relative(mean))) {
                 worst = comparison;
             }

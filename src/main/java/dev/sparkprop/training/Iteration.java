@@ -4,23 +4,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is told of one iteration.
+ * One iteration, as reported to a {@link TrainingListener}.
  *
- * @param number of updates so far
- * @param evaluations of cost and gradient so far, those before an interruption included
- * @param cost mean over the examples of its batch
- * @param accuracy share of right predictions among them, 0 to 1
- * @param validation of the parameters, if they were validated
+ * @param number number of updates so far
+ * @param evaluations number of evaluations of cost and gradient so far, including those before an interruption
+ * @param cost mean over the examples of its batch, plus the penalty
+ * @param accuracy fraction of right predictions among these examples, 0 to 1; NaN if predictions are not
+ *     right or wrong
+ * @param validation score on the validation examples, if the parameters were validated
  * @param gradientNorm Euclidean norm of ∂cost/∂parameters
  * @param updateRatio ‖step‖ / ‖parameters before‖ of the update that led here; NaN if it was not measured
- * @param elapsedSeconds since training began
- * @param examplesPerSecond since the iteration told of before, an example counted for each evaluation
- * @param times of each iteration since that one
- * @param best lowest cost so far, this one included
- * @param parameters at this iteration; valid during the call only
- * @param memory what the optimizer remembers beside them, by name; valid as long
+ * @param elapsedSeconds training time so far
+ * @param examplesPerSecond rate since the previously logged iteration; an example counts once per evaluation
+ * @param times mean times per iteration since the previously logged iteration
+ * @param best lowest cost so far, including this iteration
+ * @param parameters parameters at this iteration; valid only during the call
+ * @param memory the optimizer's other state, by name; valid only during the call
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+@SuppressWarnings("ArrayRecordComponent") // never compared or printed
 public record Iteration(
         int number,
         long evaluations,

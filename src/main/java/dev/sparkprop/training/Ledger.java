@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Where the time of a training goes, by the clock of the driver: each moment of the training loop is booked once, under one phase.
- * Belongs to the thread that trains, and does not grow.
+ * The time of a training by phase, measured by the driver's clock. Each moment of the training loop is recorded once,
+ * under one phase. Used by the training thread only; its size is constant.
  */
 public final class Ledger {
     private final Sums sums = new Sums();
@@ -16,67 +16,71 @@ public final class Ledger {
 
     private final LongSupplier clock;
 
-    /** Nothing is booked yet. */
+    /** Creates an empty ledger. */
     public Ledger() {
         this(System::nanoTime);
     }
 
-    /** By a clock that tells nanoseconds. */
+    /** Creates a ledger with a clock that returns nanoseconds. */
     Ledger(LongSupplier clock) {
         this.clock = clock;
     }
 
-    /** What a training does in turn. */
+    /** The phases of a training. */
     public enum Phase {
-        /** The driver gives the parameters to Spark, and takes them back. */
+        /** The driver broadcasts the parameters and removes the broadcast. */
         BROADCAST,
-        /** Spark starts tasks and carries parameters and sums; what a job takes beside its tasks' work. */
+        /**
+         * Spark starts tasks and transfers parameters and sums: the time of an evaluation outside of
+         * its tasks' computation.
+         */
         SCHEDULE,
-        /** Forward and backward passes, as long as the slowest task is at them. */
+        /** Forward and backward passes, as long as the slowest task takes. */
         COMPUTE,
-        /** Sums of tasks are added up. */
+        /** Adds the sums of the tasks. */
         COMBINE,
         /** Mean, penalty and the optimizer's step. */
         UPDATE,
-        /** The pass over examples from which nothing is learned. */
+        /** The pass over the validation examples. */
         VALIDATE,
-        /** The state is saved. */
+        /** Saves the state. */
         CHECKPOINT,
-        /** Lines for console and metrics. */
+        /** Writes log lines and metrics. */
         LOG
     }
 
     /**
-     * Time in a number of iterations.
+     * Mean times per iteration.
      *
-     * @param milliseconds of each phase, per iteration
-     * @param taskMilliseconds of all tasks together, per iteration
-     * @param slowestTask milliseconds of the slowest task of each evaluation, per iteration
-     * @param stragglers how many times as long as the mean task of its evaluation the slowest takes; 1 at best, NaN without tasks
+     * @param milliseconds time per phase
+     * @param taskMilliseconds time of all tasks together
+     * @param slowestTask milliseconds of the slowest task of each evaluation
+     * @param stragglers time of the slowest task of each evaluation relative to the mean task; at best 1,
+     *     NaN without tasks
      */
     public record Times(
             Map<Phase, Double> milliseconds, double taskMilliseconds, double slowestTask, double stragglers) {
 
-        /** All phases together. */
+        /** Returns the time of all phases together. */
         public double total() {
             return milliseconds.values().stream()
                     .mapToDouble(Double::doubleValue)
                     .sum();
         }
 
-        /** What Spark takes for itself. */
+        /** Returns the time that Spark itself takes. */
         public double overhead() {
             return milliseconds.get(Phase.BROADCAST) + milliseconds.get(Phase.SCHEDULE);
         }
     }
 
-    /** Nanoseconds booked so far. */
+    /** Nanoseconds recorded so far. */
     private static final class Sums {
         private final long[] phases;
         private long tasks;
-        /** Of the slowest task of each evaluation. */
+        /** Sum of the slowest task times of all evaluations. */
         private long slowest;
-        /** Of the mean task of each evaluation. */
+        /** Sum of the mean task times of all evaluations. */
         private long mean;
 
         Sums() {
@@ -95,7 +99,7 @@ public final class Ledger {
         }
     }
 
-    /** Does some work, and books all of its time that it does not book itself. */
+    /** Runs some work and records its time, except the time that the work itself records. */
     public void time(Phase phase, Runnable work) {
         time(phase, () -> {
             work.run();
@@ -103,7 +107,7 @@ public final class Ledger {
         });
     }
 
-    /** The same, for work with a result. */
+    /** Runs some work and records its time as {@link #time(Phase, Runnable)} does; returns the result. */
     public <T> T time(Phase phase, Supplier<T> work) {
         long start = clock.getAsLong();
         long before = sums.allPhases();
@@ -114,16 +118,16 @@ public final class Ledger {
         }
     }
 
-    /** Books work that was done elsewhere while some was timed here. */
+    /** Records work that was done elsewhere, during an outer {@link #time(Phase, Runnable)}. */
     public void book(Phase phase, long duration) {
         sums.phases[phase.ordinal()] += duration;
     }
 
     /**
-     * Books the tasks of one evaluation, which the driver waits for.
+     * Records the tasks of one evaluation that the driver waited for.
      *
-     * @param tasks nanoseconds of each; those of 0 had nothing to do
-     * @param slots in which tasks run at the same time
+     * @param tasks nanoseconds per task; 0 for tasks that had nothing to do
+     * @param slots number of tasks that run at the same time
      */
     public void bookTasks(long[] tasks, int slots) {
         long[] busy = Arrays.stream(tasks).filter(task -> task > 0).toArray();
@@ -132,21 +136,21 @@ public final class Ledger {
         sums.tasks += sum;
         sums.slowest += slowest;
         sums.mean += sum / Math.max(1, busy.length);
-        // more tasks than slots run in several rounds
+        // if there are more tasks than slots, they run in several rounds
         book(Phase.COMPUTE, Math.max(slowest, sum / slots));
     }
 
-    /** All that was booked so far, spread over a number of iterations. */
+    /** Returns all recorded times, divided by a number of iterations. */
     public Times total(int iterations) {
         return between(new Sums(), iterations);
     }
 
-    /** What was booked since the {@link #mark}, spread over a number of iterations. */
+    /** Returns the times recorded since the {@link #mark}, divided by a number of iterations. */
     public Times sinceMark(int iterations) {
         return between(marked, iterations);
     }
 
-    /** Notes where the next lines begin. */
+    /** Sets the mark for {@link #sinceMark}. */
     public void mark() {
         marked = new Sums(sums);
     }

@@ -11,8 +11,8 @@ import dev.sparkprop.optimizer.Objective;
 import java.util.List;
 
 /**
- * The cost that a training lowers: the mean over the examples of the iteration's batch, plus the penalty. Rounds the parameters to
- * float32 for the kernels, in an array of its own.
+ * The cost that training minimises: the mean over the examples of the iteration's batch, plus the penalty. Rounds the
+ * parameters to float32 for the kernels, into a new array.
  */
 public final class MeanObjective implements Objective {
     private final GradientSource source;
@@ -20,12 +20,12 @@ public final class MeanObjective implements Objective {
     private final Penalty penalty;
     private final Batches batches;
 
-    /** The mean over all examples of the source, without a penalty. */
+    /** Creates the mean over all examples of the source, without a penalty. */
     public MeanObjective(GradientSource source, Topology topology) {
         this(source, topology, Penalty.NONE, Batches.all(source.examples()));
     }
 
-    /** The mean over a batch of the source's examples, and a penalty. */
+    /** Creates the mean over a batch of the source's examples per iteration, plus a penalty. */
     public MeanObjective(GradientSource source, Topology topology, Penalty penalty, Batches batches) {
         this.source = source;
         this.layers = new ParameterLayout(topology).dense();

@@ -4,7 +4,7 @@ import dev.sparkprop.kernel.Dense;
 import java.util.List;
 
 /**
- * What large weights cost: (l2/2)·Σ W² + l1·Σ |W| over all weights. Biases cost nothing.
+ * The penalty for large weights: (l2/2)·Σ W² + l1·Σ |W| over all weights. Biases are not penalized.
  *
  * @param l2 factor of the squares, at least 0
  * @param l1 factor of the magnitudes, at least 0
@@ -20,12 +20,12 @@ public record Penalty(double l2, double l1) {
         }
     }
 
-    /** What one weight costs. */
+    /** Returns the penalty of one weight. */
     double of(double weight) {
         return l2 / 2 * weight * weight + l1 * Math.abs(weight);
     }
 
-    /** The penalty, whose derivative l2·W + l1·sign(W) is added to the gradient; the sign of 0 is 0. */
+    /** Returns the penalty and adds its derivative l2·W + l1·sign(W) to the gradient, where sign(0) is 0. */
     double addTo(double[] gradient, double[] parameters, List<Dense> layers) {
         if (equals(NONE)) {
             return 0;

@@ -3,16 +3,17 @@ package dev.sparkprop.training;
 import java.util.OptionalInt;
 
 /**
- * How long to train, what to log and what to save.
+ * The length of a training, and when to log and save checkpoints.
  *
- * @param iterations updates, at least 1
- * @param logEvery iterations between two logged ones, at least 1
- * @param logFirst the first logged iteration after number 0, from which every {@code logEvery}th follows, at least 1
- * @param checkpointEvery iterations between two checkpoints, at least 1; if empty, one is due each minute
- * @param stop what may end the training earlier
+ * @param iterations number of updates, at least 1
+ * @param logEvery number of iterations between two logged ones, at least 1
+ * @param logFirst first logged iteration after iteration 0, followed by every {@code logEvery}th one; at least 1
+ * @param checkpointEvery number of iterations between two checkpoints, at least 1; if empty, a checkpoint is
+ *     due every minute
+ * @param stop conditions that may end the training earlier
  */
 public record Schedule(int iterations, int logEvery, int logFirst, OptionalInt checkpointEvery, StopRules stop) {
-    /** As much work as may be lost, against files of which few cost anything at this distance. */
+    /** Limits the work that can be lost. Checkpoints at this interval cost next to nothing. */
     private static final double SECONDS_BETWEEN_CHECKPOINTS = 60;
 
     public Schedule {
@@ -23,20 +24,23 @@ public record Schedule(int iterations, int logEvery, int logFirst, OptionalInt c
         }
     }
 
-    /** One that always goes on to its last iteration. */
+    /** Creates a schedule that always runs to its last iteration. */
     public Schedule(int iterations, int logEvery, int logFirst, OptionalInt checkpointEvery) {
         this(iterations, logEvery, logFirst, checkpointEvery, StopRules.NONE);
     }
 
-    /** Whether an iteration is logged: the start, the end, and those between that are due. */
-    boolean logs(int iteration) {
+    /** Returns true if an iteration is logged: the first, the last, and those in between that are due. */
+    boolean isLogged(int iteration) {
         return iteration == 0
                 || iteration == iterations
                 || (iteration >= logFirst && (iteration - logFirst) % logEvery == 0);
     }
 
-    /** Whether an iteration is saved that lies so many seconds behind the one saved before: the start, and those that are due. */
-    boolean checkpoints(int iteration, double seconds) {
+    /**
+     * Returns true if an iteration is saved, given the seconds since the last checkpoint: the first, and those
+     * that are due.
+     */
+    boolean isCheckpointDue(int iteration, double seconds) {
         return iteration == 0
                 || (checkpointEvery.isPresent()
                         ? iteration % checkpointEvery.getAsInt() == 0

@@ -1,9 +1,11 @@
 package dev.sparkprop.training;
 
 /**
- * How good parameters are.
+ * The quality of parameters on a set of examples.
  *
- * @param cost (Σ w·loss)/(Σ w), for several outputs their mean where the loss is one; 0 if all examples weigh 0
- * @param accuracy share of right predictions, 0 to 1; NaN where predictions are not right or wrong, or weigh nothing
+ * @param cost (Σ w·loss)/(Σ w), where binary cross-entropy and squared error are means over the outputs; 0 if all
+ *     weights are 0
+ * @param accuracy fraction of right predictions, 0 to 1; NaN if predictions are not right or wrong, or if all
+ *     weights are 0
  */
 public record Score(double cost, double accuracy) {}

@@ -1,23 +1,23 @@
 package dev.sparkprop.training;
 
-/** Why a training ended. */
+/** The reason why a training ended. */
 public enum StopReason {
-    /** All iterations of its schedule are done. */
+    /** All iterations of the schedule are done. */
     ITERATIONS,
-    /** The cost is as low as was asked for. */
+    /** The cost reached the target. */
     TARGET_COST,
-    /** The gradient is as short as was asked for. */
+    /** The gradient norm reached the configured minimum. */
     GRADIENT_NORM,
-    /** No step lowers the cost any more. */
+    /** No step lowers the cost. */
     CONVERGED,
-    /** The best cost was seen so many iterations ago as patience lasts. */
+    /** The best cost has not improved for as many iterations as the patience allows. */
     PATIENCE,
-    /** Its time is over. */
+    /** The maximum training time has elapsed. */
     MAX_TIME,
-    /** Somebody asked it to stop. */
+    /** The listener requested a stop. */
     ASKED;
 
-    /** Whether the training reached an end of its own, and was not cut off. */
+    /** Returns true if the training ended by itself, false if it was interrupted. */
     public boolean complete() {
         return this != MAX_TIME && this != ASKED;
     }

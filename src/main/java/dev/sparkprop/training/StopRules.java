@@ -7,13 +7,13 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What ends a training before the last iteration of its schedule.
+ * Conditions that end a training before the last iteration of its schedule.
  *
- * @param targetCost a cost at or below it
- * @param gradientNorm a Euclidean norm of the gradient at or below it
- * @param patience so many iterations without a better cost, at least 1
- * @param minDelta by more than which a cost must be lower to be better, at least 0
- * @param maxTime so much time since the training began, or went on
+ * @param targetCost cost at or below which training stops
+ * @param gradientNorm Euclidean norm of the gradient at or below which training stops
+ * @param patience number of iterations without a better cost after which training stops, at least 1
+ * @param minDelta a cost is better only if it is lower by more than this, at least 0
+ * @param maxTime maximum time since the training started or resumed
  */
 public record StopRules(
         OptionalDouble targetCost,
@@ -21,11 +21,16 @@ public record StopRules(
         OptionalInt patience,
         double minDelta,
         Optional<Duration> maxTime) {
-    /** Nothing but the schedule. */
+    /** No conditions; only the schedule ends the training. */
     public static final StopRules NONE =
             new StopRules(OptionalDouble.empty(), OptionalDouble.empty(), OptionalInt.empty(), 0, Optional.empty());
 
-    /** The reason to stop at an evaluation, if there is one, so many iterations after the best and seconds after the beginning. */
+    /**
+     * Returns the reason to stop after an evaluation, if there is one.
+     *
+     * @param sinceBest the number of iterations since the best cost
+     * @param seconds the time since the training started or resumed
+     */
     Optional<StopReason> reason(CostAndGradient evaluation, int sinceBest, double seconds) {
         if (targetCost.isPresent() && evaluation.cost() <= targetCost.getAsDouble()) {
             return Optional.of(StopReason.TARGET_COST);

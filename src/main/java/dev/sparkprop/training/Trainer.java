@@ -16,15 +16,15 @@ public final class Trainer {
     private final Optional<Validation> validation;
     private final TrainingListener listener;
     private final Ledger ledger;
-    /** Whether the best parameters are wanted, and not the last ones. */
+    /** Whether the result is the best parameters instead of the last ones. */
     private final boolean keepsBest;
 
-    /** A loop that follows a schedule, and lowers the cost without a look at other examples. */
+    /** Creates a loop without validation. */
     public Trainer(Schedule schedule, Optimizer optimizer, TrainingListener listener) {
         this(schedule, optimizer, Optional.empty(), listener, new Ledger());
     }
 
-    /** A loop that follows a schedule, and books its time in a ledger. */
+    /** Creates a loop that records its time in a ledger. */
     public Trainer(
             Schedule schedule,
             Optimizer optimizer,
@@ -40,16 +40,16 @@ public final class Trainer {
     }
 
     /**
-     * Where a training begins, or goes on.
+     * The state from which a training starts or resumes.
      *
-     * @param descent iteration, parameters and what the optimizer remembers
-     * @param evaluations of cost and gradient already done
-     * @param elapsedSeconds of training already done
+     * @param descent iteration, parameters and the optimizer's memory
+     * @param evaluations number of evaluations of cost and gradient already done
+     * @param elapsedSeconds training time so far
      * @param best lowest cost so far
      */
     public record Start(Optimizer.Start descent, long evaluations, double elapsedSeconds, Best best) {
 
-        /** The start of a new training. */
+        /** Returns the start of a new training. */
         public static Start of(double[] initial) {
             return new Start(new Optimizer.Start(0, initial, Map.of()), 0, 0, Best.NONE);
         }
@@ -60,27 +60,27 @@ public final class Trainer {
     }
 
     /**
-     * Trains to the end of the schedule, or until the optimizer finds no lower cost or the listener asks to stop. One that goes on
-     * from a checkpoint evaluates its parameters again, so that all that follows has the bits of a training that was never
-     * interrupted.
+     * Trains until the schedule ends, a stop rule applies, the optimizer finds no lower cost, or the listener
+     * requests a stop. A training that resumes from a checkpoint evaluates its parameters again, so that its results
+     * are bit-identical to those of an uninterrupted training.
      *
-     * @param examplesIn tells how many examples so many evaluations are over, for the rate
-     * @throws DivergedException at the first cost or gradient that is not finite
+     * @param examplesIn maps a number of evaluations to the number of examples that they cover, for the rate
+     * @throws DivergedException if a cost or gradient is not finite
      */
     public TrainingResult train(Objective objective, Start start, LongUnaryOperator examplesIn) {
-        return new Run(objective, start, examplesIn).toItsEnd();
+        return new Run(objective, start, examplesIn).run();
     }
 
-    /** One training, and what the listener has been told of it. */
+    /** The state of one training and of its reports to the listener. */
     private final class Run {
         private final Start start;
         private final LongUnaryOperator examplesIn;
         private final Iterator<Optimizer.State> states;
-        private final long began = System.nanoTime();
+        private final long startNanos = System.nanoTime();
         private long evaluations;
         private Best best;
         private Optional<Score> validated = Optional.empty();
-        /** Iterations since the best, where it can be told whether this one is better; else 0. */
+        /** Iterations since the best one; 0 if this iteration was not validated and cannot be compared. */
         private int sinceBest;
 
         private final UpdateRatio update = new UpdateRatio();
@@ -110,17 +110,17 @@ public final class Trainer {
                     start.descent());
         }
 
-        TrainingResult toItsEnd() {
+        TrainingResult run() {
             for (int n = start.iteration(); ; n++) {
                 Optimizer.State state = ledger.time(Phase.UPDATE, states::next);
                 check(n, state);
-                judge(n, state);
+                updateBest(n, state);
                 listener.evaluated(n, evaluations, state.evaluation());
                 Optional<StopReason> reason = reason(n, state.evaluation());
-                if (schedule.logs(n) || reason.filter(StopReason::complete).isPresent()) {
+                if (schedule.isLogged(n) || reason.filter(StopReason::complete).isPresent()) {
                     log(n, state);
                 }
-                if (reason.isPresent() || schedule.checkpoints(n, elapsed() - savedAt)) {
+                if (reason.isPresent() || schedule.isCheckpointDue(n, elapsed() - savedAt)) {
                     save(n, state);
                 }
                 if (reason.isPresent()) {
@@ -131,21 +131,21 @@ public final class Trainer {
                     save(n, state);
                     return result(n, state, StopReason.CONVERGED);
                 }
-                announce(n + 1, state);
+                beforeUpdate(n + 1, state);
             }
         }
 
-        /** Before the update to an iteration: only of those that are due to be logged its length is told. */
-        private void announce(int next, Optimizer.State state) {
-            if (schedule.logs(next)) {
+        /** Prepares to measure the length of the next update, if the iteration after it will be logged. */
+        private void beforeUpdate(int next, Optimizer.State state) {
+            if (schedule.isLogged(next)) {
                 update.before(state.parameters());
             } else {
-                update.forget();
+                update.skip();
             }
         }
 
-        /** Validates if that is due, and notes what is better than all before. */
-        private void judge(int n, Optimizer.State state) {
+        /** Validates if a validation is due, and updates the best cost. */
+        private void updateBest(int n, Optimizer.State state) {
             boolean due = validation.isEmpty() || validation.get().due(n);
             validated = due
                     ? validation.map(v -> ledger.time(Phase.VALIDATE, () -> v.score(state.parameters())))
@@ -158,7 +158,7 @@ public final class Trainer {
         }
 
         private double elapsed() {
-            return start.elapsedSeconds() + (System.nanoTime() - began) / 1e9;
+            return start.elapsedSeconds() + (System.nanoTime() - startNanos) / 1e9;
         }
 
         private Optional<StopReason> reason(int n, CostAndGradient evaluation) {
@@ -167,7 +167,7 @@ public final class Trainer {
             }
             return schedule.stop()
                     .reason(evaluation, sinceBest, elapsed() - start.elapsedSeconds())
-                    .or(() -> listener.asksToStop() ? Optional.of(StopReason.ASKED) : Optional.empty());
+                    .or(() -> listener.shouldStop() ? Optional.of(StopReason.ASKED) : Optional.empty());
         }
 
         private void log(int n, Optimizer.State state) {
@@ -214,7 +214,7 @@ public final class Trainer {
                     n,
                     evaluations,
                     reason,
-                    best.kept() ? best.parameters() : state.parameters(),
+                    best.hasParameters() ? best.parameters() : state.parameters(),
                     state.evaluation().cost(),
                     state.evaluation().accuracy(),
                     best,

@@ -2,20 +2,23 @@ package dev.sparkprop.training;
 
 import dev.sparkprop.optimizer.CostAndGradient;
 
-/** Hears of a training as it goes. Called on the training thread; the time it takes is the run's. */
+/**
+ * Receives the events of a training. Called on the training thread; the time that it takes is part of
+ * the training time.
+ */
 @FunctionalInterface
 public interface TrainingListener {
-    /** Any iteration, after so many evaluations; told before it is logged, and to be heard in next to no time. */
+    /** Called for every iteration before it is logged, with the number of evaluations so far. Must return quickly. */
     default void evaluated(int iteration, long evaluations, CostAndGradient evaluation) {}
 
-    /** An iteration that is due to be logged. */
+    /** Called for an iteration that is due to be logged. */
     void logged(Iteration iteration);
 
-    /** An iteration that is due to be saved; one that is due to be logged too has been logged before. */
+    /** Called for an iteration that is due to be saved. If it is due to be logged too, it has already been logged. */
     default void checkpoint(Iteration iteration) {}
 
-    /** Whether to stop after this iteration; asked at most once for each. */
-    default boolean asksToStop() {
+    /** Returns true to stop after this iteration. Called at most once per iteration. */
+    default boolean shouldStop() {
         return false;
     }
 }

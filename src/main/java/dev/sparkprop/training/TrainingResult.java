@@ -1,18 +1,18 @@
 package dev.sparkprop.training;
 
 /**
- * How a training ended.
+ * The result of a training.
  *
- * @param iterations updates done
- * @param evaluations of cost and gradient, those before an interruption included
- * @param reason why it ended
- * @param parameters those of the best iteration if they were kept, else after the last one
- * @param cost after the last iteration
- * @param accuracy after the last iteration
+ * @param iterations number of updates done
+ * @param evaluations number of evaluations of cost and gradient, including those before an interruption
+ * @param reason reason why the training ended
+ * @param parameters those of the best iteration if they were kept, otherwise those after the last iteration
+ * @param cost cost after the last iteration
+ * @param accuracy accuracy after the last iteration
  * @param best lowest cost of all iterations
- * @param seconds of training, those before an interruption included
+ * @param seconds training time, including the time before an interruption
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+@SuppressWarnings("ArrayRecordComponent") // never compared or printed
 public record TrainingResult(
         int iterations,
         long evaluations,

@@ -3,12 +3,12 @@ package dev.sparkprop.training;
 import java.util.Arrays;
 
 /**
- * How far an update moves the parameters, ‖after − before‖ / ‖before‖. It takes a copy of them, the one array that this keeps, and so
- * is told only of updates that were announced.
+ * The relative length of an update, ‖after − before‖ / ‖before‖. It requires a copy of the parameters, so only
+ * announced updates are measured. The array of the copy is reused.
  */
 final class UpdateRatio {
     private double[] before = {};
-    private boolean announced;
+    private boolean pending;
 
     /** Announces an update of these parameters. */
     void before(double[] parameters) {
@@ -16,17 +16,17 @@ final class UpdateRatio {
             before = new double[parameters.length];
         }
         System.arraycopy(parameters, 0, before, 0, before.length);
-        announced = true;
+        pending = true;
     }
 
-    /** Says that nobody wants to know of the next update. */
-    void forget() {
-        announced = false;
+    /** Skips the next update. */
+    void skip() {
+        pending = false;
     }
 
-    /** The ratio of the last update, which led here; NaN if it was not announced, or led away from 0. */
+    /** Returns the ratio of the last update. NaN if it was not announced or if all parameters were 0 before it. */
     double after(double[] parameters) {
-        if (!announced) {
+        if (!pending) {
             return Double.NaN;
         }
         double moved = 0;

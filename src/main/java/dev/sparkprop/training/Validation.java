@@ -7,10 +7,10 @@ import dev.sparkprop.optimizer.CostAndGradient;
 import java.util.List;
 
 /**
- * The cost over examples from which nothing is learned, without penalties.
+ * Validation: the cost over examples that are not used for training, without penalties.
  *
- * @param source of these examples
- * @param every iterations between two validations, at least 1
+ * @param source source of the validation examples
+ * @param every number of iterations between two validations, at least 1
  */
 public record Validation(GradientSource source, long every) {
 
@@ -20,12 +20,12 @@ public record Validation(GradientSource source, long every) {
         }
     }
 
-    /** Whether parameters after this many updates are validated. */
+    /** Returns true if the parameters after this number of updates are to be validated. */
     boolean due(int iteration) {
         return iteration % every == 0;
     }
 
-    /** Cost and accuracy at these parameters. */
+    /** Returns cost and accuracy at the given parameters. */
     Score score(double[] parameters) {
         Request request = Request.losses(List.of(ParameterLayout.toFloat32(parameters)), source.examples());
         CostAndGradient mean = source.evaluate(request).get(0);

@@ -1,13 +1,13 @@
 'use strict';
-// Figures over the iterations, of all runs.
+// Curves over the iterations, for all runs.
 
-/** What is drawn where: one plot each, with the figure of the examples learned from and of those validated with. */
+/** The plots, each with its training curve and its validation curve. */
 const PLOTS = [
   {title: 'Cost', curves: ['cost', 'validationCost'], log: true},
   {title: 'Accuracy', curves: ['accuracy', 'validationAccuracy'], log: false},
-  {title: 'Norm of the gradient', curves: ['gradientNorm'], log: true},
-  {title: 'Size of an update', curves: ['updateRatio'], log: true,
-    about: 'length of the step / length of the parameters'},
+  {title: 'Gradient norm', curves: ['gradientNorm'], log: true},
+  {title: 'Update size', curves: ['updateRatio'], log: true,
+    about: '‖update‖ / ‖parameters‖'},
 ];
 
 const PLOT_HEIGHT = 250;
@@ -22,7 +22,7 @@ function curvesSection(runs) {
   const all = section('curves', 'Curves', null,
     element('div', {class: 'controls'},
       element('label', {for: 'log'}, box, ' Logarithmic'),
-      element('span', {class: 'hint'}, 'Drag to zoom, double click for all. Keys: ← → read, + − zoom, Esc all.')),
+      element('span', {class: 'hint'}, 'Drag to zoom, double-click to reset. Keys: ← → read values, + − zoom, Esc reset.')),
     grid);
   const charts = plots.map(plot => {
     const holder = element('div', {class: 'chart'});
@@ -30,12 +30,12 @@ function curvesSection(runs) {
       element('figcaption', {}, plot.title, plot.about ? element('small', {}, ' ' + plot.about) : null), holder));
     return () => chart(holder, plot, runs, plot.log && box.checked);
   });
-  // a plot has the width of its place, which is known once it is on the page
+  // the width of a plot is known once it is on the page
   requestAnimationFrame(() => charts.forEach(drawn));
   return all;
 }
 
-/** Draws one plot in a place, instead of what may be there. */
+/** Draws a plot into its holder, replacing an earlier one. */
 function chart(holder, plot, runs, log) {
   const lines = [];
   runs.forEach((run, r) => plot.curves.forEach((name, c) => {
@@ -65,7 +65,7 @@ function chart(holder, plot, runs, log) {
   replace(holder, options, data, plot.title);
 }
 
-/** All plots begin and end at the same iterations, also where some have no value of a figure. */
+/** All plots cover the same iterations, even if a curve has no values at the ends. */
 function iterationsScale(runs, x) {
   const end = Math.max(...runs.map(run => lastIteration(run) ?? 1), 1);
   return {time: false, range: (u, min, max) => min === x[0] && max === x[x.length - 1] ? [0, end] : [min, max]};
@@ -76,7 +76,7 @@ function lineLabel(line, runs, plot) {
   return runs.length > 1 ? line.run.label + (line.c === 1 ? ', validation' : '') : which;
 }
 
-/** An axis as wide as its numbers need, in pixels. */
+/** An axis of a given size in pixels. */
 function axis(format, size) {
   return {
     stroke: colour('soft'),
@@ -88,7 +88,7 @@ function axis(format, size) {
   };
 }
 
-/** Puts a plot into its place, and gives it keys and a width that follows the window's. */
+/** Puts a plot into its holder, keeps the zoom of the earlier one, and adds keyboard control. */
 function replace(holder, options, data, title) {
   const old = holder.plot;
   const zoom = old && [old.scales.x.min, old.scales.x.max];
@@ -102,7 +102,7 @@ function replace(holder, options, data, title) {
   }
   holder.tabIndex = 0;
   holder.setAttribute('role', 'group');
-  holder.setAttribute('aria-label', title + ' over the iterations: arrow keys read values, plus and minus zoom, escape shows all');
+  holder.setAttribute('aria-label', title + ' by iteration: arrow keys read values, plus and minus zoom, escape resets');
   holder.querySelector('.u-legend').setAttribute('aria-live', 'polite');
   holder.onkeydown = event => {
     if (key(plot, event.key)) {
@@ -111,7 +111,7 @@ function replace(holder, options, data, title) {
   };
 }
 
-/** What a key does in a plot; returns whether it does anything. */
+/** Handles a key in a plot. Returns whether it did anything. */
 function key(plot, name) {
   const x = plot.data[0];
   const {min, max} = plot.scales.x;

@@ -1,14 +1,14 @@
 'use strict';
-// What all drawings share: elements, numbers and colours. Text becomes text nodes only, so that no name can be markup.
+// Shared by all parts of the page: elements, numbers and colours. Text always becomes text nodes, so no name can inject markup.
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** An element with attributes and children; a child that is not an element is text. */
+/** An HTML element with attributes and children. Children that are not elements become text. */
 function element(name, attributes = {}, ...children) {
   return filled(document.createElement(name), attributes, children);
 }
 
-/** The same within a drawing. */
+/** The same for SVG. */
 function shape(name, attributes = {}, ...children) {
   return filled(document.createElementNS(SVG, name), attributes, children);
 }
@@ -25,7 +25,7 @@ function filled(node, attributes, children) {
   return node;
 }
 
-/** A part of the page, with its heading and a line that says what it is. */
+/** A section of the page with a heading and an optional description. */
 function section(id, title, about, ...children) {
   return element('section', {id, 'aria-labelledby': id + '-title'},
     element('h2', {id: id + '-title'}, title),
@@ -33,7 +33,7 @@ function section(id, title, about, ...children) {
     ...children);
 }
 
-/** A number in as few digits as tell it, such as 0.01549 or 1.2e-7. */
+/** A number rounded to a few digits, such as 0.01549 or 1.2e-7. */
 function number(value, digits = 4) {
   if (value === null || value === undefined || !Number.isFinite(value)) {
     return '–';
@@ -47,27 +47,27 @@ function number(value, digits = 4) {
     : String(Number(value.toPrecision(digits)));
 }
 
-/** A colour of the style sheet as it is now, in light or dark. */
+/** A colour of the current theme, light or dark. */
 function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
 }
 
-/** The colour of a run, a class or a kind of time; they come again after eight. */
+/** The colour of a run, a class or a phase. Colours repeat after eight. */
 function series(index) {
   return colour('series-' + index % 8);
 }
 
-/** Its red, green and blue. */
+/** Red, green and blue of a hexadecimal colour. */
 function rgb(hex) {
   return [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
 }
 
-/** Between two colours: 0 is all the first, 1 all the second. */
+/** Mixes two colours: a share of 0 is the first, 1 the second. */
 function mix(from, to, share) {
   return from.map((part, i) => Math.round(part + (to[i] - part) * share));
 }
 
-/** Draws now, and again whenever the colours of the page change. */
+/** Functions to call again when the theme changes. */
 const redraws = [];
 
 function drawn(draw) {

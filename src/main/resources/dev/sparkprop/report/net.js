@@ -1,5 +1,5 @@
 'use strict';
-// A net as a drawing: what is positive has one colour, what is negative the other, and what is large is strong.
+// Draws a network: one colour for positive parameters, one for negative ones; large values have stronger colours.
 
 const NET_WIDTH = 520;
 
@@ -9,7 +9,7 @@ function netView(run) {
     ...lines.map(line => line.shape), ...nodes.flatMap(node => [node.shape, node.text]));
   const strongest = element('span');
   const figure = element('figure', {},
-    element('figcaption', {}, 'The net', element('small', {}, ` ${run.layers.join('-')}, ${number(run.parameters)} parameters`)),
+    element('figcaption', {}, 'Network', element('small', {}, ` ${run.layers.join('-')}, ${number(run.parameters)} parameters`)),
     drawing,
     element('ul', {class: 'legend'},
       element('li', {}, swatch(() => series(0)), 'positive'), element('li', {}, swatch(() => series(1)), 'negative'),
@@ -18,8 +18,8 @@ function netView(run) {
     figure,
     show(frame) {
       const largest = Math.max(...frame.parameters.map(Math.abs), 1e-9);
-      drawing.setAttribute('aria-label', 'The net ' + run.layers.join('-') + ' at ' + frameName(run, frame));
-      strongest.textContent = 'largest ' + number(largest, 3) + '; circles are biases';
+      drawing.setAttribute('aria-label', 'Network ' + run.layers.join('-') + ' at ' + frameName(run, frame));
+      strongest.textContent = 'largest magnitude ' + number(largest, 3) + '; circles show biases';
       for (const part of [...lines, ...nodes.filter(node => node.parameter !== undefined)]) {
         const value = frame.parameters[part.parameter];
         part.paint(value >= 0 ? series(0) : series(1), Math.abs(value) / largest);
@@ -29,7 +29,7 @@ function netView(run) {
   };
 }
 
-/** Circles for the units and lines for the weights; parameters lie as W1 (outputs × inputs), b1, W2, and so on. */
+/** Circles for units and lines for weights. Parameters are in the order W1 (outputs × inputs), b1, W2, …; units count from 0, as in explain. */
 function netShapes(run) {
   const widest = Math.max(...run.layers);
   const height = Math.max(340, Math.min(640, widest * 44));
@@ -48,10 +48,10 @@ function netShapes(run) {
       const [x, y] = place(layer, unit);
       for (let input = 0; input < below; input++) {
         const [x0, y0] = place(layer - 1, input);
-        lines.push(weight(offset + unit * below + input, `W${layer}[${unit + 1},${input + 1}]`, x0, y0, x, y));
+        lines.push(weight(offset + unit * below + input, `W${layer}[${unit},${input}]`, x0, y0, x, y));
       }
       nodes.push(layer === 0 ? unitShape(x, y, radius, unit, run)
-        : bias(offset + width * below + unit, `b${layer}[${unit + 1}]`, x, y, radius, layer === run.layers.length - 1, unit, run));
+        : bias(offset + width * below + unit, `b${layer}[${unit}]`, x, y, radius, layer === run.layers.length - 1, unit, run));
     }
     offset += layer === 0 ? 0 : width * below + width;
   });
@@ -73,13 +73,13 @@ function bias(parameter, name, x, y, r, last, unit, run) {
   const circle = shape('circle', {cx: x, cy: y, r}, title);
   return {parameter, name, title, shape: circle, text: last && r > 5 ? nameShape(x + r + 6, y, 'start', outputName(run, unit)) : '',
     paint(fill, strength) {
-      // not transparent: the lines end behind it
+      // opaque, because the lines end behind the circle
       circle.setAttribute('fill', `rgb(${mix(rgb(colour('card')), rgb(fill), 0.08 + 0.92 * strength)})`);
       circle.setAttribute('stroke', colour('soft'));
     }};
 }
 
-/** An input, which has no parameter of its own. */
+/** An input unit, which has no parameters. */
 function unitShape(x, y, r, unit, run) {
   return {
     shape: shape('circle', {cx: x, cy: y, r, class: 'input'}),

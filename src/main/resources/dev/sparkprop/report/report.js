@@ -1,19 +1,19 @@
 'use strict';
-// The page from its data.
+// Builds the page from its data.
 
 const runs = JSON.parse(document.getElementById('data').textContent);
 
-/** Names that tell the runs apart. */
+/** Gives each run a unique label. */
 runs.forEach(run => {
   const name = run.record.name ?? run.directory;
   run.label = runs.filter(other => other.record.name === name).length > 1
     ? name + ' ' + run.directory.split('/').filter(part => part).pop() : name;
 });
 
-/** Kinds of time that any of the runs knows, so that each has one colour. */
+/** The phases of all runs, so that each phase has one colour. */
 const timeNames = [...new Set(runs.flatMap(run => run.time ? run.time.names : []))];
 
-/** All about one run but for the curves. */
+/** Everything about one run except its curves. */
 function details(run) {
   return [
     runs.length > 1 ? symptoms(run) : null,
@@ -24,7 +24,7 @@ function details(run) {
   ].filter(part => part !== null);
 }
 
-/** Those of one run after the other, chosen by its name. */
+/** The details of the run that is selected by name. */
 function chosenDetails() {
   const place = element('div');
   const permanent = redraws.length;
@@ -36,7 +36,7 @@ function chosenDetails() {
   }
 
   show();
-  return [element('div', {class: 'controls choice'}, element('label', {for: 'run'}, 'More about'), choice), place];
+  return [element('div', {class: 'controls choice'}, element('label', {for: 'run'}, 'Details of'), choice), place];
 }
 
 document.getElementById('head').append(...headSection(runs));

@@ -1,7 +1,7 @@
 'use strict';
-// What a net with two inputs says of the plane, at several iterations.
+// The predictions of a network with two inputs over the input plane, at several iterations.
 
-/** The number of a run's frame that is shown first: the model, else the last. */
+/** Index of the frame shown first: the model's, or else the last. */
 function firstFrame(run) {
   const model = run.frames.findIndex(frame => frame.iteration === run.model);
   return model < 0 ? run.frames.length - 1 : model;
@@ -11,7 +11,7 @@ function frameName(run, frame) {
   return 'iteration ' + number(frame.iteration) + (frame.iteration === run.model ? ', the model' : '');
 }
 
-/** A section in which a slider, or one of many small pictures, chooses the iteration that is shown. */
+/** A section whose slider and thumbnails select the iteration to show. */
 function framesSection(run) {
   const views = [];
   if (run.surface) {
@@ -35,15 +35,15 @@ function framesSection(run) {
     }
   }
 
-  const all = section('learned', 'What it learned', null,
-    element('div', {class: 'controls'}, element('label', {for: 'frame'}, 'Time'), slider, said),
+  const all = section('learned', 'Learned function', null,
+    element('div', {class: 'controls'}, element('label', {for: 'frame'}, 'Iteration'), slider, said),
     element('div', {class: 'grid'}, ...views.map(view => view.figure)), small);
   drawn(() => show(Number(slider.value)));
   return all;
 }
 
 function smallPictures(run, choose) {
-  return element('div', {class: 'small', role: 'group', 'aria-label': 'The plane at each iteration'},
+  return element('div', {class: 'small', role: 'group', 'aria-label': 'Input plane at each iteration'},
     ...run.frames.map((frame, i) => {
       const canvas = element('canvas', {width: 128, height: 128, 'aria-hidden': 'true'});
       drawn(() => drawSurface(canvas, run, frame, 0));
@@ -57,7 +57,7 @@ function surfaceView(run) {
   const {low, high} = run.surface;
   const canvas = element('canvas', {id: 'surface', width: 840, height: 840, role: 'img'});
   const figure = element('figure', {},
-    element('figcaption', {}, 'The plane of its inputs', element('small', {}, ' ' + pointsText(run))),
+    element('figcaption', {}, 'Input plane', element('small', {}, ' ' + pointsText(run))),
     element('div', {class: 'plane'},
       element('span', {class: 'y'}, element('span', {}, number(high[1], 3)), element('span', {}, names[1]),
         element('span', {}, number(low[1], 3))),
@@ -66,12 +66,12 @@ function surfaceView(run) {
         element('span', {}, number(high[0], 3)))),
     element('ul', {class: 'legend'}, ...classNames(run).map((name, c) =>
       element('li', {}, swatch(() => classColour(c)), 'class ' + name)),
-    run.frames[0].classes ? null : element('li', {}, 'line: undecided')));
+    run.frames[0].classes ? null : element('li', {}, 'line: decision boundary')));
   return {
     figure,
     show(frame) {
       drawSurface(canvas, run, frame, 10);
-      canvas.setAttribute('aria-label', 'Which class the net tells of each point, at ' + frameName(run, frame));
+      canvas.setAttribute('aria-label', 'Predicted class at each point, at ' + frameName(run, frame));
     },
   };
 }
@@ -94,12 +94,12 @@ function classNames(run) {
   return (run.examples && run.examples.classes) || Array.from({length: Math.max(2, outputs)}, (nothing, c) => String(c));
 }
 
-/** Class 1 of two has the first colour, as what is sought. */
+/** Class 1 of two classes has the first colour, because it is the positive class. */
 function classColour(c) {
   return series(c < 2 ? 1 - c : c);
 }
 
-/** Draws one frame; points have a radius in pixels of the canvas, or are left out. */
+/** Draws one frame. The radius of points is in canvas pixels; 0 draws no points. */
 function drawSurface(canvas, run, frame, radius) {
   const size = run.surface.size;
   const paper = canvas.getContext('2d');
@@ -108,7 +108,7 @@ function drawSurface(canvas, run, frame, radius) {
   const grid = document.createElement('canvas');
   grid.width = grid.height = size;
   grid.getContext('2d').putImageData(image(size, values, classes, classNames(run).length), 0, 0);
-  // the points of the grid are the middles of its pixels, and the outermost lie on the edge
+  // grid points are pixel centres; the outermost ones lie on the edge of the canvas
   const step = canvas.width / (size - 1);
   paper.drawImage(grid, -step / 2, -step / 2, canvas.width + step, canvas.height + step);
   if (!classes) {
@@ -119,7 +119,7 @@ function drawSurface(canvas, run, frame, radius) {
   }
 }
 
-/** Numbers of two bytes, as shares of the largest. */
+/** Decodes 16-bit numbers to values from 0 to 1. */
 function shares(base64) {
   const from = bytes(base64);
   return Float32Array.from({length: from.length / 2}, (nothing, i) => (256 * from[2 * i] + from[2 * i + 1]) / 65535);
@@ -129,7 +129,7 @@ function bytes(base64) {
   return Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
 }
 
-/** The colour of each point, the stronger the surer the net is; the first row is the topmost. */
+/** The colour of each grid point, stronger where the prediction is more certain. The first row is at the top. */
 function image(size, values, classes, count) {
   const pixels = new ImageData(size, size);
   const neutral = rgb(colour('card'));
@@ -146,8 +146,8 @@ function image(size, values, classes, count) {
 }
 
 /**
- * The line on which the net is undecided: in each square of the grid, between the sides that it crosses. Where it does is told by z,
- * which is a straight line where a, of a sure net, is a step.
+ * Draws the decision boundary: in each grid square, a line between the sides that it crosses. The crossings are interpolated in z,
+ * which is nearly linear, while a is nearly a step for a certain prediction.
  */
 function drawLine(paper, values, size, step, height) {
   const z = values.map(a => Math.log((a + 1e-5) / (1 - a + 1e-5)));

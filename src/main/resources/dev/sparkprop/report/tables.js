@@ -1,7 +1,7 @@
 'use strict';
-// Everything about runs that is words and numbers.
+// Text and tables about runs.
 
-/** A small square in a colour that may change. */
+/** A small square; its colour follows the theme. */
 function swatch(of) {
   const square = shape('svg', {viewBox: '0 0 10 10', class: 'swatch', 'aria-hidden': 'true'},
     shape('rect', {width: 10, height: 10, rx: 2}));
@@ -25,7 +25,7 @@ function status(run) {
   return element('span', {class: 'status ' + (run.record.status === 'failed' ? 'bad' : '')}, run.record.status);
 }
 
-/** What was the matter with a run at its end, or null. */
+/** The final diagnosis of a run, or null. */
 function symptoms(run) {
   const found = run.record.diagnosis || [];
   return found.length === 0 ? null : element('ul', {class: 'symptoms', 'aria-label': 'Diagnosis'}, ...found.map(symptom =>
@@ -34,7 +34,7 @@ function symptoms(run) {
 
 function facts(run) {
   const data = run.record.data || {};
-  return `a ${run.layers.join('-')} net, ${number(data.examples)} examples (${data.source}), ${started(run)}`;
+  return `a ${run.layers.join('-')} network, ${number(data.examples)} examples (${data.source}), ${started(run)}`;
 }
 
 function started(run) {
@@ -70,14 +70,14 @@ function lastIteration(run) {
 function tiles(run) {
   const all = [['Cost', number(last(run, 'cost'))], ['Accuracy', number(last(run, 'accuracy'))],
     ['Validation cost', number(last(run, 'validationCost'))], ['Validation accuracy', number(last(run, 'validationAccuracy'))],
-    ['Iterations', iterations(run)], ['Training took', seconds(run)]].filter(tile => tile[1] !== '–');
+    ['Iterations', iterations(run)], ['Training time', seconds(run)]].filter(tile => tile[1] !== '–');
   return element('dl', {class: 'tiles'}, ...all.map(([name, value]) =>
     element('div', {}, element('dt', {}, name), element('dd', {}, value))));
 }
 
 function overview(runs) {
   const validated = runs.some(run => run.curves.validationCost);
-  return table(['Run', 'Net', 'Status', 'Cost', 'Accuracy'].concat(validated ? ['Validation cost'] : [], ['Iterations', 'Training took']),
+  return table(['Run', 'Network', 'Status', 'Cost', 'Accuracy'].concat(validated ? ['Validation cost'] : [], ['Iterations', 'Training time']),
     runs.map((run, r) => [element('span', {}, swatch(() => series(r)), run.label), run.layers.join('-'), status(run),
       number(last(run, 'cost')), number(last(run, 'accuracy'))].concat(
       validated ? [number(last(run, 'validationCost'))] : [], [iterations(run), seconds(run)])));
@@ -91,7 +91,7 @@ function table(head, rows) {
         i === 0 ? element('th', {scope: 'row'}, cell) : element('td', {}, cell)))))));
 }
 
-/** All values in an object, by the names that lead to them; those that are null are not there. */
+/** All values in an object except null, by their dotted names. */
 function flat(object, prefix = '') {
   return Object.entries(object).flatMap(([name, value]) =>
     value !== null && typeof value === 'object' && !Array.isArray(value) ? flat(value, prefix + name + '.')
@@ -102,8 +102,8 @@ function differences(runs) {
   const configs = runs.map(run => new Map(flat(run.record.config)));
   const keys = [...new Set(configs.flatMap(config => [...config.keys()]))].sort();
   const differ = keys.filter(key => configs.some(config => config.get(key) !== configs[0].get(key)));
-  return section('differences', 'What differs',
-    differ.length === 0 ? 'Their configurations are the same.' : 'Between their configurations, defaults included.',
+  return section('differences', 'Differences',
+    differ.length === 0 ? 'The configurations are the same.' : 'Settings that differ between the configurations, including defaults.',
     differ.length === 0 ? null : table(['Key'].concat(runs.map(run => run.label)),
       differ.map(key => [key].concat(configs.map(config => config.get(key) ?? '–')))));
 }
@@ -113,7 +113,7 @@ function confusionSection(run) {
   const sums = confusion.map(sum);
   const right = sum(confusion.map((row, c) => row[c]));
   const whole = sum(sums);
-  const box = table(['actual ↓ predicted →'].concat(classes, ['right']), confusion.map((row, c) => [classes[c]].concat(
+  const box = table(['actual ↓ predicted →'].concat(classes, ['correct']), confusion.map((row, c) => [classes[c]].concat(
     row.map(weight => number(weight)), [percent(row[c], sums[c])])));
   box.classList.add('confusion');
   drawn(() => [...box.querySelectorAll('tbody tr')].forEach((line, c) => [...line.cells].slice(1, -1).forEach((cell, p) => {
@@ -121,9 +121,9 @@ function confusionSection(run) {
     cell.style.background = `rgb(${mix(rgb(colour('card')), rgb(series(c === p ? 0 : 1)), 0.55 * share)})`;
   })));
   const weighted = run.record.config.data && run.record.config.data.weight;
-  return section('confusion', 'Which classes it takes for which',
-    `Of the ${number(whole)} ${counted} examples${weighted ? ', by weight' : ''}, ${number(right)} right: rows are what they are, `
-      + `columns what the ${run.record.status === 'finished' ? 'model' : 'net'} said.`, box);
+  return section('confusion', 'Confusion matrix',
+    `${number(right)} of ${number(whole)} ${counted} examples${weighted ? ' (weighted)' : ''} are classified correctly by the `
+      + `${run.record.status === 'finished' ? 'model' : 'network'}.`, box);
 }
 
 function recordSections(run) {
@@ -131,7 +131,7 @@ function recordSections(run) {
   const parts = [['Result', result || {}], ['Data', data || {}],
     ['Environment', {...versions, cluster, kernels}],
     ['Configuration', run.record.config]];
-  return section('record', 'For the record', run.directory,
+  return section('record', 'Record', run.directory,
     element('div', {class: 'columns'}, ...parts.flatMap(([title, object]) => [element('h3', {}, title), list(flat(object))])));
 }
 

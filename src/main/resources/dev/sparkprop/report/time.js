@@ -1,7 +1,7 @@
 'use strict';
-// Where the time of iterations went, by whatever names the logs have for it.
+// Time per iteration, by the phases named in the logs.
 
-/** One run's bar, with what it means below it, and a plot over the iterations. */
+/** One run's bar with a legend, and a plot over the iterations. */
 function timeSection(run, names) {
   const {mean} = run.time;
   const all = sum(mean);
@@ -10,17 +10,17 @@ function timeSection(run, names) {
   if (over) {
     requestAnimationFrame(() => drawn(() => timeChart(holder, run, names)));
   }
-  return section('time', 'Where the time went', `Of ${number(all)} ms an iteration, on the driver's clock.`,
+  return section('time', 'Where the time went', `Mean time per iteration: ${number(all)} ms, measured on the driver.`,
     timeBar(run, names),
     element('ul', {class: 'legend'}, ...run.time.names.map((name, i) =>
       element('li', {}, swatch(() => series(names.indexOf(name))),
         `${name} `, element('b', {}, percent(mean[i], all)), ` ${number(mean[i], 3)} ms`))),
-    over ? element('figure', {}, element('figcaption', {}, 'Shares over the iterations'), holder) : null);
+    over ? element('figure', {}, element('figcaption', {}, 'Shares by iteration'), holder) : null);
 }
 
-/** A bar for each run, all of the same length. */
+/** One bar per run, all of the same length. */
 function timesSection(runs, names) {
-  return section('times', 'Where the time went', 'Shares of an iteration of each run.',
+  return section('times', 'Where the time went', 'Shares of the time per iteration, for each run.',
     ...runs.filter(run => run.time).map(run => element('div', {class: 'time'},
       element('div', {}, run.label, element('small', {}, ` ${number(sum(run.time.mean))} ms`)), timeBar(run, names))),
     element('ul', {class: 'legend'}, ...names.map((name, i) => element('li', {}, swatch(() => series(i)), name))));
@@ -31,7 +31,7 @@ function timeBar(run, names) {
   const all = sum(mean);
   const text = (name, i) => `${name} ${percent(mean[i], all)}`;
   const bar = shape('svg', {viewBox: '0 0 1000 28', preserveAspectRatio: 'none', class: 'bar', role: 'img',
-    'aria-label': 'Shares of the time of an iteration: ' + run.time.names.map(text).join(', ')});
+    'aria-label': 'Shares of the time per iteration: ' + run.time.names.map(text).join(', ')});
   let x = 0;
   run.time.names.forEach((name, i) => {
     const width = all > 0 ? 1000 * mean[i] / all : 0;
@@ -51,7 +51,7 @@ function percent(part, all) {
   return all > 0 ? (100 * part / all).toFixed(part / all < 0.0995 ? 1 : 0) + ' %' : '–';
 }
 
-/** The shares on top of each other: the whole is drawn first, and what lies below over it. */
+/** Draws the shares stacked: the sum of all first, then each smaller sum on top of it. */
 function timeChart(holder, run, names) {
   const {x, milliseconds} = run.time;
   const wholes = x.map((nothing, at) => sum(milliseconds.map(part => part[at])));

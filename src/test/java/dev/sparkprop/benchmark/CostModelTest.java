@@ -28,7 +28,12 @@ class CostModelTest {
                 Map.of());
     }
 
-    /** 6 ms, 0.5 ms a partition, 2 ms a megabyte, 100 ms a gigaoperation on one core, to which points are true to a part of it. */
+    /**
+     * Returns points of a model with 6 ms, 0.5 ms per partition, 2 ms per megabyte and 100 ms per gigaoperation on
+     * one core.
+     *
+     * @param noise the relative error of each point, with a random sign
+     */
     private static List<Throughput> points(double noise) {
         List<Throughput> points = new ArrayList<>();
         Random random = new Random(1);
@@ -47,7 +52,7 @@ class CostModelTest {
     }
 
     @Test
-    void findsTheTermsThatPointsAreMadeOf() {
+    void recoversTheCoefficientsFromExactPoints() {
         CostModel model = CostModel.fit(points(0));
         assertThat(model.job()).isCloseTo(6, within(1e-6));
         assertThat(model.partition()).isCloseTo(0.5, within(1e-6));
@@ -59,22 +64,22 @@ class CostModelTest {
     }
 
     @Test
-    void tellsByHowMuchItMissesPointsThatItHasNotSeen() {
+    void reportsTheErrorOnUnseenPoints() {
         CostModel model = CostModel.fit(points(0.1));
         assertThat(model.error()).isBetween(0.05, 0.2);
         assertThat(model.gigaoperation()).isCloseTo(100, within(15.0));
     }
 
     @Test
-    void termsThatPointsDoNotTellApartAreZeroAndNoneIsNegative() {
-        // one number of partitions and one net: only the work varies
+    void indistinguishableTermsAreZeroAndNoneIsNegative() {
+        // all points have the same number of partitions and the same network, so only the work varies
         CostModel model = CostModel.fit(
                 List.of(point(1_000, 2, 9, 7), point(100_000_000, 2, 9, 147), point(200_000_000, 2, 9, 287)));
         assertThat(model.job()).isCloseTo(7, within(0.1));
         assertThat(model.partition()).isZero();
         assertThat(model.megabyte()).isZero();
         assertThat(model.gigaoperation()).isCloseTo(100, within(1.0));
-        // faster with more partitions than the work explains, which would be a negative cost of one
+        // more partitions are faster than the work explains, so an unconstrained fit would make their cost negative
         CostModel falling = CostModel.fit(List.of(
                 point(1_000, 1, 9, 8), point(1_000, 2, 9, 7), point(1_000, 4, 9, 6), point(100_000_000, 4, 9, 76)));
         assertThat(falling.partition()).isZero();
@@ -82,27 +87,27 @@ class CostModelTest {
     }
 
     @Test
-    void onePointIsAFitToo() {
+    void fitsASinglePoint() {
         CostModel model = CostModel.fit(List.of(point(1_000, 2, 9, 7)));
         assertThat(model.milliseconds(1_000, 2, 4, 9, OPERATIONS)).isCloseTo(7, within(1e-9));
     }
 
     @Test
-    void asManyPartitionsAsPayOff() {
+    void choosesTheFastestNumberOfPartitions() {
         CostModel model = new CostModel(6, 0.5, 0, 100, 0);
         assertThat(model.bestPartitions(1_000, 64, 9, OPERATIONS)).isEqualTo(1);
-        // 0.5·p + 2.8·100/p is least at √560 = 23.7
+        // 0.5·p + 2.8·100/p is smallest at p = √560 = 23.7
         assertThat(model.bestPartitions(100_000_000, 64, 9, OPERATIONS)).isEqualTo(24);
         assertThat(model.bestPartitions(100_000_000_000L, 64, 9, OPERATIONS)).isEqualTo(64);
     }
 
     @Test
-    void figuresAreThoseOfTheMedian() {
+    void throughputUsesTheMedianTime() {
         Throughput odd =
                 new Throughput("2-2-1", 1_000, 1, 2, 12_000, 9, 28, List.of(9.0, 1.0, 2.0), 0.25, 0.5, Map.of());
         assertThat(odd.median()).isEqualTo(2);
-        assertThat(odd.least()).isEqualTo(1);
-        assertThat(odd.greatest()).isEqualTo(9);
+        assertThat(odd.min()).isEqualTo(1);
+        assertThat(odd.max()).isEqualTo(9);
         assertThat(odd.examplesPerSecond()).isEqualTo(500_000);
         assertThat(odd.gigaflops()).isEqualTo(0.014);
         Throughput even = new Throughput("2-2-1", 1_000, 1, 2, 12_000, 9, 28, List.of(4.0, 2.0), 1, 30, Map.of());

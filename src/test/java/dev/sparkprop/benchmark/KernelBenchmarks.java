@@ -12,7 +12,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 
-/** Runs the kernel benchmarks on one core and prints a table. Arguments: seconds for each measurement, then nets (all). */
+/**
+ * Runs the kernel benchmarks on one core and prints a table. Arguments: seconds per measurement, followed by networks
+ * (default: all).
+ */
 public final class KernelBenchmarks {
     private KernelBenchmarks() {}
 
@@ -36,7 +39,7 @@ public final class KernelBenchmarks {
         }
     }
 
-    /** Of products of the one size, in a second. */
+    /** Returns the operations per second of a matrix product of the common size. */
     private static double operations(Class<?> benchmark, TimeValue time) throws RunnerException {
         return rate(run(benchmark, time).iterator().next()).getPercentile(50) * SgemmBenchmark.OPERATIONS;
     }

@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Forward and backward pass over one shard: what a task does, without Spark. One operation is one shard. */
+/** The forward and backward pass over one shard: the work of a task, without Spark. One operation is one shard. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class PassBenchmark {
-    /** Bytes of shards, so many that no cache holds them, as in a real pass over a dataset. */
+    /** Total size of the shards: too large for any cache, as in a real pass over a dataset. */
     private static final long BYTES = 256 << 20;
 
     @Param({"2-2-1", "2-10-10-10-1", "10-64-64-1", "784-10-10-10", "784-256-128-10", "784-1024-1024-10"})
@@ -49,14 +49,14 @@ public class PassBenchmark {
     private Shard[] shards;
     private int next;
 
-    /** The topology that a name such as {@code 2-2-1} stands for: one sigmoid output, or several softmax outputs. */
+    /** Returns the topology for a name such as {@code 2-2-1}, with one sigmoid output or several softmax outputs. */
     static Topology topology(String net) {
         Integer[] widths = Stream.of(net.split("-")).map(Integer::valueOf).toArray(Integer[]::new);
         Output output = widths[widths.length - 1] == 1 ? Output.SIGMOID : Output.SOFTMAX;
         return RandomNets.of(Activation.SIGMOID, output, widths);
     }
 
-    /** Random examples for a net, enough for this many shards of the usual size. */
+    /** Returns random examples for a network, enough for the given number of shards of the default size. */
     private static RandomExamples examples(Topology topology, long shards) {
         Targets targets = topology.output() == Output.SOFTMAX ? Targets.ONE_OF : Targets.INDEPENDENT;
         RandomExamples one = new RandomExamples(topology.inputs(), topology.outputs(), targets, 1, 1);
@@ -64,12 +64,12 @@ public class PassBenchmark {
         return new RandomExamples(topology.inputs(), topology.outputs(), targets, count, 1);
     }
 
-    /** Examples in one operation. */
+    /** Returns the number of examples per operation. */
     static int examplesPerOperation(String net) {
         return Sharding.of(examples(topology(net), 1)).shardExamples();
     }
 
-    /** Floating-point operations for one example, two for each multiply-add. */
+    /** Returns the floating-point operations per example, two for each multiply-add. */
     static double operationsPerExample(String net) {
         return 2.0 * topology(net).multiplyAdds();
     }

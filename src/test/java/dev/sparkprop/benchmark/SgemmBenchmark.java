@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A single-precision multiply of 1024 × 1024 by 1024 × 256 in this machine's BLAS, on one core. */
+/** A single-precision product of 1024 × 1024 by 1024 × 256 in this machine's BLAS, on one core. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -34,7 +34,7 @@ public class SgemmBenchmark {
     private final float[] b = new float[SIZE * COLUMNS];
     private final float[] c = new float[SIZE * COLUMNS];
 
-    /** The native BLAS where one is installed, else netlib's fastest in Java. */
+    /** Returns the native BLAS if one is installed, otherwise netlib's fastest Java implementation. */
     static BLAS blas() {
         try {
             return NativeBLAS.getInstance();

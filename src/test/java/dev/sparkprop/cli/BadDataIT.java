@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Files as the program meets them. */
+/** Trains on malformed, missing and changed data files. */
 class BadDataIT {
     private static final String HEADER = "a,b,label\n";
 
@@ -21,20 +21,20 @@ class BadDataIT {
     private Runs runs;
 
     @BeforeEach
-    void aNetForTwoFeatures() throws IOException {
+    void writeConfigurationAndValidData() throws IOException {
         runs = new Runs(directory);
         runs.conf("network.layers = [2, 2, 1]\ndata { source = csv, path = my.csv, shard-examples = 256 }\n"
                 + "training.iterations = 20\n");
-        Files.writeString(directory.resolve("my.csv"), HEADER + good(0, 999));
+        Files.writeString(directory.resolve("my.csv"), HEADER + goodRows(0, 999));
     }
 
-    private static String good(int from, int until) {
+    private static String goodRows(int from, int until) {
         return IntStream.range(from, until)
                 .mapToObj(n -> n % 7 + "," + n % 5 / 10.0 + "," + n % 2 + "\n")
                 .collect(Collectors.joining());
     }
 
-    private Outcome fails(int exitCode, String... options) {
+    private Outcome assertFails(int exitCode, String... options) {
         Outcome outcome = runs.train("out", options);
         assertThat(outcome.exitCode()).as(outcome.output() + outcome.errors()).isEqualTo(exitCode);
         assertThat(outcome.errors()).doesNotContain("\tat ", "Exception");
@@ -43,32 +43,33 @@ class BadDataIT {
     }
 
     @Test
-    void row14BadRowsAreToldBeforeAnythingIsTrainedOrLeftOut() throws IOException {
+    void row14BadRowsAreReportedBeforeTrainingOrSkipped() throws IOException {
         String expected = Runs.hash(runs.train("good", "--master", "local[2]"));
         Path bad = directory.resolve("bad.csv");
-        Files.writeString(bad, HEADER + good(0, 500) + "1,x,0\n\n1,2\n" + good(500, 999) + "NaN,1,1\n");
-        assertThat(fails(65, "--set", "data.path=bad.csv").errors())
+        Files.writeString(bad, HEADER + goodRows(0, 500) + "1,x,0\n\n1,2\n" + goodRows(500, 999) + "NaN,1,1\n");
+        assertThat(assertFails(65, "--set", "data.path=bad.csv").errors())
                 .contains(
                         "sparkprop: bad.csv:502: Invalid b: x (must be a finite number)\n"
                                 .replace("bad.csv", bad.toString()),
-                        ":504: 2 values, where the header has 3 columns\n",
+                        ":504: 2 values, but the header has 3 columns\n",
                         ":1004: Invalid a: NaN (must be a finite number)\n",
-                        "3 bad rows in bad.csv (data.on-bad-row = skip leaves bad rows out)");
+                        "3 bad rows in bad.csv (set data.on-bad-row = skip to skip bad rows)");
         Outcome skipped = runs.train(
                 "skipped", "--master", "local[2]", "--set", "data.path=bad.csv", "--set", "data.on-bad-row=skip");
         assertThat(Runs.hash(skipped)).isEqualTo(expected);
         assertThat(skipped.output())
-                .contains("Read 999 examples in 1 file", "Left out 3 bad rows (data.on-bad-row = skip), such as:\n");
-        assertThat(fails(66, "--set", "data.path=none.csv").errors()).contains("none.csv: no such file (data.path)");
+                .contains("Read 999 examples in 1 file", "Skipped 3 bad rows (data.on-bad-row = skip), such as:\n");
+        assertThat(assertFails(66, "--set", "data.path=none.csv").errors())
+                .contains("none.csv: file not found (data.path)");
     }
 
     @Test
-    void row17ARunIsNotResumedOnAFileThatChanged() throws IOException {
+    void row17ChangedDataFileIsRejectedOnResume() throws IOException {
         Outcome first = runs.train("out", "--master", "local[2]");
         assertThat(first.exitCode()).as(first.errors()).isZero();
-        Files.writeString(directory.resolve("my.csv"), HEADER + good(0, 998) + "0,0,0\n");
+        Files.writeString(directory.resolve("my.csv"), HEADER + goodRows(0, 998) + "0,0,0\n");
         Outcome resumed = runs.train("out", "--resume", "--master", "local[2]", "--set", "training.iterations=40");
         assertThat(resumed.exitCode()).as(resumed.errors()).isEqualTo(65);
-        assertThat(resumed.errors()).contains("its data had the fingerprint ");
+        assertThat(resumed.errors()).contains("the fingerprint of its data was ");
     }
 }

@@ -32,7 +32,7 @@ class BenchIT {
     }
 
     @Test
-    void sweepsOverSizesPartitionsAndNets() throws IOException {
+    void sweepsOverSizesPartitionsAndNetworks() throws IOException {
         String[] sweep = {
             "--master",
             "local[2]",
@@ -49,11 +49,11 @@ class BenchIT {
                 shipped("xor.conf"), Runs.merge(sweep, "--nets", "2-2-1,2-8-1", "--predict", "cores=64,examples=1e9"));
         assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
         assertThat(outcome.output())
-                .contains(
-                        "kernels on Spark 4.1", "2-8-1: milliseconds lie on a line in the examples on a core with R² ")
-                .containsPattern("An iteration takes .* \\(points left out of the fit are missed by \\d+ %, median\\)")
+                .contains("kernels on Spark 4.1", "2-8-1: linear fit of the time over the examples per core, R² ")
                 .containsPattern(
-                        "On 64 cores with 1,000,000,000 examples 2-8-1 would take [0-9.e+]+ ms an iteration, in \\d+ partitions");
+                        "Cost model per iteration: .* \\(median error on points left out of the fit: \\d+ %\\)")
+                .containsPattern(
+                        "On 64 cores with 1,000,000,000 examples, 2-8-1 would take [0-9.e+]+ ms per iteration with \\d+ partitions");
         JsonNode points =
                 new ObjectMapper().readTree(directory.resolve("out/bench.json").toFile());
         assertThat(points).hasSize(12);
@@ -65,7 +65,7 @@ class BenchIT {
         assertThat(last.get("bytes").asLong()).isBetween(4_800_000L, 5_280_000L);
         double milliseconds = last.get("millisecondsPerIteration").asDouble();
         assertThat(last.get("examplesPerSecond").asDouble() * milliseconds).isBetween(3.99e8, 4.01e8);
-        // 16 + 8 weights forward and for the gradient, 8 for the delta of the hidden layer
+        // 16 + 8 weights, forward and for the gradient, plus 8 for the hidden layer's delta
         assertThat(last.get("gigaflops").asDouble() * milliseconds).isBetween(0.99 * 2 * 56 * 0.4, 1.01 * 2 * 56 * 0.4);
         assertThat(last.get("leastMilliseconds").asDouble()).isLessThanOrEqualTo(milliseconds);
         assertThat(last.get("greatestMilliseconds").asDouble()).isGreaterThanOrEqualTo(milliseconds);
@@ -87,35 +87,36 @@ class BenchIT {
     }
 
     @Test
-    void timesMllibBesideIt() throws IOException {
+    void timesMllibForComparison() throws IOException {
         Path conf = Files.writeString(
                 directory.resolve("peer.conf"),
                 "network { layers = [3, 4, 2], output = softmax }\ndata.source = random\n");
-        // in a process of its own, since the script sets the number of a native BLAS's threads
+        // in a separate process, because the script sets the number of threads of a native BLAS
         String[] command = command(
                 conf.toString(), "--master", "local[2]", "--examples", "2e4", "--peer", "mllib", "--output", "out");
         Outcome outcome = Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.quick(), command));
         assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
         assertThat(outcome.output())
                 .containsPattern(
-                        "\n  mllib gd: [0-9.e+]+ ms an evaluation \\([0-9.e+]+–[0-9.e+]+\\), [0-9.e+]+ times as long\n")
+                        "\n  mllib gd: [0-9.e+]+ ms per evaluation \\([0-9.e+]+–[0-9.e+]+\\), [0-9.e+]+ times as long\n")
                 .containsPattern(
-                        "\n  mllib l-bfgs: [0-9.e+]+ ms an evaluation \\([0-9.e+]+–[0-9.e+]+\\), [0-9.e+]+ times as long\n");
+                        "\n  mllib l-bfgs: [0-9.e+]+ ms per evaluation \\([0-9.e+]+–[0-9.e+]+\\), [0-9.e+]+ times as long\n");
         assertThat(Files.readAllLines(directory.resolve("out/bench.csv")).get(1))
                 .containsPattern(",mllib gd [0-9.e+]+; mllib l-bfgs [0-9.e+]+,\"?\\w+BLAS");
         assertThat(outcome.output())
-                .containsPattern("Peers multiply with BLAS: (\\w+ \\(Java\\)|\\w+, OPENBLAS_NUM_THREADS=1)");
+                .containsPattern("BLAS of the peer: (\\w+ \\(Java\\)|\\w+, OPENBLAS_NUM_THREADS=1)");
         JsonNode point = new ObjectMapper()
                 .readTree(directory.resolve("out/bench.json").toFile())
                 .get(0);
-        assertThat(outcome.output()).contains("BLAS: " + point.get("blas").asText() + "\n");
+        assertThat(outcome.output())
+                .contains("BLAS of the peer: " + point.get("blas").asText() + "\n");
         assertThat(outcome.output())
                 .contains("Driver: " + point.get("processor").asText() + ", Java ");
     }
 
-    /** Where there is a native BLAS that may start threads of its own in each task. */
+    /** Without a limit, a native BLAS may start its own threads in each task. */
     @Test
-    void aPeerWhoseThreadsAreNotSetIsRefused() {
+    void nativeBlasIsFairOnlyWithAThreadLimit() {
         assertThat(new Blas("JNIBLAS", true, Map.of("OPENBLAS_CORETYPE", "Haswell")).fair())
                 .isFalse();
         assertThat(new Blas("JNIBLAS", true, Map.of("OPENBLAS_NUM_THREADS", "1")).fair())
@@ -124,34 +125,34 @@ class BenchIT {
     }
 
     @Test
-    void refusesWhatItCannotTime() {
-        assertRefused(
+    void rejectsInvalidOptions() {
+        assertRejected(
                 2,
                 "Invalid --examples: some (must be a whole number from 1, such as 4e6)",
                 "xor.conf",
                 "--examples",
                 "some");
-        assertRefused(2, "Invalid --examples: 0.5 (must be a whole number", "xor.conf", "--examples", "0.5");
-        assertRefused(2, "Invalid data.source: csv (must be generated: files cannot be made larger)", "iris.conf");
-        assertRefused(2, "Invalid --repetitions: 0 (must be at least 1)", "xor.conf", "--repetitions", "0");
-        assertRefused(
+        assertRejected(2, "Invalid --examples: 0.5 (must be a whole number", "xor.conf", "--examples", "0.5");
+        assertRejected(2, "Invalid data.source: csv (must be generated data: files cannot be resized)", "iris.conf");
+        assertRejected(2, "Invalid --repetitions: 0 (must be at least 1)", "xor.conf", "--repetitions", "0");
+        assertRejected(
                 2,
-                "Invalid --predict: {cores=4} (must be such as cores=64,examples=1e9)",
+                "Invalid --predict: {cores=4} (must have the form cores=64,examples=1e9)",
                 "xor.conf",
                 "--predict",
                 "cores=4");
-        assertRefused(
-                78, "Invalid network.layers: [2, 3] (must begin with 2 and end with 1", "xor.conf", "--nets", "2-3");
-        assertRefused(78, "Invalid data.partitions: 0", "xor.conf", "--partitions", "0");
-        assertRefused(
+        assertRejected(
+                78, "Invalid network.layers: [2, 3] (must start with 2 and end with 1", "xor.conf", "--nets", "2-3");
+        assertRejected(78, "Invalid data.partitions: 0", "xor.conf", "--partitions", "0");
+        assertRejected(
                 2,
-                "Invalid --peer: mllib with a net of sigmoid outputs (must be a net of sigmoids",
+                "Invalid --peer: mllib for a network with sigmoid outputs (MLlib supports only",
                 "xor.conf",
                 "--peer",
                 "mllib");
     }
 
-    private void assertRefused(int exitCode, String message, String conf, String... arguments) {
+    private void assertRejected(int exitCode, String message, String conf, String... arguments) {
         Outcome outcome = bench(shipped(conf), arguments);
         assertThat(outcome.errors()).contains(message).doesNotContain("Exception");
         assertThat(outcome.exitCode()).isEqualTo(exitCode);

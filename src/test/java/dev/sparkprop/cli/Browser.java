@@ -26,14 +26,17 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A Chromium without a window, and a page in it. */
+/** A headless Chromium with one page. */
 final class Browser implements AutoCloseable {
-    /** Where Debian's chromium and chromium-driver are. */
+    /** The paths of the Debian packages chromium and chromium-driver. */
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
-    /** Kept, since Java forgets the level of a logger that nobody has. It says that it knows this Chromium's protocol not by name. */
+    /**
+     * A strong reference, because a logger that is garbage-collected loses its level. Selenium warns that it does
+     * not know the protocol version of this Chromium.
+     */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
     private final ChromeDriver driver;
@@ -42,7 +45,7 @@ final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** Starts it; aborts the tests where there is none. */
+    /** Starts the browser. Aborts the tests if it is not installed. */
     static Browser start() {
         assumeTrue(
                 Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
@@ -56,7 +59,7 @@ final class Browser implements AutoCloseable {
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
         options.addArguments("--window-size=1200,1000", "--force-device-scale-factor=1");
         options.setCapability("goog:loggingPrefs", logs);
-        // with the driver's place known nobody looks for one to download
+        // with an explicit driver, Selenium does not search for one to download
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(new File(DRIVER.toString()))
                 .build();
@@ -68,7 +71,7 @@ final class Browser implements AutoCloseable {
         open(page, 1200);
     }
 
-    /** The same in a window of so many pixels. */
+    /** Opens a file in a window of the given width in pixels, and waits until its curves are drawn. */
     void open(Path page, int width) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
@@ -77,7 +80,7 @@ final class Browser implements AutoCloseable {
         driver.executeAsyncScript("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))");
     }
 
-    /** What a script returns: a string, a list, a double, or a long if a number is whole. */
+    /** Returns the result of a script: a string, a list, a double, or a long if the number is whole. */
     Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
@@ -96,7 +99,7 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** The mouse and the keys. */
+    /** Returns a builder of mouse and keyboard actions. */
     Actions actions() {
         return new Actions(driver);
     }
@@ -105,14 +108,17 @@ final class Browser implements AutoCloseable {
         actions().sendKeys(keys).perform();
     }
 
-    /** Makes an element the one that keys go to, by its tab stop. */
+    /** Gives an element the keyboard focus. Fails if the element cannot have it. */
     void focus(String selector) {
         run("document.querySelector(arguments[0]).focus()", selector);
         assertThat(run("return document.activeElement === document.querySelector(arguments[0])", selector))
                 .isEqualTo(true);
     }
 
-    /** The elements that the tab key leads to, each as the name and the id of its element. */
+    /**
+     * Presses the tab key {@code count} times and returns the elements that get the focus, each as its tag name
+     * with its id or first class.
+     */
     List<String> tabStops(int count) {
         List<String> stops = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -123,15 +129,18 @@ final class Browser implements AutoCloseable {
         return stops;
     }
 
-    /** What the console said since it was asked last. */
+    /** Returns the console messages since the last call. */
     List<String> console() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(LogEntry::getMessage)
                 .toList();
     }
 
-    /** Fails if the console said anything, or if something was asked for that is not in a file or in the page itself. */
-    void assertQuietAndAlone() {
+    /**
+     * Fails if the console has messages, or if the page requested a URL that is neither {@code file:} nor
+     * {@code data:}.
+     */
+    void assertNoMessagesOrRequests() {
         assertThat(console()).isEmpty();
         for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
             try {

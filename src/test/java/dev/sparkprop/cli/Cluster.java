@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A Master with Workers, each a process of its own, until it is closed. */
+/** A standalone cluster that runs until it is closed: a Master and Workers, each in its own process. */
 final class Cluster implements AutoCloseable {
     private final Path directory;
     private final int port = Program.freePort();
@@ -18,16 +18,18 @@ final class Cluster implements AutoCloseable {
 
     private Cluster(Path directory, Map<String, String> more) {
         this.directory = directory;
-        environment = new HashMap<>(more);
+        environment = new HashMap<>(Map.of("SPARK_DAEMON_JAVA_OPTS", Runs.QUICK_CODE));
+        environment.putAll(more);
         environment.put("SPARK_MASTER_PORT", String.valueOf(port));
         environment.put("CLUSTER_DIR", files().toString());
     }
 
     /**
-     * Starts one.
+     * Starts a cluster.
      *
-     * @param directory in which its files have a directory of their own
-     * @param more variables of the script's environment
+     * @param directory the parent of the cluster's own directory
+     * @param workers the number of Workers
+     * @param more environment variables for the script
      */
     static Cluster start(Path directory, int workers, Map<String, String> more) {
         Cluster cluster = new Cluster(directory, more);
@@ -36,7 +38,7 @@ final class Cluster implements AutoCloseable {
         return cluster;
     }
 
-    /** What the script says of it. */
+    /** Runs {@code scripts/cluster.sh} for this cluster. */
     Outcome script(String... arguments) {
         return Program.run(directory, environment, "scripts/cluster.sh", arguments);
     }
@@ -45,12 +47,12 @@ final class Cluster implements AutoCloseable {
         return directory.resolve("cluster");
     }
 
-    /** Its address for {@code --master}. */
+    /** Returns the address for {@code --master}. */
     String master() {
         return "spark://127.0.0.1:" + port;
     }
 
-    /** The process of its {@code master}, or of {@code worker-1}. */
+    /** Returns the process ID of a daemon, such as {@code master} or {@code worker-1}. */
     long pid(String daemon) {
         try {
             return Long.parseLong(

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the scripts do when things are not as they should be; that a cluster also trains is SameBitsIT's. */
+/**
+ * Tests the scripts with a cluster, with invalid settings and in unexpected states. {@link SameBitsIT} compares the
+ * results of trainings on a cluster.
+ */
 class ClusterScriptIT {
     @TempDir
     private Path directory;
@@ -31,7 +34,7 @@ class ClusterScriptIT {
     }
 
     @Test
-    void startsOnceAndSaysWhatItStoppedAndLeavesTheLogs() throws IOException {
+    void startsOneClusterListsStoppedProcessesAndKeepsTheLogs() throws IOException {
         Path files = directory.resolve("cluster");
         int port = Program.freePort();
         assertThat(cluster(files, port, "status").exitCode()).isEqualTo(3);
@@ -39,7 +42,7 @@ class ClusterScriptIT {
             Outcome started = cluster(files, port, "start", "1");
             assertThat(started.exitCode()).as(started.errors()).isZero();
             assertThat(started.output()).startsWith("spark://127.0.0.1:" + port + " with 1 worker of ");
-            assertFails(cluster(files, port, "start", "1"), 73, "a cluster is running already in " + files);
+            assertFails(cluster(files, port, "start", "1"), 73, "a cluster is already running in " + files);
 
             Outcome status = cluster(files, port, "status");
             assertThat(status.exitCode()).isZero();
@@ -55,7 +58,7 @@ class ClusterScriptIT {
     }
 
     @Test
-    void aClusterWithASecretTrainsResidentTasksAndRefusesStrangers() {
+    void securedClusterRunsResidentTasksAndRejectsRunsWithoutTheSecret() {
         Runs runs = new Runs(directory);
         String expected = runs.undisturbed(200);
         String[] settings = {
@@ -69,16 +72,14 @@ class ClusterScriptIT {
             Outcome trained = runs.train(
                     "out", Runs.merge(master, "--spark", settings[0], "--spark", settings[1], "--spark", settings[2]));
             assertThat(Runs.hash(trained)).isEqualTo(expected);
-            assertThat(trained.output())
-                    .contains("tasks stay from one evaluation to the next")
-                    .doesNotContain("each evaluation is a job");
-            Outcome stranger = runs.train("other", Runs.merge(master, "--set", "training.start-timeout=5 seconds"));
-            assertThat(stranger.exitCode()).as(stranger.errors()).isEqualTo(75);
+            assertThat(trained.output()).contains("resident tasks").doesNotContain("one job per evaluation");
+            Outcome rejected = runs.train("other", Runs.merge(master, "--set", "training.start-timeout=5 seconds"));
+            assertThat(rejected.exitCode()).as(rejected.errors()).isEqualTo(75);
         }
     }
 
     @Test
-    void aDriverOnTheClusterIsWaitedForAndItsRecordTellsHowItEnded() {
+    void waitsForADriverOnTheClusterAndReportsItsResult() {
         new Runs(directory).iterations(3);
         try (Cluster cluster = Cluster.start(directory, 1, Map.of("WORKER_CORES", "2"))) {
             Outcome finished = scheduleOn(cluster, "--set", "sparkprop.kernels=scalar");
@@ -99,7 +100,7 @@ class ClusterScriptIT {
     }
 
     @Test
-    void aBusyPortIsToldAndNothingIsLeftRunning() throws IOException {
+    void busyPortIsReportedAndNoProcessIsLeftRunning() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
             Path files = directory.resolve("cluster");
@@ -109,7 +110,7 @@ class ClusterScriptIT {
     }
 
     @Test
-    void aDirectoryWithFilesOfOthersIsRefusedAndKeepsThem() throws IOException {
+    void directoryWithOtherFilesIsRejectedAndUnchanged() throws IOException {
         Path log = Files.writeString(directory.resolve("master.log"), "of another program");
         Path pid = Files.writeString(directory.resolve("master.pid"), "1");
         assertFails(cluster(directory, Program.freePort(), "start", "1"), 73, "Invalid CLUSTER_DIR: " + directory);
@@ -119,19 +120,19 @@ class ClusterScriptIT {
     }
 
     @Test
-    void aProcessThatOnlyHasTheNumberOfAnOldOneIsNotStopped() throws IOException {
-        Process stranger = new ProcessBuilder("sleep", "60").start();
+    void processWithAReusedPidIsNotStopped() throws IOException {
+        Process unrelated = new ProcessBuilder("sleep", "60").start();
         try {
             Files.createFile(directory.resolve(".sparkprop-cluster"));
-            Path pid = Files.writeString(directory.resolve("master.pid"), stranger.pid() + "\n");
+            Path pid = Files.writeString(directory.resolve("master.pid"), unrelated.pid() + "\n");
             Outcome status = cluster(directory, Program.freePort(), "status");
             assertThat(status.exitCode()).isEqualTo(1);
             assertThat(status.output()).startsWith("master dead, see ");
             assertThat(cluster(directory, Program.freePort(), "stop").output()).isEqualTo("not running\n");
-            assertThat(stranger.isAlive()).isTrue();
+            assertThat(unrelated.isAlive()).isTrue();
             assertThat(pid).doesNotExist();
         } finally {
-            stranger.destroy();
+            unrelated.destroy();
         }
     }
 
@@ -148,12 +149,12 @@ class ClusterScriptIT {
                 "--spark=spark.submit.deployMode=cluster | (use --deploy-mode)",
                 "--spark=driver.memory=1g | Invalid --spark: driver.memory=1g (must be KEY=VALUE",
             })
-    void whatSparkWouldNotTakeOrIgnoreIsToldAtOnce(String option, String message) {
+    void optionsThatSparkRejectsOrIgnoresAreReportedAtOnce(String option, String message) {
         assertFails(Program.run(directory, "scripts/sparkprop", "train", "x", option), 2, message);
     }
 
     @Test
-    void memoryThatIsNoNumberIsTold() {
+    void invalidMemorySizeIsReported() {
         assertFails(
                 Program.run(directory, "scripts/sparkprop", "train", "x", "--spark", "spark.driver.memory=lots"),
                 78,
@@ -162,7 +163,7 @@ class ClusterScriptIT {
 
     @ParameterizedTest
     @CsvSource({"1.8.0_392, '', 17 to 23", "11.0.2, /opt/spark, 17 or later", "24, '', 17 to 23"})
-    void aJavaThatSparkDoesNotRunOnIsTold(String version, String sparkHome, String allowed) throws IOException {
+    void unsupportedJavaVersionIsReported(String version, String sparkHome, String allowed) throws IOException {
         Path java = directory.resolve("bin/java");
         Files.createDirectory(java.getParent());
         Files.writeString(java, "#!/bin/sh\nexit 1\n");

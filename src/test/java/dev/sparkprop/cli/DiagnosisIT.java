@@ -6,7 +6,7 @@ import dev.sparkprop.cli.Program.Outcome;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** A table of 6,000 rows, of which 60 are of class 1, and a column a hundred thousand times as large as another. */
+/** Diagnoses of a run on 6,000 rows, 60 of them in class 1. One column is 100,000 times as large as another. */
 class DiagnosisIT {
     @WorkingDirectory
     private Path directory;
@@ -20,18 +20,18 @@ class DiagnosisIT {
     }
 
     @Test
-    void aNetThatPredictsTheMostFrequentClassOnlyIsToldSo() {
+    void reportsANetworkThatPredictsOnlyTheMostFrequentClass() {
         Outcome outcome = train("--set", "data.standardize=true");
         assertThat(outcome.output())
-                .contains("one-prediction since iteration 200: The net predicts the most frequent class only: 0")
+                .contains("one-prediction since iteration 200: The network predicts only the most frequent class, 0")
                 .doesNotContain("standardize");
     }
 
     @Test
-    void featuresOfDifferentMagnitudeAreNamedFirst() {
+    void reportsFeaturesOfDifferentMagnitudeFirst() {
         assertThat(train().after("Diagnosis, "))
                 .startsWith(
-                        "feature-sizes since iteration 200: Features differ in magnitude: time (1.0e+05) beside v1 (1.0)")
+                        "feature-sizes since iteration 200: Features differ in magnitude: time (1.0e+05) and v1 (1.0)")
                 .endsWith("Set data.standardize = true.");
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Disks that are full or fail as the system has them, not as a test's file system plays them; and memory that is full. */
+/** Runs on real full and failing disks, not simulated ones, and a run without enough memory. */
 @ExtendWith(FaultTable.class)
 class DisksIT {
     @WorkingDirectory
@@ -20,11 +20,14 @@ class DisksIT {
     private Runs runs;
 
     @BeforeEach
-    void runsInTheDirectory() {
+    void createRuns() {
         runs = new Runs(directory);
     }
 
-    /** Trains with its output on a file system of 100 kB, which nobody else sees; what is on it in the end is in {@code kept}. */
+    /**
+     * Trains with the output on a private file system of 100 kB. Afterwards, {@code kept} contains a copy of its
+     * files.
+     */
     private Outcome trainOnASmallDisk() {
         String unshare = "unshare --mount --map-root-user";
         assumeTrue(Program.execute(directory, "bash", "-c", unshare + " true").exitCode() == 0, unshare);
@@ -36,7 +39,7 @@ class DisksIT {
     }
 
     @Test
-    void row9OnARealFullDiskTheOldCheckpointsStayAndItExits74() throws IOException {
+    void row9FullDiskKeepsTheOldCheckpointsAndExits74() throws IOException {
         String conf = "network.layers = [2, 400, 1]\ndata.source = xor\noptimizer.learning-rate = 1\n"
                 + "training { iterations = 1000, log-every = 1, checkpoint-every = 1 }\n";
         runs.conf(conf);
@@ -55,19 +58,19 @@ class DisksIT {
     }
 
     @Test
-    void row9ARunIsFinishedWithoutAReportForWhichARealDiskHasNoRoom() {
+    void row9RunFinishesWithoutAReportIfTheDiskIsFull() {
         runs.iterations(10);
         Outcome outcome = trainOnASmallDisk();
         assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
         assertThat(outcome.output())
-                .contains("The report is not complete: Cannot write small/run/report.html: No space left on device");
+                .contains("The report is incomplete: Cannot write small/run/report.html: No space left on device");
         assertThat(directory.resolve("kept"))
                 .isDirectoryContaining("glob:**/_SUCCESS")
                 .isDirectoryNotContaining("glob:**/*{.tmp,report.html}");
     }
 
     @Test
-    void row26ACheckpointThatTheDiskCannotReadIsPassedOver() throws IOException {
+    void row26CheckpointWithAReadErrorIsSkipped() throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/strace")), "strace");
         runs.iterations(40);
         String expected = Runs.hash(runs.train("out"));
@@ -97,15 +100,20 @@ class DisksIT {
     }
 
     @Test
-    void row27ARunThatIsOutOfMemorySaysSoInItsRecord() {
-        // L-BFGS remembers two vectors of 1.2 MB for each iteration
-        runs.conf("network { layers = [64, 2000, 10], output = softmax, initial.scheme = xavier }\n"
-                + "data { source = random, examples = 256 }\noptimizer { name = l-bfgs, history = 10000 }\n"
+    void row27OutOfMemoryIsReportedInTheRunRecord() {
+        // L-BFGS keeps two vectors of 12 MB per iteration
+        runs.conf("network { layers = [64, 20000, 10], output = softmax, initial.scheme = xavier }\n"
+                + "data { source = random, examples = 64 }\noptimizer { name = l-bfgs, history = 10000 }\n"
                 + "training { iterations = 10000, log-every = 1 }\n");
         Outcome outcome =
                 runs.train("out", Runs.merge(Runs.spark("driver.memory=500m"), "--master", "local-cluster[1,1,1024]"));
         assertThat(outcome.exitCode()).as(outcome.errors()).isEqualTo(74);
-        assertThat(outcome.errors()).contains("sparkprop: Out of memory: ", "--spark spark.driver.memory=");
-        assertThat(directory.resolve("out/run.json")).content().contains("\"failed\"", "\"error\" : \"Out of memory: ");
+        // depends on the thread that needs memory first
+        String error = "(Out of memory: |Shard 0 failed 4 times, .* may be out of memory: ).*";
+        assertThat(outcome.errors()).containsPattern("sparkprop: " + error + "--spark spark.driver.memory=");
+        assertThat(directory.resolve("out/run.json"))
+                .content()
+                .contains("\"failed\"")
+                .containsPattern("\"error\" : \"" + error);
     }
 }

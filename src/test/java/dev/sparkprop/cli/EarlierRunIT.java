@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A run of 20 iterations that the version of 28 November 2026 wrote, and what that version made of it. */
+/** Reads a run of 20 iterations that the version of 28 November 2026 wrote, and expects that version's results. */
 class EarlierRunIT {
     private static final Path STORED = Program.PROJECT.resolve("src/test/resources/earlier");
 
     @WorkingDirectory
     private Path directory;
 
-    private Outcome succeeds(String... arguments) {
+    private Outcome assertSucceeds(String... arguments) {
         Outcome outcome = Runs.sparkprop(directory, arguments);
         assertThat(outcome.exitCode()).as(outcome.output() + outcome.errors()).isZero();
         assertThat(outcome.errors()).doesNotContain("sparkprop: ");
@@ -25,7 +25,7 @@ class EarlierRunIT {
     }
 
     @Test
-    void isEvaluatedReportedAndResumedAsBefore() throws IOException {
+    void evaluatesReportsAndResumesWithTheSameResults() throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(STORED)) {
             files = all.filter(Files::isRegularFile).toList();
@@ -35,15 +35,15 @@ class EarlierRunIT {
             Files.createDirectories(copy.getParent());
             Files.copy(file, copy);
         }
-        assertThat(succeeds("evaluate", "run", "iris.csv").output())
+        assertThat(assertSucceeds("evaluate", "run", "iris.csv").output())
                 .contains("Cost      0.53091145\n", "Accuracy  0.8190\n", "1       2  20  13\n");
-        succeeds("predict", "run", "iris.csv", "--output", "predictions");
+        assertSucceeds("predict", "run", "iris.csv", "--output", "predictions");
         assertThat(directory.resolve("predictions/_SUCCESS")).exists();
-        succeeds("report", "run");
+        assertSucceeds("report", "run");
         assertThat(directory.resolve("run/report.html")).content().contains("\"status\":\"finished\"");
-        Outcome resumed =
-                succeeds("train", "stored.conf", "--output", "run", "--resume", "--set", "training.iterations=30");
-        assertThat(resumed.output()).contains("Going on from the checkpoint of iteration 20");
+        Outcome resumed = assertSucceeds(
+                "train", "stored.conf", "--output", "run", "--resume", "--set", "training.iterations=30");
+        assertThat(resumed.output()).contains("Resuming from the checkpoint of iteration 20");
         assertThat(Runs.hash(resumed)).isEqualTo("0db402c8ae31fe8083a309db69405b09579d2266ccdecb86d7fd5b8bf0b31753");
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The configurations that come with the program, by either engine, between processes and on a cluster. */
+/** Trains the shipped configurations with both engines in one process, on a local cluster, and on two Workers. */
 @Tag("faults")
 class EnginesIT {
     @TempDir
@@ -49,7 +49,7 @@ class EnginesIT {
 
     @ParameterizedTest
     @MethodSource("trainings")
-    void eitherEngineHasTheSameBitsBetweenProcessesAndOnTwoWorkers(String training) {
+    void bothEnginesGiveTheSameBitsLocallyAndOnClusters(String training) {
         Map<String, String> hashes = new LinkedHashMap<>();
         for (String master : new String[] {"local[2]", Runs.LOCAL_CLUSTER, cluster.master()}) {
             for (String engine : new String[] {"jobs", "resident"}) {
@@ -64,12 +64,11 @@ class EnginesIT {
         String[] options = {
             "--set", "training.iterations=10", "--set", "sparkprop.engine=" + engine, "--output", "out", "--overwrite"
         };
-        String[] here = Runs.merge(Runs.SCALAR, "--master", master);
+        String[] target = Runs.merge(Runs.SCALAR, "--master", master);
         Outcome outcome = Runs.sparkprop(
-                directory, Runs.merge(new String[] {"train"}, Runs.merge(training, Runs.merge(options, here))));
+                directory, Runs.merge(new String[] {"train"}, Runs.merge(training, Runs.merge(options, target))));
         String hash = Runs.hash(outcome);
-        assertThat(outcome.output())
-                .contains(engine.equals("jobs") ? "each evaluation is a job" : "tasks stay from one evaluation");
+        assertThat(outcome.output()).contains(engine.equals("jobs") ? "one job per evaluation" : "resident tasks");
         return hash;
     }
 }

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** Counts the faults that were tried and those that were survived, and prints a table of them when all tests are over. */
+/** Counts attempted and survived faults, and prints a table of them after all tests. */
 final class FaultTable implements BeforeAllCallback, AutoCloseable {
     private static final Map<String, Row> ROWS = new TreeMap<>();
 
     private record Row(int tries, int survived) {}
 
-    /** Runs a test of so many faults of one kind; all of them count as survived if it throws nothing. */
+    /** Runs a test of {@code tries} faults of one kind. All of them count as survived if it throws nothing. */
     static void attempt(String fault, int tries, Runnable test) {
         boolean survived = false;
         try {
@@ -31,7 +31,7 @@ final class FaultTable implements BeforeAllCallback, AutoCloseable {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        // the store of the whole test run closes what it holds at the end of it
+        // the root store closes its values at the end of the whole test run
         context.getRoot().getStore(Namespace.GLOBAL).put(FaultTable.class, this);
     }
 

@@ -16,11 +16,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Faults that are made from outside, one run each. */
+/** Faults that are injected from outside the program, one run each. */
 class FaultsIT {
-    /** After those that ask for cores, for kernels, and for packed data. */
+    /** The first stage of resident tasks. Earlier stages query cores, query kernels and pack the data. */
     private static final int RESIDENT_STAGE = 3;
 
     @WorkingDirectory
@@ -29,53 +28,59 @@ class FaultsIT {
     private Runs runs;
 
     @BeforeEach
-    void runsInTheDirectory() {
+    void createRuns() {
         runs = new Runs(directory);
     }
 
     private static String[] plugin(String master, String... settings) {
-        String[] options = Runs.spark(
-                "plugins=" + FaultPlugin.class.getName(),
-                "driver.extraClassPath=" + Runs.TEST_CLASSES,
-                "executor.extraClassPath=" + Runs.TEST_CLASSES);
+        String[] options = Runs.spark("plugins=" + FaultPlugin.class.getName());
         String[] faults = Runs.spark(
                 Arrays.stream(settings).map(setting -> "fault." + setting).toArray(String[]::new));
         return Runs.merge(Runs.merge(options, faults), "--master", master);
     }
 
     @Test
-    void row1ATaskThatThrowsOnceIsTriedAgain() {
-        assertThrownOnceIsTriedAgain("local[2]");
+    void row1TaskThatThrowsOnceIsRetried() {
+        assertRetriesATaskThatThrowsOnce("local[2]");
     }
 
     @Tag("faults")
     @Test
-    void row1ATaskThatThrowsOnceIsTriedAgainOnAnExecutor() {
-        assertThrownOnceIsTriedAgain(Runs.LOCAL_CLUSTER);
+    void row1TaskThatThrowsOnceIsRetriedOnAnExecutor() {
+        assertRetriesATaskThatThrowsOnce(Runs.LOCAL_CLUSTER);
     }
 
-    private void assertThrownOnceIsTriedAgain(String master) {
+    private void assertRetriesATaskThatThrowsOnce(String master) {
         String expected = runs.undisturbed(20);
-        Path once = directory.resolve("thrown");
-        Outcome outcome = runs.train("out", plugin(master, "kind=throw", "once=" + once, "stage=20"));
+        Path marker = directory.resolve("thrown");
+        Outcome outcome = runs.train("out", plugin(master, "kind=throw", "once=" + marker, "stage=20"));
         assertThat(Runs.hash(outcome)).isEqualTo(expected);
-        assertThat(once).exists();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"local[2]", Runs.LOCAL_CLUSTER})
-    void row1AResidentTaskThatIsInterruptedOnceIsTriedAgain(String master) {
-        String expected = runs.undisturbed(100);
-        Path once = directory.resolve("interrupted");
-        String[] fault = plugin(master, "kind=interrupt", "once=" + once, "stage=" + RESIDENT_STAGE);
-        Outcome outcome = runs.train("out", Runs.merge(fault, Runs.RESIDENT));
-        assertThat(Runs.hash(outcome)).isEqualTo(expected);
-        assertThat(once).exists();
-        assertThat(outcome.output()).doesNotContain("each evaluation is a job");
+        assertThat(marker).exists();
     }
 
     @Test
-    void row2AnExecutorWithAResidentTaskIsReplaced() {
+    void row1ResidentTaskThatIsInterruptedOnceIsRetried() {
+        assertRetriesAResidentTaskThatIsInterrupted("local[2]");
+    }
+
+    @Tag("faults")
+    @Test
+    void row1ResidentTaskThatIsInterruptedOnceIsRetriedOnAnExecutor() {
+        assertRetriesAResidentTaskThatIsInterrupted(Runs.LOCAL_CLUSTER);
+    }
+
+    private void assertRetriesAResidentTaskThatIsInterrupted(String master) {
+        String expected = runs.undisturbed(100);
+        Path marker = directory.resolve("interrupted");
+        String[] fault = plugin(master, "kind=interrupt", "once=" + marker, "stage=" + RESIDENT_STAGE);
+        Outcome outcome = runs.train("out", Runs.merge(fault, Runs.RESIDENT));
+        assertThat(Runs.hash(outcome)).isEqualTo(expected);
+        assertThat(marker).exists();
+        assertThat(outcome.output()).doesNotContain("one job per evaluation");
+    }
+
+    @Test
+    void row2ExecutorWithAResidentTaskIsReplaced() {
         Runs large = new Runs(directory, 100_000);
         String expected = large.undisturbed(300);
         Running running = large.start("out", Runs.merge(Runs.RESIDENT, "--master", Runs.LOCAL_CLUSTER))
@@ -85,40 +90,41 @@ class FaultsIT {
         assertThat(Runs.hash(outcome)).isEqualTo(expected);
         assertThat(outcome.output())
                 .contains("packed again, because an executor or its cache was lost")
-                .doesNotContain("each evaluation is a job");
+                .doesNotContain("one job per evaluation");
         large.assertLogsEachIterationOnce("out", 300);
     }
 
     @Tag("faults")
     @Test
-    void row3AResidentTaskThatFailsEveryTimeEndsTheRun() {
+    void row3ResidentTaskThatAlwaysFailsEndsTheRun() {
         runs.iterations(100_000);
         String[] fault = plugin(Runs.LOCAL_CLUSTER, "kind=halt", "stage=" + RESIDENT_STAGE, "partition=1");
         Outcome outcome = runs.train("out", Runs.merge(fault, Runs.RESIDENT));
         assertThat(outcome.exitCode()).as(outcome.errors()).isEqualTo(74);
-        assertThat(outcome.output()).containsOnlyOnce("each evaluation is a job from here on: ");
+        assertThat(outcome.output()).containsOnlyOnce("; continuing with one job per evaluation");
         assertThat(outcome.errors()).containsPattern("sparkprop: Shards \\d+ to \\d+ failed 4 times");
     }
 
+    @Tag("faults")
     @Test
-    void row2AnExecutorThatDiesIsReplaced() throws IOException {
+    void row2DeadExecutorIsReplaced() throws IOException {
         String expected = runs.undisturbed(20);
-        Path once = directory.resolve("halted");
-        Outcome outcome = runs.train("out", plugin(Runs.LOCAL_CLUSTER, "kind=halt", "once=" + once, "stage=20"));
+        Path marker = directory.resolve("halted");
+        Outcome outcome = runs.train("out", plugin(Runs.LOCAL_CLUSTER, "kind=halt", "once=" + marker, "stage=20"));
         assertThat(Runs.hash(outcome)).isEqualTo(expected);
-        assertThat(once).exists();
+        assertThat(marker).exists();
         assertThat(outcome.output()).containsOnlyOnce("packed again, because an executor or its cache was lost");
         runs.assertLogsEachIterationOnce("out", 20);
     }
 
     @Test
-    void row3ATaskThatThrowsEveryTimeEndsTheRun() {
+    void row3TaskThatAlwaysThrowsEndsTheRun() {
         assertEndsTheRun("local[2]", "throw", "injected fault");
     }
 
     @Tag("faults")
     @Test
-    void row3ATaskThatHaltsEveryExecutorEndsTheRun() {
+    void row3TaskThatHaltsEveryExecutorEndsTheRun() {
         assertEndsTheRun(Runs.LOCAL_CLUSTER, "halt", "executor");
     }
 
@@ -132,16 +138,16 @@ class FaultsIT {
         assertThat(directory.resolve("out/run.json")).content().contains("\"failed\"", " failed 4 times");
         runs.iterations(60);
         Outcome resumed = runs.train("out", "--resume", "--master", "local[2]");
-        assertThat(resumed.output()).contains("Going on from the checkpoint of iteration ");
+        assertThat(resumed.output()).contains("Resuming from the checkpoint of iteration ");
         assertThat(Runs.hash(resumed)).isEqualTo(runs.undisturbed(60));
     }
 
     @ParameterizedTest
     @CsvSource({"TERM, jobs", "INT, resident"})
-    void row8ASignalEndsTheRunWithACheckpoint(String signal, String engine) throws IOException {
+    void row8SignalStopsTheRunWithACheckpoint(String signal, String engine) throws IOException {
         runs.iterations(100_000);
-        String[] usual = {"--master", "local[2]", "--set", "training.checkpoint-every=auto"};
-        Outcome outcome = runs.start("out", Runs.merge(usual, "--set", "sparkprop.engine=" + engine))
+        String[] options = {"--master", "local[2]", "--set", "training.checkpoint-every=auto"};
+        Outcome outcome = runs.start("out", Runs.merge(options, "--set", "sparkprop.engine=" + engine))
                 .awaitOutput("\n       12  ")
                 .signal(signal)
                 .await();
@@ -154,23 +160,24 @@ class FaultsIT {
         int end = reached + 15;
         runs.iterations(end);
         Outcome resumed = runs.train("out", "--resume", "--master", "local[1]");
-        assertThat(resumed.output()).contains("Going on from the checkpoint of iteration " + reached);
+        assertThat(resumed.output()).contains("Resuming from the checkpoint of iteration " + reached);
         assertThat(Runs.hash(resumed)).isEqualTo(runs.undisturbed(end));
         runs.assertLogsEachIterationOnce("out", end);
     }
 
+    @Tag("faults")
     @Test
-    void row9ADiskThatIsFullForACheckpointLeavesThoseThatAreThere() throws IOException {
-        assertCheckpointsStay("iteration-", 40);
+    void row9DiskFullAtACheckpointKeepsTheExistingOnes() throws IOException {
+        assertKeepsCheckpoints("iteration-", 40);
     }
 
     @Tag("faults")
     @Test
-    void row9ADiskThatIsFullForAMetricLeavesTheCheckpointsThatAreThere() throws IOException {
-        assertCheckpointsStay("metrics.jsonl", 70);
+    void row9DiskFullAtAMetricKeepsTheExistingCheckpoints() throws IOException {
+        assertKeepsCheckpoints("metrics.jsonl", 70);
     }
 
-    private void assertCheckpointsStay(String path, int change) throws IOException {
+    private void assertKeepsCheckpoints(String path, int change) throws IOException {
         String expected = runs.undisturbed(60);
         String output = "fault:" + directory.resolve("out");
         Outcome outcome = runs.train(output, faultFiles("fail-from=" + change, "path=" + path));
@@ -188,15 +195,16 @@ class FaultsIT {
         runs.assertLogsEachIterationOnce("out", 60);
     }
 
+    @Tag("faults")
     @Test
-    void row9ARunIsFinishedWithoutTheExamplesForWhichThereIsNoRoom() {
+    void row9RunFinishesWithoutExamplesIfTheDiskIsFull() {
         String path = "examples.json";
         String expected = runs.undisturbed(60);
         Outcome outcome = runs.train("fault:" + directory.resolve("out"), faultFiles("fail-from=1", "path=" + path));
         assertThat(Runs.hash(outcome)).isEqualTo(expected);
         assertThat(outcome.output())
                 .containsPattern(
-                        "The report is not complete: Cannot write fault:\\S+" + path + ": No space left on device");
+                        "The report is incomplete: Cannot write fault:\\S+" + path + ": No space left on device");
         assertThat(directory.resolve("out/_SUCCESS")).exists();
         assertThat(directory.resolve("out/" + path)).doesNotExist();
         Runs.sparkprop(directory, "report", "out");
@@ -204,9 +212,7 @@ class FaultsIT {
     }
 
     private static String[] faultFiles(String... settings) {
-        String[] options = Runs.spark(
-                "driver.extraClassPath=" + Runs.TEST_CLASSES,
-                "hadoop.fs.fault.impl=" + FaultFileSystem.class.getName());
+        String[] options = Runs.spark("hadoop.fs.fault.impl=" + FaultFileSystem.class.getName());
         String[] faults = Runs.spark(Arrays.stream(settings)
                 .map(setting -> "hadoop.fs.fault." + setting)
                 .toArray(String[]::new));
@@ -214,7 +220,7 @@ class FaultsIT {
     }
 
     @Test
-    void row10ADamagedCheckpointIsPassedOverAndWithoutAnyTheRunDoesNotStartAnew() throws IOException {
+    void row10SkipsADamagedCheckpointAndExits65WithoutAValidOne() throws IOException {
         runs.iterations(40);
         String expected = Runs.hash(runs.train("out"));
         Files.delete(directory.resolve("out/_SUCCESS"));
@@ -223,7 +229,7 @@ class FaultsIT {
         Outcome resumed = runs.train("out", "--resume");
         assertThat(Runs.hash(resumed)).isEqualTo(expected);
         assertThat(resumed.errors()).contains(newest.getFileName().toString(), "trying the checkpoint before it");
-        assertThat(resumed.output()).contains("Going on from the checkpoint of iteration 30");
+        assertThat(resumed.output()).contains("Resuming from the checkpoint of iteration 30");
         for (int n : new int[] {30, 40}) {
             Files.write(directory.resolve("out/checkpoints/iteration-00000000" + n + ".safetensors"), new byte[9]);
         }
@@ -235,14 +241,14 @@ class FaultsIT {
     }
 
     @Test
-    void row11OfTwoRunsOnOneDirectoryTheSecondTouchesNothing() throws IOException {
+    void row11SecondRunOnADirectoryChangesNothing() throws IOException {
         runs.iterations(100_000);
         Running first = runs.start("out", "--master", "local[1]").awaitOutput("\n        1  ");
         Outcome second = runs.train("out", "--overwrite");
         assertThat(second.exitCode()).as(second.errors()).isEqualTo(75);
         assertThat(second.errors())
                 .contains("Output out is locked by process " + first.process().pid() + " on ");
-        // a dead owner's lock is no obstacle
+        // the lock of a dead owner is ignored
         Outcome killed = first.signal("KILL").await();
         assertThat(killed.exitCode()).isEqualTo(137);
         runs.iterations(100);
@@ -250,7 +256,7 @@ class FaultsIT {
     }
 
     @Test
-    void row11OfTwoStartedAtOnceExactlyOneWins() {
+    void row11ExactlyOneOfTwoSimultaneousRunsWins() {
         String expected = runs.undisturbed(5);
         Running one = runs.start("out");
         Running other = runs.start("out");
@@ -258,7 +264,7 @@ class FaultsIT {
     }
 
     @Test
-    void row12AnOutputThatExistsIsNotTouched() throws IOException {
+    void row12ExistingOutputIsNotChanged() throws IOException {
         runs.iterations(5);
         Runs.hash(runs.train("out"));
         byte[] record = Files.readAllBytes(directory.resolve("out/run.json"));
@@ -269,7 +275,7 @@ class FaultsIT {
     }
 
     @Test
-    void row13AnotherConfigurationOrOtherDataAreRefused() throws IOException {
+    void row13DifferentConfigurationOrDataIsRejectedOnResume() throws IOException {
         runs.iterations(5);
         Runs.hash(runs.train("out"));
         Outcome outcome = runs.train(
@@ -286,35 +292,36 @@ class FaultsIT {
                 .contains("Cannot resume out: optimizer.learning-rate was 1 and is now 2")
                 .contains("Cannot resume out: data.copies was 4000 and is now 7")
                 .doesNotContain("iterations");
-        Outcome back = runs.train("out", "--resume", "--set", "training.iterations=3");
-        assertThat(back.exitCode()).isEqualTo(78);
-        assertThat(back.errors()).contains("it is at iteration 5, beyond training.iterations = 3");
-        Outcome nowhere = Runs.sparkprop(directory, "train", runs.confFile().toString(), "--resume");
-        assertThat(nowhere.exitCode()).isEqualTo(2);
-        assertThat(nowhere.errors()).contains("Missing --output");
+        Outcome fewer = runs.train("out", "--resume", "--set", "training.iterations=3");
+        assertThat(fewer.exitCode()).isEqualTo(78);
+        assertThat(fewer.errors()).contains("its iteration 5 exceeds training.iterations = 3");
+        Outcome withoutOutput =
+                Runs.sparkprop(directory, "train", runs.confFile().toString(), "--resume");
+        assertThat(withoutOutput.exitCode()).isEqualTo(2);
+        assertThat(withoutOutput.errors()).contains("Missing --output");
         assertThat(directory.resolve("out/_SUCCESS")).exists();
     }
 
     @Test
-    void row15FewerExamplesThanPartitionsAndPartitionsWithoutExamplesChangeNothing() throws IOException {
-        String net = "network.layers = [5, 3, 2]\ntraining { iterations = 7, log-every = 1 }\n";
-        runs.conf(net + "data { source = random, examples = 3 }\n");
+    void row15EmptyPartitionsDoNotChangeTheResult() throws IOException {
+        String network = "network.layers = [5, 3, 2]\ntraining { iterations = 7, log-every = 1 }\n";
+        runs.conf(network + "data { source = random, examples = 3 }\n");
         String expected = Runs.hash(runs.train("one", "--set", "data.partitions=1", "--master", "local[1]"));
         Outcome outcome = runs.train("out", "--set", "data.partitions=8");
         assertThat(Runs.hash(outcome)).isEqualTo(expected);
         assertThat(outcome.output()).contains("3 examples in 1 shard", "8 partitions");
         assertThat(directory.resolve("out/metrics.jsonl")).content().doesNotContain("NaN", "Infinity");
         runs.assertLogsEachIterationOnce("out", 7);
-        runs.conf(net + "data { source = random, examples = 300, shard-examples = 256, partitions = 8 }\n");
-        String two = Runs.hash(runs.train("two"));
-        assertThat(Runs.hash(runs.train("two1", "--set", "data.partitions=1"))).isEqualTo(two);
+        runs.conf(network + "data { source = random, examples = 300, shard-examples = 256, partitions = 8 }\n");
+        String twoShards = Runs.hash(runs.train("two"));
+        assertThat(Runs.hash(runs.train("two1", "--set", "data.partitions=1"))).isEqualTo(twoShards);
     }
 
     @Test
-    void row16DivergenceLeavesTheLastGoodCheckpoint() throws IOException {
+    void row16DivergenceKeepsTheCheckpoints() throws IOException {
         runs.iterations(1000);
-        String[] wild = {"--set", "network.hidden=linear", "--set", "optimizer.learning-rate=1e6"};
-        Outcome outcome = runs.train("out", Runs.merge(Runs.RESIDENT, wild));
+        String[] divergent = {"--set", "network.hidden=linear", "--set", "optimizer.learning-rate=1e6"};
+        Outcome outcome = runs.train("out", Runs.merge(Runs.RESIDENT, divergent));
         assertThat(outcome.exitCode()).as(outcome.errors()).isEqualTo(4);
         assertThat(outcome.errors()).contains("Diverged at iteration ", "learning-rate 1000000.0", "parameter");
         assertThat(directory.resolve("out/checkpoints")).isNotEmptyDirectory();

@@ -29,13 +29,13 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Files of all formats, learned, judged and foretold. */
+/** Trains, evaluates and predicts on files of all formats. */
 class FilesIT {
     private static final int ROWS = 2_000;
     private static final int SPLIT_BYTES = 1_500;
     private static final String HEADER = "a,b,kind\n";
 
-    /** Of probabilities in float32. */
+    /** The rounding error of probabilities in float32. */
     private static final double ROUNDING = 1e-5;
 
     @WorkingDirectory
@@ -95,13 +95,13 @@ class FilesIT {
         return Runs.sparkprop(directory, arguments);
     }
 
-    private static Outcome succeeds(String... arguments) {
+    private static Outcome assertSucceeds(String... arguments) {
         Outcome outcome = sparkprop(arguments);
         assertThat(outcome.exitCode()).as(outcome.output() + outcome.errors()).isZero();
         return outcome;
     }
 
-    private static void fails(int exitCode, String message, String... arguments) {
+    private static void assertFails(int exitCode, String message, String... arguments) {
         Outcome outcome = sparkprop(arguments);
         assertThat(outcome.exitCode()).as(outcome.output() + outcome.errors()).isEqualTo(exitCode);
         assertThat(outcome.errors()).contains(message).doesNotContain("\tat ", "Exception");
@@ -109,7 +109,7 @@ class FilesIT {
     }
 
     @Test
-    void theSameRowsOfAnyFormatTrainToTheSameBits() throws IOException {
+    void sameRowsInAnyFormatGiveTheSameBits() throws IOException {
         for (int f = 0; f < 7; f++) {
             write("seven/part-" + f + ".csv", csv(f * f * ROWS / 49, (f + 1) * (f + 1) * ROWS / 49));
         }
@@ -146,8 +146,8 @@ class FilesIT {
     }
 
     @Test
-    void evaluateWritesAsJsonWhatItPrints() throws IOException {
-        Outcome evaluated = succeeds("evaluate", "model", "one.csv", "--json", "figures.json");
+    void evaluateWritesThePrintedFiguresAsJson() throws IOException {
+        Outcome evaluated = assertSucceeds("evaluate", "model", "one.csv", "--json", "figures.json");
         JsonNode json =
                 new ObjectMapper().readTree(directory.resolve("figures.json").toFile());
         assertThat(json.at("/examples").asInt()).isEqualTo(ROWS);
@@ -155,23 +155,23 @@ class FilesIT {
         assertThat(evaluated.after("Cost")).isEqualTo(digits(json.at("/cost"), 8));
         assertThat(evaluated.after("Accuracy")).isEqualTo(digits(json.at("/accuracy"), 4));
         assertThat(json.at("/accuracy").asDouble()).isBetween(0.7, 0.999);
-        double right = 0;
+        double correct = 0;
         for (int c = 0; c < 3; c++) {
-            JsonNode of = json.at("/classes/" + c);
+            JsonNode metrics = json.at("/classes/" + c);
             String row = String.join(
                     " ",
-                    digits(of.get("precision"), 4),
-                    digits(of.get("recall"), 4),
-                    digits(of.get("f1"), 4),
-                    digits(of.get("weight"), 0));
-            assertThat(evaluated.after(of.get("class").asText()).replaceAll(" +", " "))
+                    digits(metrics.get("precision"), 4),
+                    digits(metrics.get("recall"), 4),
+                    digits(metrics.get("f1"), 4),
+                    digits(metrics.get("weight"), 0));
+            assertThat(evaluated.after(metrics.get("class").asText()).replaceAll(" +", " "))
                     .isEqualTo(row);
-            right += json.at("/confusion/" + c + "/" + c).asDouble();
+            correct += json.at("/confusion/" + c + "/" + c).asDouble();
         }
-        assertThat(json.at("/accuracy").asDouble()).isEqualTo(right / ROWS);
-        fails(66, "none.csv: no such file", "evaluate", "model", "none.csv");
+        assertThat(json.at("/accuracy").asDouble()).isEqualTo(correct / ROWS);
+        assertFails(66, "none.csv: file not found", "evaluate", "model", "none.csv");
         write("unknown.csv", HEADER + "1,2,low\n1,2,near\n1,x,low\n");
-        fails(65, ":3: Invalid kind: near (must be one of far, high, low", "evaluate", "model", "unknown.csv");
+        assertFails(65, ":3: Invalid kind: near (must be one of far, high, low", "evaluate", "model", "unknown.csv");
     }
 
     private static String digits(JsonNode number, int count) {
@@ -179,40 +179,42 @@ class FilesIT {
     }
 
     @Test
-    void predictKeepsTheColumnsAndAddsWhatTheModelSays() throws IOException {
+    void predictKeepsTheColumnsAndAddsPredictions() throws IOException {
         write("new.csv", "note,b,a\nfirst,4,0.5\n\"the, second\",1,9.5\n");
-        assertThat(succeeds("predict", "model", "new.csv", "--output", "said").output())
-                .isEqualTo("Predictions of 2 rows in said\n");
+        assertThat(assertSucceeds("predict", "model", "new.csv", "--output", "said")
+                        .output())
+                .isEqualTo("Wrote predictions for 2 rows to said\n");
         List<String> lines = Files.readAllLines(onlyFile("said", ".csv"));
         assertThat(lines.get(0)).isEqualTo("note,b,a,prediction,probability_far,probability_high,probability_low");
         assertThat(lines.get(1)).startsWith("first,4,0.5,high,");
         assertThat(lines.get(2)).startsWith("\"the, second\",1,9.5,far,");
         assertThat(lines).hasSize(3);
 
-        succeeds("predict", "model", "new.csv", "--output", "said.parquet", "--format", "parquet");
+        assertSucceeds("predict", "model", "new.csv", "--output", "said.parquet", "--format", "parquet");
         List<Group> rows = readParquet(onlyFile("said.parquet", ".parquet"));
         TrainedNetwork network = TrainedNetwork.load(directory.resolve("model").toString());
         double[][] features = {{0.5, 4}, {9.5, 1}};
         for (int row = 0; row < 2; row++) {
-            Group said = rows.get(row);
+            Group predicted = rows.get(row);
             double[] probabilities =
                     network.predict(Vectors.dense(features[row])).toArray();
             String[] cells = lines.get(row + 1).split(",", -1);
             for (int c = 0; c < 3; c++) {
-                double probability = said.getDouble(4 + c, 0);
+                double probability = predicted.getDouble(4 + c, 0);
                 assertThat(probability).isCloseTo(probabilities[c], within(ROUNDING));
                 assertThat(cells[cells.length - 3 + c]).isEqualTo(String.valueOf(probability));
             }
-            assertThat(said.getString("prediction", 0)).isEqualTo(network.classify(Vectors.dense(features[row])));
+            assertThat(predicted.getString("prediction", 0)).isEqualTo(network.classify(Vectors.dense(features[row])));
         }
         assertThat(rows.get(1).getString("note", 0)).isEqualTo("the, second");
         assertThat(rows).hasSize(2);
 
-        fails(73, "Output said exists", "predict", "model", "new.csv", "--output", "said");
+        assertFails(73, "Output said exists", "predict", "model", "new.csv", "--output", "said");
         write("bad.csv", "a,b\n1,2\none,2\n");
-        fails(65, ":3: Invalid a: one (must be a finite number)", "predict", "model", "bad.csv", "--output", "bad");
+        assertFails(
+                65, ":3: Invalid a: one (must be a finite number)", "predict", "model", "bad.csv", "--output", "bad");
         assertThat(directory.resolve("bad")).doesNotExist();
-        fails(66, "none.csv: no such file", "predict", "model", "none.csv", "--output", "bad");
+        assertFails(66, "none.csv: file not found", "predict", "model", "none.csv", "--output", "bad");
     }
 
     private static Path onlyFile(String output, String ending) throws IOException {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs on a real HDFS of one NameNode and one DataNode, in a process of its own. */
+/** Runs on a real HDFS: one NameNode and one DataNode in a separate process. */
 @Tag("faults")
 @ExtendWith(FaultTable.class)
 class HdfsIT {
@@ -41,7 +41,7 @@ class HdfsIT {
     static void startHdfs() throws IOException {
         int port = Program.freePort();
         Path ready = shared.resolve("hdfs.xml");
-        // its jar has half of Hadoop in it, so it gets a class path of its own
+        // a separate class path, because the jar bundles half of Hadoop
         List<Path> folders =
                 List.of(Program.PROJECT.resolve("target/hdfs"), Program.PROJECT.resolve("target/spark-home/jars"));
         hdfs = new ProcessBuilder(
@@ -75,7 +75,7 @@ class HdfsIT {
     }
 
     @BeforeEach
-    void runsInTheDirectory() {
+    void createRuns() {
         runs = new Runs(directory);
     }
 
@@ -83,7 +83,7 @@ class HdfsIT {
         return new org.apache.hadoop.fs.Path(root).getFileSystem(new Configuration());
     }
 
-    private Path fetched(String file) throws IOException {
+    private Path fetch(String file) throws IOException {
         Path local = directory.resolve("fetched");
         files().copyToLocalFile(
                         false, new org.apache.hadoop.fs.Path(file), new org.apache.hadoop.fs.Path(local.toUri()), true);
@@ -91,7 +91,7 @@ class HdfsIT {
     }
 
     @Test
-    void row7AKilledRunGoesOnAndASecondOneIsLockedOutAsLongAsItLives() throws IOException {
+    void row7KilledRunIsResumedAndALiveRunKeepsItsLock() throws IOException {
         String output = root + "/killed";
         runs.iterations(1_000_000);
         Running first = runs.start(output).awaitOutput("\n       25  ");
@@ -100,20 +100,20 @@ class HdfsIT {
         assertThat(second.errors())
                 .contains("Output " + output + " is locked by process "
                         + first.process().pid() + " on ");
-        // long enough for some signs of life
+        // long enough for some heartbeats
         first.awaitOutput("\n      700  ");
         assertThat(first.signal("KILL").await().exitCode()).isEqualTo(137);
-        List<Integer> logged = Runs.loggedIterations(fetched(output + "/metrics.jsonl"));
+        List<Integer> logged = Runs.loggedIterations(fetch(output + "/metrics.jsonl"));
         int end = logged.get(logged.size() - 1) + 10;
         String expected = runs.undisturbed(end);
         runs.iterations(end);
-        FaultTable.attempt("rows 7, 11: kill -9 and resume on HDFS, both of two at once", 1, () -> {
-            // the lock of the dead one is taken over, by one of two who find it
+        FaultTable.attempt("rows 7, 11: kill -9 on HDFS, then two simultaneous resumes", 1, () -> {
+            // exactly one of the two runs takes over the dead run's lock
             Running one = runs.start(output, "--resume", "--master", "local[1]");
             Running other = runs.start(output, "--resume", "--master", "local[1]");
             KilledIT.assertOneWins(one.await(), other.await(), expected);
         });
-        Runs.assertLogsEachIterationOnce(fetched(output + "/metrics.jsonl"), end);
+        Runs.assertLogsEachIterationOnce(fetch(output + "/metrics.jsonl"), end);
         assertThat(names(output)).contains("_SUCCESS", "model.safetensors").doesNotContain(".lock");
         assertThat(names(output + "/checkpoints"))
                 .hasSize(2)
@@ -127,7 +127,7 @@ class HdfsIT {
     }
 
     @Test
-    void row11OfTwoStartedAtOnceExactlyOneWins() {
+    void row11ExactlyOneOfTwoSimultaneousRunsWins() {
         String expected = runs.undisturbed(3);
         for (int race = 0; race < 5; race++) {
             String output = root + "/race-" + race;
@@ -139,9 +139,9 @@ class HdfsIT {
         }
     }
 
-    /** The owner may be on another machine, or may have been killed before it had written its name. */
+    /** The owner may be on another machine, or may have been killed before it wrote its name. */
     @Test
-    void row11ALockWithoutSignsOfLifeIsTakenOver() throws IOException {
+    void row11LockWithoutHeartbeatsIsTakenOver() throws IOException {
         String expected = runs.undisturbed(3);
         for (String owner : List.of(
                 "",
@@ -150,7 +150,7 @@ class HdfsIT {
             try (FSDataOutputStream out = files().create(new org.apache.hadoop.fs.Path(output, ".lock"))) {
                 out.write(owner.getBytes(StandardCharsets.UTF_8));
             }
-            FaultTable.attempt("row 11: a silent lock on HDFS", 1, () -> {
+            FaultTable.attempt("row 11: lock without heartbeats on HDFS", 1, () -> {
                 Running one = runs.start(output);
                 Running other = runs.start(output);
                 KilledIT.assertOneWins(one.await(), other.await(), expected);

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Row 7: the process is killed at every single change that a run makes to its files, and resumed. A kill between a rename and
- * the synchronization of its directory leaves the same files as one at the change that follows.
+ * Row 7: kills the process at every change that a run makes to its files, and resumes the run. A kill between a
+ * rename and the synchronization of its directory leaves the same files as a kill at the next change.
  */
 @Tag("faults")
 @ExtendWith(FaultTable.class)
@@ -36,15 +36,15 @@ class KilledAtEveryChangeIT {
     private Path classes;
     private String expected;
 
-    /** A moment to be killed: just before the n-th change, or in the middle of it. */
-    private record Moment(int change, String what, boolean half) {
+    /** When to kill the process: just before the change of the given number, or in the middle of it. */
+    private record Moment(int number, String change, boolean half) {
         String[] settings() {
-            return new String[] {"halt-at=" + change, "half=" + half};
+            return new String[] {"halt-at=" + number, "half=" + half};
         }
 
         @Override
         public String toString() {
-            return (half ? "half of " : "") + "change " + change + ", " + what;
+            return (half ? "half of " : "") + "change " + number + ", " + change;
         }
     }
 
@@ -54,8 +54,7 @@ class KilledAtEveryChangeIT {
                 directory.resolve("faults.conf"),
                 "network.layers = [2, 2, 1]\ndata.source = xor\noptimizer.learning-rate = 1\n"
                         + "training { iterations = " + ITERATIONS + ", log-every = 1, checkpoint-every = 1 }\n");
-        // a class path of jars alone, for which Java can keep the classes of one run in an archive for those that
-        // follow
+        // only jars on the class path, so that Java can archive the classes of one run for the following ones
         Path jar = directory.resolve("fault.jar");
         Program.execute(
                 directory, "jar", "--create", "--file", jar.toString(), "-C", Runs.TEST_CLASSES, "dev/sparkprop/fault");
@@ -65,7 +64,7 @@ class KilledAtEveryChangeIT {
         assertThat(moments("expected").size()).isGreaterThan(50);
     }
 
-    /** The program as spark-submit would run it, without the launcher's process before it. */
+    /** Runs the program as spark-submit does, but without the launcher's process. */
     private Outcome train(String output, List<String> options, List<String> more, String... faults) {
         List<String> command = new ArrayList<>(List.of("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of(System.getProperty("spark.jvm.options").strip().split("\\s+")));
@@ -92,15 +91,15 @@ class KilledAtEveryChangeIT {
         return Program.execute(directory, command.toArray(String[]::new));
     }
 
-    /** Each change that a run made, and for those that write the middle of it too. */
+    /** Returns each change that a run made, and the middle of each change that is a write. */
     private List<Moment> moments(String output) throws IOException {
         List<Moment> moments = new ArrayList<>();
         List<String> changes = Files.readAllLines(directory.resolve(output + ".log"));
         for (int n = 1; n <= changes.size(); n++) {
-            String what = changes.get(n - 1);
-            moments.add(new Moment(n, what, false));
-            if (what.startsWith("write ")) {
-                moments.add(new Moment(n, what, true));
+            String change = changes.get(n - 1);
+            moments.add(new Moment(n, change, false));
+            if (change.startsWith("write ")) {
+                moments.add(new Moment(n, change, true));
             }
         }
         return moments;
@@ -122,7 +121,7 @@ class KilledAtEveryChangeIT {
         return train(output, List.of("-XX:SharedArchiveFile=" + classes), List.of("--resume"), faults);
     }
 
-    private void assertGoesOnToTheSameEnd(String output) {
+    private void assertResumesWithTheSameBits(String output) {
         Outcome outcome = resume(output);
         assertThat(outcome.exitCode()).as(outcome.output() + outcome.errors()).isZero();
         assertThat(hash(output)).isEqualTo(expected);
@@ -131,30 +130,29 @@ class KilledAtEveryChangeIT {
     }
 
     @Test
-    void row7ARunThatIsKilledAtAnyChangeGoesOnToTheSameBits() throws Exception {
-        atEach("row 7: killed at a change of a run's files", moments("expected"), (moment, output) -> {
+    void row7RunKilledAtAnyChangeResumesWithTheSameBits() throws Exception {
+        atEach("row 7: run killed at a file change", moments("expected"), (moment, output) -> {
             Outcome killed = train(output, List.of("-XX:SharedArchiveFile=" + classes), List.of(), moment.settings());
             assertThat(killed.exitCode()).as(killed.errors()).isEqualTo(137);
-            assertGoesOnToTheSameEnd(output);
+            assertResumesWithTheSameBits(output);
         });
     }
 
     @Test
-    void row7AResumedRunThatIsKilledAtAnyChangeGoesOnToTheSameBits() throws Exception {
-        // the last checkpoint is the last that is renamed: a run that dies before has one and a line of metrics to do
-        // again
-        Moment before = moments("expected").stream()
-                .filter(moment -> moment.what().equals("rename iteration-000000000" + ITERATIONS + ".safetensors"))
+    void row7ResumedRunKilledAtAnyChangeResumesWithTheSameBits() throws Exception {
+        // a run that is killed just before this rename must write its last checkpoint and line of metrics again
+        Moment lastRename = moments("expected").stream()
+                .filter(moment -> moment.change().equals("rename iteration-000000000" + ITERATIONS + ".safetensors"))
                 .findFirst()
                 .orElseThrow();
-        train("dead", List.of(), List.of(), before.settings());
+        train("dead", List.of(), List.of(), lastRename.settings());
         copy("dead", "whole");
         resume("whole");
-        atEach("row 7: killed at a change of a resumed run's files", moments("whole"), (moment, output) -> {
+        atEach("row 7: resumed run killed at a file change", moments("whole"), (moment, output) -> {
             copy("dead", output);
             Outcome killed = resume(output, moment.settings());
             assertThat(killed.exitCode()).as(killed.errors()).isEqualTo(137);
-            assertGoesOnToTheSameEnd(output);
+            assertResumesWithTheSameBits(output);
         });
     }
 
@@ -163,27 +161,27 @@ class KilledAtEveryChangeIT {
         void at(Moment moment, String output);
     }
 
-    /** Tries all moments, two at a time, also when some end badly. */
+    /** Tries all moments, two at a time, and continues after a failure. */
     private static void atEach(String fault, List<Moment> moments, Attempt attempt) {
-        ExecutorService two = Executors.newFixedThreadPool(2);
+        ExecutorService executor = Executors.newFixedThreadPool(2);
         List<String> failures = moments.stream()
                 .map(moment -> CompletableFuture.supplyAsync(
                         () -> {
                             try {
                                 FaultTable.attempt(
-                                        fault, 1, () -> attempt.at(moment, "out-" + moment.change() + moment.half()));
+                                        fault, 1, () -> attempt.at(moment, "out-" + moment.number() + moment.half()));
                                 return "";
                             } catch (AssertionError | RuntimeException e) {
                                 return moment + ": " + e.getMessage();
                             }
                         },
-                        two))
+                        executor))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)
                 .filter(failure -> !failure.isEmpty())
                 .toList();
-        two.shutdown();
+        executor.shutdown();
         assertThat(failures).isEmpty();
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Faults that are tried many times, each at another moment. */
+/** Faults that are repeated many times, each at a different moment. */
 @Tag("faults")
 @ExtendWith(FaultTable.class)
 class KilledIT {
@@ -29,17 +29,17 @@ class KilledIT {
     private Runs runs;
 
     @BeforeEach
-    void runsInTheDirectory() {
+    void createRuns() {
         runs = new Runs(directory);
     }
 
     @Test
-    void row2AnExecutorKilledAtRandomMomentsChangesNothing() {
+    void row2ExecutorKilledAtRandomMomentsDoesNotChangeTheResult() {
         FaultTable.attempt("row 2: kill -9 of an executor at a random moment, resident tasks", EXECUTOR_KILLS, () -> {
             Random random = new Random(3);
             runs.iterations(1_000_000);
             Running run = runs.start("out", Runs.merge(Runs.RESIDENT, "--master", Runs.LOCAL_CLUSTER));
-            run.awaitOutput("12 iterations", KilledIT::hasLoggedTwelve);
+            run.awaitOutput("12 iterations", KilledIT::hasLoggedTwelveIterations);
             for (int kill = 0; kill < EXECUTOR_KILLS; kill++) {
                 sleep(random.nextInt(3_000));
                 Runs.killExecutor(run, random);
@@ -65,7 +65,7 @@ class KilledIT {
                 "local[2] | local[1] | local[3] | 3 | resident",
                 "local-cluster[2,1,1024] | local-cluster[1,1,1024] | local-cluster[3,1,1024] | 2 | resident"
             })
-    void row7ARunKilledAtRandomMomentsEndsWithTheSameBits(
+    void row7RunKilledAtRandomMomentsEndsWithTheSameBits(
             String master, String fewer, String more, long seed, String engine) {
         FaultTable.attempt("row 7: kill -9 at a random moment, " + engine + ", " + master, KILLS, () -> {
             List<String> masters = List.of(master, fewer, more);
@@ -76,10 +76,9 @@ class KilledIT {
                     "--master", masters.get(kill % masters.size()), "--set", "sparkprop.engine=" + engine
                 };
                 Running run = runs.start("out", kill == 0 ? options : Runs.merge(options, "--resume"));
-                // half of them when it has trained for so long that there is a new checkpoint, half of them whatever it
-                // does
+                // kill half of the runs after they have written a new checkpoint, and half at any moment
                 if (random.nextBoolean()) {
-                    run.awaitOutput("12 iterations", KilledIT::hasLoggedTwelve);
+                    run.awaitOutput("12 iterations", KilledIT::hasLoggedTwelveIterations);
                     sleep(random.nextInt(1_500));
                 } else {
                     sleep(random.nextInt(6_000));
@@ -95,7 +94,7 @@ class KilledIT {
         });
     }
 
-    private static boolean hasLoggedTwelve(String output) {
+    private static boolean hasLoggedTwelveIterations(String output) {
         return output.lines().filter(line -> line.matches(" +\\d+  .*")).count() >= 12;
     }
 
@@ -108,11 +107,11 @@ class KilledIT {
     }
 
     @Test
-    void row11OfTwoStartedAtOnceExactlyOneWins() {
+    void row11ExactlyOneOfTwoSimultaneousRunsWins() {
         String expected = runs.undisturbed(3);
         for (int race = 0; race < RACES; race++) {
             String output = "out-" + race;
-            FaultTable.attempt("row 11: two runs started at once on one directory", 1, () -> {
+            FaultTable.attempt("row 11: two runs started at once in one directory", 1, () -> {
                 Running one = runs.start(output);
                 Running other = runs.start(output);
                 assertOneWins(one.await(), other.await(), expected);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Locks where no kernel keeps them: on a file system that is none of this machine's. */
+/** Locks on a file system that is not local, where the kernel does not manage them. */
 @ExtendWith(FaultTable.class)
 class LocksIT {
     private static final String OUTPUT = "viewfs://c/runs/out";
@@ -39,14 +39,13 @@ class LocksIT {
     private Runs runs;
 
     @BeforeEach
-    void runsInTheDirectory() {
+    void createRuns() {
         runs = new Runs(directory);
     }
 
-    /** Files under {@code viewfs://c/runs}, which are in the directory; with faults. */
+    /** Returns options that mount the directory at {@code viewfs://c/runs}, with the given faults. */
     private String[] remote(String... faults) {
         String[] options = Runs.spark(
-                "driver.extraClassPath=" + Runs.TEST_CLASSES,
                 "hadoop.fs.viewfs.mounttable.c.link./runs=fault://" + directory,
                 "hadoop.fs.fault.impl=" + FaultFileSystem.class.getName(),
                 "hadoop.fs.AbstractFileSystem.fault.impl=" + FaultFiles.class.getName());
@@ -61,30 +60,31 @@ class LocksIT {
         return runs.start(OUTPUT, Runs.merge(remote(), more));
     }
 
-    /** A program as the shell starts it that gets what the words before it do. */
-    private Outcome trainUnder(String words, String... more) {
-        String command = words + " " + Program.PROJECT.resolve("scripts/sparkprop") + " train " + runs.confFile()
+    /** Trains under a command prefix that the shell parses, such as {@code unshare --pid}. */
+    private Outcome trainUnder(String prefix, String... more) {
+        String command = "SPARK_DIST_CLASSPATH=" + Runs.TEST_CLASSES + " " + prefix + " "
+                + Program.PROJECT.resolve("scripts/sparkprop") + " train " + runs.confFile()
                 + " --output " + OUTPUT + " --overwrite " + String.join(" ", Runs.SCALAR) + " "
                 + String.join(" ", Runs.quoted(Runs.merge(Runs.merge(remote(), Runs.quick()), more)));
         return Program.execute(directory, "bash", "-c", command);
     }
 
-    private static void assumeWorks(String words) {
-        assumeTrue(Program.execute(Path.of("."), "bash", "-c", words + " true").exitCode() == 0, words);
+    private static void assumeWorks(String prefix) {
+        assumeTrue(Program.execute(Path.of("."), "bash", "-c", prefix + " true").exitCode() == 0, prefix);
     }
 
     @Test
-    void row23ALiveOwnerKeepsItsLockWhateverOthersThinkOfItsProcess() throws IOException {
-        List<String> elsewhere = List.of(
+    void row23LiveOwnerKeepsItsLockFromRunsInOtherNamespaces() throws IOException {
+        List<String> otherNamespaces = List.of(
                 "unshare --pid --fork --mount-proc",
                 "unshare --pid --fork --mount-proc --uts sh -c 'hostname nosuch-b; exec \"$@\"' x");
-        elsewhere.forEach(LocksIT::assumeWorks);
+        otherNamespaces.forEach(LocksIT::assumeWorks);
         runs.iterations(1_000_000);
         Running owner = start().awaitOutput("\n        1  ");
-        // what a heartbeat leaves that fails half way
+        // a heartbeat that fails halfway leaves an empty file
         Files.write(directory.resolve("out/.lock"), new byte[0]);
-        List<CompletableFuture<Outcome>> others = elsewhere.stream()
-                .map(words -> CompletableFuture.supplyAsync(() -> trainUnder(words)))
+        List<CompletableFuture<Outcome>> others = otherNamespaces.stream()
+                .map(prefix -> CompletableFuture.supplyAsync(() -> trainUnder(prefix)))
                 .toList();
         for (CompletableFuture<Outcome> other : others) {
             assertThat(other.join().exitCode()).as(other.join().errors()).isEqualTo(75);
@@ -96,31 +96,31 @@ class LocksIT {
     }
 
     @Test
-    void row24ASleeperThatWasTakenOverTouchesNothing() throws IOException {
+    void row24SuspendedRunThatWasReplacedChangesNothing() throws IOException {
         List<String> changes = changes();
-        List<Integer> two = Stream.of("rename run.json", "rename iteration-0000000010.safetensors")
+        List<Integer> renames = Stream.of("rename run.json", "rename iteration-0000000010.safetensors")
                 .map(change -> changes.indexOf(change) + 1)
                 .toList();
-        atEach(two, changes, 2);
+        atEach(renames, changes, 2);
     }
 
     @Tag("faults")
     @Test
-    void row24ASleeperThatWasTakenOverTouchesNothingAtWhateverChangeItFellAsleep() throws IOException {
+    void row24RunSuspendedAtAnyChangeAndReplacedChangesNothing() throws IOException {
         List<String> changes = changes();
         atEach(IntStream.rangeClosed(1, changes.size()).boxed().toList(), changes, 6);
     }
 
-    /** Suspends a run at each of some changes, several at a time: they wait for most of their time. */
+    /** Suspends a run at each of the given changes, several at a time, because they mostly wait. */
     private void atEach(List<Integer> numbers, List<String> changes, int atATime) {
         ExecutorService threads = Executors.newFixedThreadPool(atATime);
         try {
             List<CompletableFuture<Void>> attempts = numbers.stream()
                     .map(n -> CompletableFuture.runAsync(
                             () -> FaultTable.attempt(
-                                    "row 24: suspended at a change of its files, taken over, woken",
+                                    "row 24: suspended at a file change, taken over, continued",
                                     1,
-                                    () -> assertSleeperTouchesNothing(n, changes.get(n - 1))),
+                                    () -> assertSuspendedRunChangesNothing(n, changes.get(n - 1))),
                             threads))
                     .toList();
             attempts.forEach(CompletableFuture::join);
@@ -129,7 +129,7 @@ class LocksIT {
         }
     }
 
-    /** The changes that a run makes to its files, in their order. */
+    /** Returns the changes that a run makes to its files, in order. */
     private List<String> changes() throws IOException {
         runs.iterations(20);
         Path log = directory.resolve("changes.log");
@@ -138,27 +138,28 @@ class LocksIT {
         return Files.readAllLines(log);
     }
 
-    private void assertSleeperTouchesNothing(int change, String what) {
+    private void assertSuspendedRunChangesNothing(int change, String description) {
         String name = "out-" + change;
         String output = "viewfs://c/runs/" + name;
-        Running sleeper = runs.start(output, remote("stop-at=" + change));
+        Running suspended = runs.start(output, remote("stop-at=" + change));
         assertThat(Program.within(
-                        Duration.ofMinutes(2), () -> stopped(sleeper.process().pid())))
-                .as(what)
+                        Duration.ofMinutes(2),
+                        () -> isStopped(suspended.process().pid())))
+                .as(description)
                 .isTrue();
         boolean complete = Files.exists(directory.resolve(name).resolve("_SUCCESS"));
         Outcome other = runs.train(output, Runs.merge(remote(), "--resume"));
-        assertThat(other.exitCode()).as(what + other.errors()).isZero();
+        assertThat(other.exitCode()).as(description + other.errors()).isZero();
         Map<String, String> before = files(name);
-        Outcome woken = sleeper.signal("CONT").await();
-        assertThat(files(name)).as(what).isEqualTo(before);
-        // until it has the lock it only finds that the output exists, and once all is written it has nothing to lose
-        assertThat(woken.exitCode())
-                .as(change + " " + what + woken.errors())
+        Outcome continued = suspended.signal("CONT").await();
+        assertThat(files(name)).as(description).isEqualTo(before);
+        // 73 if it did not have the lock yet, because the output exists; 0 if it had already written everything
+        assertThat(continued.exitCode())
+                .as(change + " " + description + continued.errors())
                 .isIn(complete ? List.of(0, 75) : List.of(73, 75));
     }
 
-    private static boolean stopped(long pid) {
+    private static boolean isStopped(long pid) {
         try {
             return Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1)
                     .replaceFirst(".*\\) ", "")
@@ -168,7 +169,7 @@ class LocksIT {
         }
     }
 
-    /** The content of each file of a run, but for graves of locks. */
+    /** Returns the content of each file of a run, except for replaced locks ({@code .lock-*}). */
     private Map<String, String> files(String name) {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> all = Files.walk(directory.resolve(name))) {

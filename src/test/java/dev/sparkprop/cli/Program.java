@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/** A program of this project run as a user runs it, in a process of its own. */
+/** Runs programs of this project in separate processes, as a user does. */
 final class Program {
     static final Path PROJECT =
             Path.of(System.getProperty("project.basedir", ".")).toAbsolutePath();
@@ -28,7 +28,7 @@ final class Program {
     private Program() {}
 
     record Outcome(int exitCode, String output, String errors) {
-        /** What follows a label at the beginning of a line of the output. */
+        /** Returns the rest of the first output line that starts with a label. */
         String after(String label) {
             return output.lines()
                     .filter(line -> line.startsWith(label))
@@ -46,21 +46,20 @@ final class Program {
         return start(directory, environment, script, arguments).await();
     }
 
-    /** A script of this project's. */
+    /** Starts a script of this project. */
     static Running start(Path directory, Map<String, String> environment, String script, String... arguments) {
         List<String> command = new ArrayList<>(List.of(PROJECT.resolve(script).toString()));
         command.addAll(List.of(arguments));
         return launch(directory, environment, command);
     }
 
-    /** Any other program. */
+    /** Runs any other program. */
     static Outcome execute(Path directory, String... command) {
         return launch(directory, Map.of(), List.of(command)).await();
     }
 
     private static Running launch(Path directory, Map<String, String> environment, List<String> words) {
-        // what a shell starts in the background ignores Ctrl-C, and so do those it starts: this build may be one of
-        // them
+        // the background processes of a shell and their children ignore Ctrl-C, and this build may be one of them
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.addAll(words);
         try {
@@ -79,9 +78,9 @@ final class Program {
         }
     }
 
-    /** A program that may still be at work. */
+    /** A program that may still be running. */
     record Running(Process process, Path output, Path errors) {
-        /** Waits for its end. */
+        /** Waits until the program ends. */
         Outcome await() {
             if (!within(Duration.ofMinutes(5), () -> !process.isAlive())) {
                 process.destroyForcibly();
@@ -97,25 +96,25 @@ final class Program {
             return outcome;
         }
 
-        /** Waits until its output has a text. */
+        /** Waits until the output contains a text. */
         Running awaitOutput(String text) {
             return awaitOutput(text, now -> now.contains(text));
         }
 
-        /** Waits until its output is as it should be. */
-        Running awaitOutput(String what, Predicate<String> expected) {
+        /** Waits until the output satisfies a condition. */
+        Running awaitOutput(String description, Predicate<String> expected) {
             boolean ended = within(Duration.ofMinutes(2), () -> {
                 boolean alive = process.isAlive();
                 return expected.test(read(output)) || !alive;
             });
             if (!ended || !expected.test(read(output))) {
                 process.destroyForcibly();
-                throw new AssertionError("no " + what + " in:\n" + read(output) + read(errors));
+                throw new AssertionError("no " + description + " in:\n" + read(output) + read(errors));
             }
             return this;
         }
 
-        /** Sends it a signal, such as TERM. */
+        /** Sends a signal, such as {@code TERM}. */
         Running signal(String name) {
             Program.signal(process.pid(), name);
             return this;
@@ -159,8 +158,8 @@ final class Program {
     }
 
     /**
-     * A free port. The kernel assigns ports above this range, and each test process has a range of its own, so the port stays free until
-     * the caller's program listens on it.
+     * Returns a free port. The kernel assigns ports above this range, and each test process has its own range. The
+     * port therefore stays free until the caller's program listens on it.
      */
     static int freePort() {
         while (true) {

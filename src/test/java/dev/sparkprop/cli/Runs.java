@@ -13,10 +13,8 @@ import dev.sparkprop.config.WithoutSpark;
 import dev.sparkprop.store.ParameterHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,38 +24,24 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
-/** Trainings of one small net, of which all have the same bits after as many iterations. */
+/** Runs of one small network. Runs with the same number of iterations have the same bits. */
 final class Runs {
     static final String LOCAL_CLUSTER = "local-cluster[2,1,1024]";
     static final String TEST_CLASSES =
             Program.PROJECT.resolve("target/test-classes").toString();
 
-    /** For runs of seconds, which would spend most of them on machine code that they do not live to use. */
-    private static final String QUICK_CODE = "-XX:TieredStopAtLevel=1";
+    /** For runs of a few seconds, which end before they benefit from optimized machine code. */
+    static final String QUICK_CODE = "-XX:TieredStopAtLevel=1";
 
-    /** The vector kernels are slow in such code. */
+    /** The vector kernels are slow in code that is not fully optimized. */
     static final String[] SCALAR = {"--set", "sparkprop.kernels=scalar"};
 
-    /** Made when a process is first started: others need no archive of classes. */
-    private static final class Archive {
-        static final String OPTIONS = sharedClasses();
-    }
-
-    /** Options for a process of seconds. */
+    /** Returns options for a process that runs for a few seconds. */
     static String[] quick() {
-        return java(Archive.OPTIONS + " " + QUICK_CODE);
+        return spark("driver.extraJavaOptions=" + QUICK_CODE, "executor.extraJavaOptions=" + QUICK_CODE);
     }
 
-    /** Options for a process that needs better code, but no time to load classes. */
-    static String[] quickToLoad() {
-        return java(Archive.OPTIONS);
-    }
-
-    private static String[] java(String options) {
-        return spark("driver.extraJavaOptions=" + options, "executor.extraJavaOptions=" + options);
-    }
-
-    /** Tests of faults count jobs, unless they say otherwise. */
+    /** The engine of these runs by default, because fault tests count jobs. */
     static final String[] JOBS = {"--set", "sparkprop.engine=jobs"};
 
     static final String[] RESIDENT = {"--set", "sparkprop.engine=resident"};
@@ -67,55 +51,23 @@ final class Runs {
     private final Path directory;
     private final int copies;
 
-    /** Runs whose configuration and outputs lie in a directory, of 16,000 examples. */
+    /** Creates runs of 16,000 examples whose configuration and outputs are in a directory. */
     Runs(Path directory) {
         this(directory, 4_000);
     }
 
     /**
-     * Runs whose configuration and outputs lie in a directory.
+     * Creates runs whose configuration and outputs are in a directory.
      *
-     * @param copies of four examples
+     * @param directory the directory
+     * @param copies the number of copies of the four XOR examples
      */
     Runs(Path directory, int copies) {
         this.directory = directory;
         this.copies = copies;
     }
 
-    /**
-     * Options for a JVM that has Spark's classes ready in an archive, which the first run of a build makes, of data in a file: a
-     * start takes 3.3 s instead of 5.3. A JVM with other jars goes without it, and says nothing.
-     */
-    private static String sharedClasses() {
-        String quiet = "-Xlog:cds*=off";
-        Path archive = Program.PROJECT.resolve("target/quick-start.jsa");
-        if (archive.toString().contains(" ")) {
-            return quiet;
-        }
-        // tests in another process may be here too
-        Path lock = archive.resolveSibling("quick-start.lock");
-        try (FileChannel making = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            making.lock();
-            if (!Files.exists(archive)) {
-                make(archive, quiet);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return "-XX:SharedArchiveFile=" + archive + " " + quiet;
-    }
-
-    private static void make(Path archive, String quiet) throws IOException {
-        String making = QUICK_CODE + " -XX:ArchiveClassesAtExit=" + archive + " " + quiet;
-        String[] run = {"train", Program.PROJECT.resolve("conf/iris.conf").toString(), "--output", "out"};
-        String[] brief = merge(SCALAR, "--set", "training.iterations=3");
-        Program.run(
-                Files.createTempDirectory("quick-start"),
-                "scripts/sparkprop",
-                merge(spark("driver.extraJavaOptions=" + making), merge(run, brief)));
-    }
-
-    /** Sets the number of iterations of the runs that are started from now on. */
+    /** Sets the number of iterations of the runs that are started afterwards. */
     void iterations(int count) {
         conf(configuration(count));
     }
@@ -126,7 +78,7 @@ final class Runs {
                 + "training { iterations = " + iterations + ", log-every = 1, checkpoint-every = 10 }\n";
     }
 
-    /** Sets the configuration of the runs that are started from now on. */
+    /** Sets the configuration of the runs that are started afterwards. */
     void conf(String text) {
         try {
             Files.writeString(confFile(), text);
@@ -139,21 +91,26 @@ final class Runs {
         return directory.resolve("faults.conf");
     }
 
-    /** Starts a training in a process of its own. */
+    /** Starts a training in a separate process. */
     Running start(String output, String... more) {
         return start(directory, training(output, more));
     }
 
     private static Running start(Path directory, String... arguments) {
-        return Program.start(directory, Map.of(), "scripts/sparkprop", merge(quick(), arguments));
+        // Spark appends these classes to the class path, so that its archive of classes stays valid
+        Map<String, String> faults = Map.of("SPARK_DIST_CLASSPATH", TEST_CLASSES);
+        return Program.start(directory, faults, "scripts/sparkprop", merge(quick(), arguments));
     }
 
     private String[] training(String output, String... more) {
-        String[] usual = {"train", confFile().toString(), "--output", output};
-        return merge(merge(merge(usual, SCALAR), JOBS), more);
+        String[] defaults = {"train", confFile().toString(), "--output", output};
+        return merge(merge(merge(defaults, SCALAR), JOBS), more);
     }
 
-    /** Kills an executor of a local cluster, as soon as there is one; a process that has ended, but not for its parent, has no command. */
+    /**
+     * Kills a random executor of a local cluster as soon as there is one. A child without a command is a zombie and
+     * is skipped.
+     */
     static void killExecutor(Running driver, Random random) {
         List<ProcessHandle> executors = new ArrayList<>();
         assertThat(Program.within(Duration.ofMinutes(1), () -> {
@@ -168,14 +125,14 @@ final class Runs {
         executors.get(random.nextInt(executors.size())).destroyForcibly();
     }
 
-    /** Trains, in this JVM if that can be. */
+    /** Trains, in this JVM if possible. */
     Outcome train(String output, String... more) {
         return sparkprop(directory, training(output, more));
     }
 
-    /** Runs a command, in this JVM if that can be, or else in a process of seconds. */
+    /** Runs a command in this JVM if possible, or else in a separate process. */
     static Outcome sparkprop(Path directory, String... arguments) {
-        if (ThisJvm.fits(directory, arguments)) {
+        if (ThisJvm.canRun(directory, arguments)) {
             return ThisJvm.run(arguments);
         }
         return start(directory, arguments).await();
@@ -186,7 +143,10 @@ final class Runs {
         return outcome.after("Parameters SHA-256");
     }
 
-    /** Sets the number of iterations and returns the hash of the parameters after them, computed in this process without Spark. */
+    /**
+     * Sets the number of iterations and returns the hash of the parameters after the last one, computed in this
+     * process without Spark.
+     */
     String undisturbed(int iterations) {
         iterations(iterations);
         return UNDISTURBED.computeIfAbsent(configuration(iterations), text -> {
@@ -200,14 +160,14 @@ final class Runs {
         });
     }
 
-    /** The iterations in a file of metrics, in its order. */
+    /** Returns the iterations in a metrics file, in file order. */
     static List<Integer> loggedIterations(Path metrics) {
         return logged(metrics).stream()
                 .map(line -> line.get("iteration").intValue())
                 .toList();
     }
 
-    /** The whole lines in a file of metrics; a killed process may leave a part of one at its end. */
+    /** Returns the complete lines of a metrics file. A killed process may leave a partial line at its end. */
     static List<JsonNode> logged(Path metrics) {
         try {
             List<JsonNode> lines = new ArrayList<>();
@@ -240,20 +200,23 @@ final class Runs {
                 .isEqualTo(IntStream.rangeClosed(0, iterations).boxed().toList());
     }
 
-    /** Options that set properties of Spark's, each {@code KEY=VALUE} without the {@code spark.} before it. */
+    /**
+     * Returns options that set Spark properties. Each setting is {@code KEY=VALUE} without the prefix
+     * {@code spark.} of the key.
+     */
     static String[] spark(String... settings) {
         return Arrays.stream(settings)
                 .flatMap(setting -> List.of("--spark", "spark." + setting).stream())
                 .toArray(String[]::new);
     }
 
-    /** Words for a shell's command line. */
+    /** Quotes words for a shell command. */
     static String[] quoted(String... words) {
         return Arrays.stream(words).map(word -> "'" + word + "'").toArray(String[]::new);
     }
 
-    static String[] merge(String[] some, String... more) {
-        List<String> all = new ArrayList<>(List.of(some));
+    static String[] merge(String[] first, String... more) {
+        List<String> all = new ArrayList<>(List.of(first));
         all.addAll(List.of(more));
         return all.toArray(String[]::new);
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a cron job or a monitor sees of scripts/schedule.sh, and what a start makes of what others left. */
+/** Tests the output of scripts/schedule.sh for a cron job or a monitor, and its handling of earlier runs. */
 class ScheduleIT {
     private static final String TIME = "\\d{8}T\\d{6}\\.\\d{3}Z";
     private static final Map<String, String> SETTINGS = Map.of("SPARKPROP_KEEP", "2", "SPARKPROP_PAUSE", "0");
@@ -48,7 +48,7 @@ class ScheduleIT {
         return start(more).await();
     }
 
-    /** The last line, all of which a monitor must be able to read. */
+    /** Returns the only line of the output, which a monitor must be able to parse. */
     private static String verdict(Outcome outcome, String pattern) {
         String output = outcome.output();
         assertThat(output.lines().toList()).as(outcome.errors()).hasSize(1);
@@ -83,7 +83,7 @@ class ScheduleIT {
         }
     }
 
-    /** The names of all runs with a log. */
+    /** Returns the names of all runs with a log. */
     private List<String> scheduled() {
         if (!Files.isDirectory(runDirectory("."))) {
             return List.of();
@@ -99,7 +99,7 @@ class ScheduleIT {
         }
     }
 
-    /** Waits until the one run has logged twelve iterations. */
+    /** Waits until the only run has logged twelve iterations. */
     private void awaitTwelveIterations(Running running) {
         boolean reached = Program.within(
                 Duration.ofMinutes(2),
@@ -109,7 +109,7 @@ class ScheduleIT {
     }
 
     @Test
-    void ofTwoStartedAtOnceOneTrainsAndTheOtherIsToldToTryAgain() {
+    void oneOfTwoSimultaneousStartsTrainsAndTheOtherExits75() {
         String expected = runs.undisturbed(20);
         List<Outcome> outcomes = Stream.of(start(), start()).map(Running::await).toList();
         int winner = outcomes.get(0).exitCode() == 0 ? 0 : 1;
@@ -117,25 +117,25 @@ class ScheduleIT {
         Outcome other = outcomes.get(1 - winner);
         verdict(other, "FAILED exit=75 attempts=0 seconds=\\d+");
         assertThat(other.exitCode()).isEqualTo(75);
-        assertThat(other.errors()).contains("another start of " + runs.confFile() + " is at work");
+        assertThat(other.errors()).contains("another schedule.sh is running " + runs.confFile() + " in ");
         assertThat(scheduled()).hasSize(1);
     }
 
     @Test
-    void whatAKilledStartLeftIsGoneOnWithByTheNextOneAtOnce() {
+    void nextStartResumesTheRunOfAKilledStartAtOnce() {
         String expected = runs.undisturbed(120);
         Running killed = start();
         awaitTwelveIterations(killed);
         assertThat(killed.signal("KILL").await().exitCode()).isEqualTo(137);
         Outcome next = schedule();
         String run = finishedRun(next, 1, expected);
-        assertThat(next.errors()).contains("going on with " + runDirectory(run));
-        assertThat(log(run)).contains("Stopped by SIGTERM", "Going on from the checkpoint of iteration ");
+        assertThat(next.errors()).contains("resuming " + runDirectory(run));
+        assertThat(log(run)).contains("Stopped by SIGTERM", "Resuming from the checkpoint of iteration ");
         Runs.assertLogsEachIterationOnce(runDirectory(run).resolve("metrics.jsonl"), 120);
     }
 
     @Test
-    void aTrainingThatAKilledStartLeftIsWaitedFor() throws IOException {
+    void nextStartWaitsForATrainingLeftRunningByAKilledStart() throws IOException {
         runs.iterations(-1);
         String run = makeRun("20260101", "", "run.json").toString();
         Running training =
@@ -147,7 +147,7 @@ class ScheduleIT {
                 Program.within(Duration.ofMinutes(1), () -> read(next.errors()).contains("waiting for the training"));
         assertThat(waits && next.process().isAlive()).isTrue();
         assertThat(training.signal("KILL").await().exitCode()).isEqualTo(137);
-        assertThat(next.await().errors()).contains("going on with " + run, "beginning anew");
+        assertThat(next.await().errors()).contains("resuming " + run, "starting a new run");
     }
 
     private static String command(Running running) {
@@ -155,11 +155,11 @@ class ScheduleIT {
     }
 
     @Test
-    void aSignalToAllItsProcessesStopsItWithACheckpointThatAnotherConfigurationDoesNotGoOnFrom() {
+    void signalLeavesACheckpointThatAnotherConfigurationDoesNotResume() {
         runs.iterations(100_000);
         Running running = start(List.of("timeout", "300"));
         awaitTwelveIterations(running);
-        // which timeout passes on to its child, and to the group of processes that its child is in
+        // timeout forwards the signal to its child and to the child's process group
         Outcome stopped = running.signal("TERM").await();
         String first = scheduled().get(0);
         verdict(stopped, "STOPPED exit=3 run=" + directory + "/runs/faults/" + first + " attempts=1 seconds=\\d+");
@@ -169,14 +169,14 @@ class ScheduleIT {
         runs.iterations(20);
         Outcome next = schedule("--set", "optimizer.learning-rate=2");
         assertThat(finishedRun(next, 2, "[0-9a-f]{64}")).isNotEqualTo(first);
-        assertThat(next.errors()).contains("with another configuration (exit 78): beginning anew");
+        assertThat(next.errors()).contains("or a different configuration (exit 78): starting a new run");
         assertThat(log(first)).contains("optimizer.learning-rate was 1 and is now 2", "schedule: FAILED exit=78 ");
     }
 
     @Test
-    void anAttemptThatFailsIsMadeAgainFromItsCheckpoint() {
+    void failedAttemptIsRetriedFromItsCheckpoint() {
         String expected = runs.undisturbed(120);
-        // the second attempt has not so many stages left
+        // the second attempt has fewer than 90 stages left
         String[] fault = Runs.spark(
                 "plugins=" + FaultPlugin.class.getName(),
                 "driver.extraClassPath=" + Runs.TEST_CLASSES,
@@ -189,20 +189,20 @@ class ScheduleIT {
         assertThat(outcome.errors()).contains("attempt 1 of " + directory + "/runs/faults/" + run + " exited 74");
         assertThat(log(run))
                 .contains("injected fault")
-                .containsPattern("Going on from the checkpoint of iteration [678]0");
+                .containsPattern("Resuming from the checkpoint of iteration [678]0");
     }
 
     @Test
-    void aBadConfigurationFailsAtOnceAndOldRunsAreDeleted() throws IOException {
+    void invalidConfigurationFailsAtOnceAndOldRunsAreDeleted() throws IOException {
         runs.iterations(-1);
         for (int day = 1; day <= 4; day++) {
             makeRun("2026010" + day, "OK", "_SUCCESS");
             makeRun("2026020" + day, "FAILED exit=4", "checkpoints/iteration-0000000010.safetensors");
         }
-        // somebody raises its iterations by hand
+        // a user is resuming this run by hand with more iterations
         Files.writeString(makeRun("20260101", "OK", "_SUCCESS").resolve(".lock"), "{}");
-        Path byHand = makeRun("20251231", "OK", "_SUCCESS");
-        Files.delete(Path.of(byHand + ".log"));
+        Path startedByHand = makeRun("20251231", "OK", "_SUCCESS");
+        Files.delete(Path.of(startedByHand + ".log"));
 
         Outcome outcome = schedule();
         String run = scheduled().get(scheduled().size() - 1);
@@ -231,16 +231,16 @@ class ScheduleIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "SPARKPROP_KEEP=0 | faults.conf | 2 | Invalid SPARKPROP_KEEP: 0 (must be a number of 1 or more)",
-                "SPARKPROP_RETRIES=-1 | faults.conf | 2 | Invalid SPARKPROP_RETRIES: -1 (must be a number of 0 or more)",
-                "SPARKPROP_PAUSE=1m | faults.conf | 2 | Invalid SPARKPROP_PAUSE: 1m (must be seconds, 0 or more)",
+                "SPARKPROP_KEEP=0 | faults.conf | 2 | Invalid SPARKPROP_KEEP: 0 (must be a number >= 1)",
+                "SPARKPROP_RETRIES=-1 | faults.conf | 2 | Invalid SPARKPROP_RETRIES: -1 (must be a number >= 0)",
+                "SPARKPROP_PAUSE=1m | faults.conf | 2 | Invalid SPARKPROP_PAUSE: 1m (must be seconds >= 0)",
                 "SPARKPROP_RUNS=hdfs://host/runs | faults.conf | 2 | Invalid SPARKPROP_RUNS: hdfs://host/runs (must be",
                 "A=B | --resume | 2 | usage: schedule.sh CONF [train options…]",
-                "A=B | none.conf | 66 | none.conf: no such configuration",
-                "SPARKPROP_RUNS=/proc | faults.conf | 74 | /proc/faults cannot be written",
-                "SPARKPROP_RUNS=others | faults.conf | 73 | others/faults has the runs of /other/faults.conf",
+                "A=B | none.conf | 66 | none.conf: configuration not found",
+                "SPARKPROP_RUNS=/proc | faults.conf | 74 | /proc/faults is not writable",
+                "SPARKPROP_RUNS=others | faults.conf | 73 | others/faults contains the runs of /other/faults.conf",
             })
-    void whatCannotBeScheduledIsToldAtOnce(String setting, String conf, int exitCode, String message)
+    void invalidSettingsAreReportedAtOnce(String setting, String conf, int exitCode, String message)
             throws IOException {
         runs.iterations(1);
         Files.createDirectories(directory.resolve("others/faults"));
@@ -250,7 +250,7 @@ class ScheduleIT {
     }
 
     @Test
-    void theOutputIsNotForTheCallerToName() {
+    void callerCannotNameTheOutput() {
         runs.iterations(1);
         assertFails(schedule("--output", "out"), 2, "Invalid option: --output");
     }
@@ -263,7 +263,7 @@ class ScheduleIT {
     }
 
     @Test
-    void aRunAfterTheClockWasSetBackIsTheNewest() throws IOException {
+    void runAfterTheClockWasSetBackIsTheNewest() throws IOException {
         String expected = runs.undisturbed(20);
         Path before = Files.createDirectories(runDirectory("29991231T235959.999Z"));
         Files.createFile(before.resolve("_SUCCESS"));
@@ -272,7 +272,7 @@ class ScheduleIT {
     }
 
     @Test
-    void aConfigurationWithoutANameIsRefused() {
+    void configurationWithoutANameIsRejected() {
         for (String name : List.of(".conf", "..conf")) {
             Path conf = directory.resolve(name);
             try {
@@ -282,7 +282,7 @@ class ScheduleIT {
             }
             Outcome outcome = Program.run(directory, SETTINGS, "scripts/schedule.sh", conf.toString());
             assertThat(outcome.exitCode()).isEqualTo(2);
-            assertThat(outcome.errors()).contains("Invalid CONF: " + conf + " (must have a name before its ending");
+            assertThat(outcome.errors()).contains("Invalid CONF: " + conf + " (must have a name before its extension");
         }
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A cluster whose administrators had other jobs in mind. */
+/** A cluster whose default settings are for other jobs. */
 class SettingsIT {
     @WorkingDirectory
     private Path directory;
@@ -22,7 +22,7 @@ class SettingsIT {
     }
 
     @Test
-    void row22ADefaultsFileForOtherJobsChangesNoBit() throws IOException {
+    void row22DefaultsForOtherJobsDoNotChangeTheBits() throws IOException {
         Files.writeString(directory.resolve("spark-defaults.conf"), """
                 spark.serializer                      org.apache.spark.serializer.KryoSerializer
                 spark.kryo.registrationRequired       true
@@ -42,14 +42,14 @@ class SettingsIT {
                 spark.api.mode                        connect
                 """);
         Outcome plain = Runs.sparkprop(directory, train("plain", "local[2]"));
-        Outcome odd = Program.run(
+        Outcome configured = Program.run(
                 directory,
                 Map.of("SPARK_CONF_DIR", directory.toString()),
                 "scripts/sparkprop",
                 Runs.merge(Runs.quick(), train("odd", Runs.LOCAL_CLUSTER)));
-        assertThat(Runs.hash(odd)).isEqualTo(Runs.hash(plain));
-        assertThat(odd.output()).contains(" 2 cores, ", "tasks stay from one evaluation to the next");
-        assertThat(odd.output() + odd.errors()).doesNotContain("0123456789abcdef");
+        assertThat(Runs.hash(configured)).isEqualTo(Runs.hash(plain));
+        assertThat(configured.output()).contains(" 2 cores, ", "resident tasks");
+        assertThat(configured.output() + configured.errors()).doesNotContain("0123456789abcdef");
         try (var files = Files.walk(directory.resolve("odd"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(Files.readAllBytes(file))

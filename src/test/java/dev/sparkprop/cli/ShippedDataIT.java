@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The shipped files, learned with L-BFGS and judged by those that were held back. */
+/** Trains on the shipped data with L-BFGS and evaluates the models on the test sets. */
 class ShippedDataIT {
     @WorkingDirectory
     private Path directory;
@@ -35,20 +35,20 @@ class ShippedDataIT {
     }
 
     @Test
-    void digitsAreReadByAModelThatWasInterruptedAndHasTheSameBits() throws IOException {
+    void resumedDigitsModelHasTheSameBitsAndIsAccurate() throws IOException {
         String expected = Runs.hash(train("digits.conf", "whole", "--master", "local[2]"));
         train("digits.conf", "out", "--set", "training.iterations=17");
         Outcome resumed = train("digits.conf", "out", "--resume", "--master", "local[1]");
-        assertThat(resumed.output()).contains("Going on from the checkpoint of iteration 17", "60 iterations in ");
+        assertThat(resumed.output()).contains("Resuming from the checkpoint of iteration 17", "60 iterations in ");
         assertThat(Runs.hash(resumed)).isEqualTo(expected);
         assertThat(evaluate("out", "digits-test.csv").at("/accuracy").asDouble())
                 .isGreaterThanOrEqualTo(0.97);
     }
 
     @Test
-    void diabetesIsForetoldByAModelThatCannotGetBetter() throws IOException {
+    void convergedDiabetesModelPredictsTheTestSet() throws IOException {
         Outcome trained = train("diabetes.conf", "out");
-        assertThat(trained.output()).contains("\nConverged: no step lowers the cost any more\n");
+        assertThat(trained.output()).contains("\nConverged: no further step lowers the cost\n");
         assertThat(trained.errors()).doesNotContain("ERROR", "LBFGS");
         JsonNode run =
                 new ObjectMapper().readTree(directory.resolve("out/run.json").toFile());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A long run, whose driver is looked at from outside as it goes. */
+/** A long run whose driver is observed from outside. */
 @Tag("faults")
 @ExtendWith(FaultTable.class)
 class SoakIT {
@@ -33,9 +33,9 @@ class SoakIT {
     @TempDir
     private Path directory;
 
-    /** What a process holds, after a collection of its garbage. */
-    private record Held(long heapBytes, long broadcasts, long threads, long openFiles) {
-        static Held by(long process) {
+    /** Resources that a process holds after a garbage collection. */
+    private record ResourceUsage(long heapBytes, long broadcasts, long threads, long openFiles) {
+        static ResourceUsage of(long process) {
             List<String> histogram = jcmd(process, "GC.class_histogram");
             long pooled = jcmd(process, "Thread.print").stream()
                     .filter(line -> line.startsWith(POOLED))
@@ -49,7 +49,7 @@ class SoakIT {
                     .filter(words -> words.length > 3 && words[3].equals("org.apache.spark.broadcast.TorrentBroadcast"))
                     .mapToLong(words -> Long.parseLong(words[1]))
                     .sum();
-            return new Held(
+            return new ResourceUsage(
                     Long.parseLong(total.split("\\s+")[2]),
                     broadcasts,
                     entries("/proc/" + process + "/task") - pooled,
@@ -79,7 +79,7 @@ class SoakIT {
         "'" + Runs.LOCAL_CLUSTER + "', jobs, 10001",
         "'" + Runs.LOCAL_CLUSTER + "', resident, 30001"
     })
-    void row21ALongRunHoldsAtItsEndWhatItHeldEarly(String master, String engine, int iterations) {
+    void row21LongRunDoesNotHoldMoreResourcesOverTime(String master, String engine, int iterations) {
         int every = iterations / 100;
         FaultTable.attempt("row 21: " + iterations + " iterations, " + engine + ", " + master, 1, () -> {
             String[] train = {
@@ -98,7 +98,7 @@ class SoakIT {
             };
             Running run = Program.start(directory, Map.of(), "scripts/sparkprop", train);
             run.awaitOutput("line of iteration " + every, output -> output.contains("\n%9d ".formatted(every)));
-            List<Held> held = new ArrayList<>();
+            List<ResourceUsage> samples = new ArrayList<>();
             for (int part = 1; part < 10; part++) {
                 int lines = 10 * part;
                 assertThat(Program.within(
@@ -108,42 +108,42 @@ class SoakIT {
                 if (!run.process().isAlive()) {
                     break;
                 }
-                held.add(Held.by(run.process().pid()));
+                samples.add(ResourceUsage.of(run.process().pid()));
             }
             Outcome outcome = run.await();
             assertThat(Runs.hash(outcome)).isNotEmpty();
-            assertThat(held).hasSizeGreaterThan(7);
-            List<Held> early = held.subList(1, 4);
-            List<Held> late = held.subList(5, held.size());
-            // the least, since some samples catch jobs in the middle; what is held for good is in all of them
-            assertThat(least(late, Held::heapBytes))
-                    .as("bytes of the heap: %s", held)
-                    .isLessThan(least(early, Held::heapBytes) * 21 / 20);
-            assertThat(least(late, Held::broadcasts))
-                    .as("broadcasts: %s", held)
-                    .isLessThanOrEqualTo(least(early, Held::broadcasts) + 3);
-            assertThat(most(late, Held::threads))
-                    .as("threads: %s", held)
-                    .isLessThanOrEqualTo(most(early, Held::threads) + 2);
-            assertThat(most(late, Held::openFiles))
-                    .as("open files: %s", held)
-                    .isLessThanOrEqualTo(most(early, Held::openFiles) + 2);
+            assertThat(samples).hasSizeGreaterThan(7);
+            List<ResourceUsage> early = samples.subList(1, 4);
+            List<ResourceUsage> late = samples.subList(5, samples.size());
+            // minima, because some samples are taken during a job, but a leak is in all of them
+            assertThat(min(late, ResourceUsage::heapBytes))
+                    .as("heap bytes: %s", samples)
+                    .isLessThan(min(early, ResourceUsage::heapBytes) * 21 / 20);
+            assertThat(min(late, ResourceUsage::broadcasts))
+                    .as("broadcasts: %s", samples)
+                    .isLessThanOrEqualTo(min(early, ResourceUsage::broadcasts) + 3);
+            assertThat(max(late, ResourceUsage::threads))
+                    .as("threads: %s", samples)
+                    .isLessThanOrEqualTo(max(early, ResourceUsage::threads) + 2);
+            assertThat(max(late, ResourceUsage::openFiles))
+                    .as("open files: %s", samples)
+                    .isLessThanOrEqualTo(max(early, ResourceUsage::openFiles) + 2);
             List<JsonNode> lines = logged();
             System.out.printf(
                     "%s, %s: %.3g ms an iteration in the second tenth, %.3g ms in the last; held %s%n",
-                    master, engine, milliseconds(lines, 10), milliseconds(lines, 90), held);
+                    master, engine, milliseconds(lines, 10), milliseconds(lines, 90), samples);
         });
     }
 
-    private static long least(List<Held> held, ToLongFunction<Held> what) {
-        return held.stream().mapToLong(what).min().orElseThrow();
+    private static long min(List<ResourceUsage> samples, ToLongFunction<ResourceUsage> resource) {
+        return samples.stream().mapToLong(resource).min().orElseThrow();
     }
 
-    private static long most(List<Held> held, ToLongFunction<Held> what) {
-        return held.stream().mapToLong(what).max().orElseThrow();
+    private static long max(List<ResourceUsage> samples, ToLongFunction<ResourceUsage> resource) {
+        return samples.stream().mapToLong(resource).max().orElseThrow();
     }
 
-    /** Milliseconds of an iteration, over the ten lines after one. */
+    /** Returns the mean milliseconds per iteration over the ten lines after the given one. */
     private static double milliseconds(List<JsonNode> lines, int line) {
         JsonNode from = lines.get(line);
         JsonNode to = lines.get(line + 10);

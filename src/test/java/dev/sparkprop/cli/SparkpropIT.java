@@ -21,7 +21,7 @@ class SparkpropIT {
         return Runs.sparkprop(directory, arguments);
     }
 
-    /** As a user does, in a process of its own. */
+    /** Runs the script in a separate process, as a user does. */
     private Outcome script(String... arguments) {
         return Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.quick(), arguments));
     }
@@ -53,12 +53,12 @@ class SparkpropIT {
         assertThat(trained.exitCode()).as(trained.errors()).isZero();
         assertThat(trained.output())
                 .doesNotContain("\r", "Diagnosis")
-                .contains("a 2-2-1 net with 9 parameters", "Spark 4.1", "on local[2], 2 cores, 1 partition")
+                .contains("a 2-2-1 network with 9 parameters", "Spark 4.1", "on local[2], 2 cores, 1 partition")
                 .containsPattern("with vector-\\d+ kernels \\(executors: vector-\\d+\\): xor,")
                 .contains(
-                        "\nData packed in ",
+                        "\nPacked the data in ",
                         "600 iterations in ",
-                        "\nOf these ",
+                        "\nTime per iteration: ",
                         "\nSpark's overhead is ",
                         "Accuracy: 1.0");
         Path out = directory.resolve("out");
@@ -84,7 +84,7 @@ class SparkpropIT {
         assertThat(again.exitCode()).isEqualTo(73);
         assertThat(again.errors())
                 .contains(
-                        "Output out exists (use --resume to go on with it, --overwrite to replace it, or another --output)");
+                        "Output out exists (use --resume to continue it, --overwrite to replace it, or another --output)");
         assertThat(Files.readAllLines(out.resolve("metrics.jsonl"))).hasSize(7);
 
         Outcome overwritten =
@@ -98,7 +98,7 @@ class SparkpropIT {
     }
 
     @Test
-    void theOutputIsNamedByTheRunAndTheTimeUnlessGiven() throws IOException {
+    void outputIsNamedAfterTheRunAndTheTimeUnlessGiven() throws IOException {
         Outcome trained = sparkprop("train", XOR, "--set", "name=my run", "--set", "training.iterations=1");
         assertThat(trained.after("Output:")).matches("runs/my run/\\d{8}T\\d{6}\\.\\d{3}Z");
         assertThat(directory.resolve(trained.after("Output:")).resolve("_SUCCESS"))
@@ -106,7 +106,7 @@ class SparkpropIT {
     }
 
     @Test
-    void badConfigurationsAreToldAndNothingIsWritten() throws IOException {
+    void invalidConfigurationsAreReportedAndNothingIsWritten() throws IOException {
         String bad =
                 write("bad.conf", "network.layers = [2]\nsed = 1\ndata.source = xor\noptimizer.learning-rate = -1\n");
         assertFails(
@@ -117,32 +117,33 @@ class SparkpropIT {
                 bad + ":4: Invalid optimizer.learning-rate: -1",
                 "--set training.iterations=few: Invalid training.iterations: few");
         String wide = write("wide.conf", "network.layers = [3, 1]\ndata.source = xor\n");
-        assertFails(sparkprop("train", wide), 78, "must begin with 2 and end with 1");
-        assertFails(sparkprop("train", "none.conf"), 66, "none.conf: no such configuration");
+        assertFails(sparkprop("train", wide), 78, "must start with 2 and end with 1");
+        assertFails(sparkprop("train", "none.conf"), 66, "none.conf: configuration not found");
     }
 
     @Test
-    void badInitialFilesAreToldAndNothingIsWritten() throws IOException {
+    void invalidInitialFilesAreReportedAndNothingIsWritten() throws IOException {
         write("w.json", "{\"W1\": [[1, 2]], \"W2\": [[1e999, 1]], \"b9\": [1]}");
         String conf = write("c.conf", "include \"" + XOR + "\"\nnetwork.initial.file = w.json\n");
         assertFails(
                 sparkprop("train", conf),
                 65,
                 "w.json: W1 has shape [1, 2] (must be [2, 2]); b1 is missing",
-                "W2 holds Infinity at position 0 (must be finite in float32)",
+                "W2 contains Infinity at position 0 (must be finite in float32)",
                 "b9 is not a tensor of this net");
-        assertFails(sparkprop("train", conf, "--set", "network.initial.file=none.json"), 66, "none.json: no such file");
+        assertFails(
+                sparkprop("train", conf, "--set", "network.initial.file=none.json"), 66, "none.json: file not found");
     }
 
     @Test
-    void badModelsAreTold() throws IOException {
-        assertFails(sparkprop("predict", "none"), 66, "none: no such file");
+    void invalidModelsAreReported() throws IOException {
+        assertFails(sparkprop("predict", "none"), 66, "none: file not found");
         write("short.safetensors", "12345678");
         assertFails(sparkprop("predict", "short.safetensors"), 65, "Invalid file short.safetensors");
     }
 
     @Test
-    void aCommandLineThatIsWrongIsTold() throws IOException {
+    void invalidCommandLinesAreReported() throws IOException {
         assertFails(script("trian", XOR), 2, "Did you mean: sparkprop train?");
         assertFails(sparkprop("train"), 2, "Missing required parameter: 'CONF'");
         assertFails(script("train", XOR, "--spark", "driver.memory=1g"), 2, "Invalid --spark: driver.memory=1g");
@@ -150,7 +151,7 @@ class SparkpropIT {
     }
 
     @Test
-    void aNetThatCannotLearnIsToldWhyAndNothingElseWithQuiet() throws IOException {
+    void quietPrintsOnlyTheResultAndTheDiagnosis() throws IOException {
         String logistic = Program.PROJECT.resolve("conf/xor-logistic.conf").toString();
         Outcome trained =
                 sparkprop("train", logistic, "--set", "training.iterations=3000", "--output", "out", "--quiet");
@@ -160,12 +161,12 @@ class SparkpropIT {
                         line -> assertThat(line).startsWith("Parameters SHA-256 "),
                         line -> assertThat(line)
                                 .startsWith("Diagnosis, guessing since iteration ")
-                                .contains("add a hidden layer"),
+                                .contains("Add a hidden layer"),
                         line -> assertThat(line).isEqualTo("Report: out/report.html"));
         JsonNode run =
                 new ObjectMapper().readTree(directory.resolve("out/run.json").toFile());
         assertThat(run.at("/diagnosis/0/rule").asText()).isEqualTo("guessing");
-        assertThat(Files.readString(directory.resolve("out/report.html"))).contains("add a hidden layer");
+        assertThat(Files.readString(directory.resolve("out/report.html"))).contains("Add a hidden layer");
     }
 
     @Test
@@ -195,11 +196,11 @@ class SparkpropIT {
     }
 
     @Test
-    void helpTellsCommandsOptionsAndExitCodes() {
+    void helpListsCommandsOptionsAndExitCodes() {
         for (String[] arguments : List.of(new String[] {"help"}, new String[] {"--help"})) {
             Outcome help = script(arguments);
             assertThat(help.exitCode()).isZero();
-            assertThat(help.output()).contains("train", "predict", "--master URL", "78", "bad configuration");
+            assertThat(help.output()).contains("train", "predict", "--master URL", "78", "invalid configuration");
         }
         assertThat(sparkprop("train", "--help").output())
                 .contains("--set=KEY=VALUE", "--output=DIR", "--overwrite", "--resume", "--quiet");

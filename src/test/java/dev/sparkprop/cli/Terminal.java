@@ -1,17 +1,17 @@
 package dev.sparkprop.cli;
 
-/** What is seen on a terminal. */
+/** Simulates a terminal. */
 public final class Terminal {
     private Terminal() {}
 
-    /** The lines that one shows which is wide enough, without blanks at their ends. */
-    public static String seen(String written) {
-        StringBuilder seen = new StringBuilder();
+    /** Returns the lines that a sufficiently wide terminal shows, without trailing blanks. */
+    public static String visibleText(String written) {
+        StringBuilder visible = new StringBuilder();
         StringBuilder line = new StringBuilder();
         int column = 0;
         for (char c : written.toCharArray()) {
             if (c == '\n') {
-                seen.append(line.toString().stripTrailing()).append('\n');
+                visible.append(line.toString().stripTrailing()).append('\n');
                 line.setLength(0);
                 column = 0;
             } else if (c == '\r') {
@@ -22,6 +22,6 @@ public final class Terminal {
                 column++;
             }
         }
-        return seen + line.toString().stripTrailing();
+        return visible + line.toString().stripTrailing();
     }
 }

@@ -12,17 +12,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program on a terminal, which util-linux's {@code script} plays. */
+/** Runs the program on a terminal that {@code script} of util-linux simulates. */
 class TerminalIT {
     private static final Path SCRIPT = Path.of("/usr/bin/script");
     private static final int COLUMNS = 70;
-    private static final String TOLD = "\\d+(,\\d+)*/200,000  \\d:\\d\\d:\\d\\d left  cost ";
+    private static final String PROGRESS = "\\d+(,\\d+)*/200,000  \\d:\\d\\d:\\d\\d left  cost ";
 
     @TempDir
     private Path directory;
 
     @BeforeEach
-    void isThere() {
+    void assumeScriptIsInstalled() {
         assumeThat(Files.isExecutable(SCRIPT)).isTrue();
     }
 
@@ -48,20 +48,22 @@ class TerminalIT {
     }
 
     @Test
-    void aLineAtTheFootTellsHowFarItIsAndIsGoneAtTheEnd() {
+    void progressLineIsShownAndRemovedAtTheEnd() {
         Outcome trained = train();
-        assertThat(trained.output()).containsPattern("\r" + TOLD);
-        assertThat(Pattern.compile(TOLD + "[^\r]*").matcher(trained.output()).results())
+        assertThat(trained.output()).containsPattern("\r" + PROGRESS);
+        assertThat(Pattern.compile(PROGRESS + "[^\r]*")
+                        .matcher(trained.output())
+                        .results())
                 .hasSizeGreaterThan(2)
                 .allSatisfy(line -> assertThat(line.group()).hasSizeLessThan(COLUMNS));
-        assertThat(Terminal.seen(trained.output()))
+        assertThat(Terminal.visibleText(trained.output()))
                 .contains("iteration        cost", "        0  0.859", "Report: out/report.html")
                 .doesNotContain(" left  cost");
     }
 
     @Test
-    void whoWantsQuietSeesTheEndOnly() {
-        String seen = Terminal.seen(train("--quiet").output());
+    void quietShowsOnlyTheEnd() {
+        String seen = Terminal.visibleText(train("--quiet").output());
         assertThat(seen.lines())
                 .satisfiesExactly(
                         line -> assertThat(line).isEmpty(),

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * Commands of the program run in this JVM, which takes a tenth of the time of a new one. Everything but the start is the program's own:
- * its options, Spark's properties, its console and its exit code.
+ * Runs commands of the program in this JVM, which takes a tenth of the time of a new one. Everything except the
+ * start is done by the program itself: its options, the Spark properties, its console and its exit code.
  */
 final class ThisJvm {
     private static final String MASTER = "spark.master";
@@ -23,10 +23,10 @@ final class ThisJvm {
     private ThisJvm() {}
 
     /**
-     * Whether a command can run here: in this working directory, on cores of this process, with its memory, and with the settings of
-     * Hadoop that it began with.
+     * Returns true if a command can run in this JVM: in its working directory, on its cores, with its memory, and
+     * with the Hadoop settings that it started with.
      */
-    static boolean fits(Path directory, String... arguments) {
+    static boolean canRun(Path directory, String... arguments) {
         return directory.equals(WorkingDirectory.PATH)
                 && List.of(arguments).stream()
                         .noneMatch(word -> word.startsWith("spark.hadoop.")
@@ -57,7 +57,7 @@ final class ThisJvm {
         }
     }
 
-    /** Sets Spark's properties as spark-submit does, and returns what is left for the program. */
+    /** Sets Spark properties as spark-submit does, and returns the remaining arguments for the program. */
     private static List<String> submit(String... arguments) {
         try (Reader reader = Files.newBufferedReader(Program.PROJECT.resolve("conf/spark.properties"))) {
             System.getProperties().load(reader);

@@ -26,8 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Runs that are disturbed at random until they are finished, for some minutes ({@code -Dunrest.minutes=20}): killed, stopped, suspended
- * while another takes over, their newest files damaged, their disk filled. Each must end with the bits of one that was left alone.
+ * Disturbs runs at random until they finish, for some minutes ({@code -Dunrest.minutes=20}). Runs are killed,
+ * stopped, or suspended while another run takes over. Their newest files are damaged, and their disk is filled.
+ * Each run must end with the same bits as an undisturbed one.
  */
 @Tag("faults")
 @ExtendWith(FaultTable.class)
@@ -35,13 +36,13 @@ class UnrestIT {
     private static final Duration LENGTH = Duration.ofMinutes(Integer.getInteger("unrest.minutes", 2));
     private static final Path IRIS = Program.PROJECT.resolve("conf/data/iris-test.csv");
 
-    /** Finished, stopped, output made by another run, input or output failed, locked; and what the system makes of signals. */
+    /** Finished, stopped, output exists, I/O failed, locked; and the exit codes of processes that signals ended. */
     private static final Set<Integer> EXPECTED = Set.of(0, 3, 73, 74, 75, 130, 137, 143);
 
     @TempDir
     private Path directory;
 
-    /** Where runs have their output. */
+    /** Where runs write their output. */
     enum Place {
         LOCAL_DISK,
         SMALL_DISK,
@@ -50,20 +51,19 @@ class UnrestIT {
 
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Map<Integer, String> hashes = new TreeMap<>();
-    private List<Path> atLastDamage = List.of();
+    private List<Path> checkpointsAtLastDamage = List.of();
     private Place place;
     private Random random;
     private Runs runs;
 
-    private void count(String what) {
-        counts.merge(what, 1, Integer::sum);
+    private void count(String event) {
+        counts.merge(event, 1, Integer::sum);
     }
 
     private String[] options() {
         return place != Place.REMOTE
                 ? new String[0]
                 : Runs.spark(
-                        "driver.extraClassPath=" + Runs.TEST_CLASSES,
                         "hadoop.fs.viewfs.mounttable.c.link./runs=fault://" + directory,
                         "hadoop.fs.fault.impl=" + FaultFileSystem.class.getName(),
                         "hadoop.fs.AbstractFileSystem.fault.impl=" + FaultFiles.class.getName());
@@ -97,11 +97,11 @@ class UnrestIT {
 
     @ParameterizedTest
     @EnumSource
-    void rows7To11And24To26AfterAllThatHappensARunEndsWithItsBits(Place where) throws Exception {
-        place = where;
-        random = new Random(where.ordinal() + Long.getLong("unrest.seed", 1));
+    void rows7To11And24To26DisturbedRunEndsWithTheSameBits(Place location) throws Exception {
+        place = location;
+        random = new Random(location.ordinal() + Long.getLong("unrest.seed", 1));
         runs = new Runs(directory);
-        if (where == Place.SMALL_DISK) {
+        if (location == Place.SMALL_DISK) {
             Files.createDirectory(directory.resolve("small"));
             String[] mount = {
                 "mount",
@@ -121,13 +121,13 @@ class UnrestIT {
                 String name = "run-" + run;
                 String expected = expected(iterations);
                 FaultTable.attempt(
-                        "disturbed at random: " + where, 1, () -> disturbUntilFinished(name, iterations, expected));
+                        "disturbed at random: " + location, 1, () -> disturbUntilFinished(name, iterations, expected));
                 score(name);
                 Program.execute(directory, "rm", "-rf", path(name).toString());
             }
         } finally {
-            System.out.println(where + " " + counts);
-            if (where == Place.SMALL_DISK) {
+            System.out.println(location + " " + counts);
+            if (location == Place.SMALL_DISK) {
                 Program.execute(directory, "umount", directory.resolve("small").toString());
             }
         }
@@ -144,8 +144,8 @@ class UnrestIT {
         boolean logDamaged = false;
         Outcome last;
         do {
-            last = disturbed(name, iterations);
-            note(last);
+            last = runDisturbed(name, iterations);
+            check(last);
             logDamaged |= last.exitCode() != 0 && damage(name);
         } while (last.exitCode() != 0);
         count("finished");
@@ -162,7 +162,7 @@ class UnrestIT {
         }
     }
 
-    private void note(Outcome outcome) {
+    private void check(Outcome outcome) {
         count("exit " + outcome.exitCode());
         if (outcome.exitCode() == 74) {
             outcome.errors()
@@ -174,7 +174,7 @@ class UnrestIT {
         assertThat(outcome.errors()).doesNotContain("\tat ");
     }
 
-    private Outcome disturbed(String name, int iterations) {
+    private Outcome runDisturbed(String name, int iterations) {
         Running run = start(name, iterations);
         switch (random.nextInt(6)) {
             case 0 -> {}
@@ -203,12 +203,12 @@ class UnrestIT {
         return run.await();
     }
 
-    /** Suspends a run until another one has tried to take its place. */
+    /** Suspends a run until another one has tried to take over. */
     private void takeOver(String name, int iterations, Running run) {
         pause(9_000);
         count("SIGSTOP, and another run");
         run.signal("STOP");
-        note(start(name, iterations).await());
+        check(start(name, iterations).await());
         run.signal("CONT");
     }
 
@@ -222,7 +222,7 @@ class UnrestIT {
         try {
             Files.write(filler, new byte[4 << 20]);
         } catch (IOException e) {
-            // it is full now
+            // the disk is full now
         }
         pause(2_000);
         try {
@@ -232,7 +232,10 @@ class UnrestIT {
         }
     }
 
-    /** Damages the newest checkpoint where another one is valid, or another file; returns whether lines of the log may be lost. */
+    /**
+     * Damages the newest checkpoint if another one is valid, or a different file. Returns true if lines of the log
+     * may be lost.
+     */
     private boolean damage(String name) {
         try {
             List<Path> checkpoints = new ArrayList<>();
@@ -246,17 +249,17 @@ class UnrestIT {
             }
             switch (random.nextInt(6)) {
                 case 0 -> {
-                    // one that is there again, or was never written anew, may be the only valid one but for the damaged
-                    if (checkpoints.size() > 1 && !checkpoints.equals(atLastDamage)) {
-                        spoil(checkpoints.get(checkpoints.size() - 1));
-                        atLastDamage = checkpoints;
+                    // if these are the files of the last damage, the newest one may be the only valid one
+                    if (checkpoints.size() > 1 && !checkpoints.equals(checkpointsAtLastDamage)) {
+                        corrupt(checkpoints.get(checkpoints.size() - 1));
+                        checkpointsAtLastDamage = checkpoints;
                     }
                 }
-                case 1 -> spoil(path(name).resolve("run.json"));
+                case 1 -> corrupt(path(name).resolve("run.json"));
                 case 2 -> {
-                    return spoil(path(name).resolve("metrics.jsonl"));
+                    return corrupt(path(name).resolve("metrics.jsonl"));
                 }
-                case 3 -> spoil(path(name).resolve("report.html"));
+                case 3 -> corrupt(path(name).resolve("report.html"));
                 default -> {}
             }
             return false;
@@ -265,7 +268,7 @@ class UnrestIT {
         }
     }
 
-    private boolean spoil(Path file) throws IOException {
+    private boolean corrupt(Path file) throws IOException {
         if (!Files.exists(file) || Files.size(file) == 0) {
             return false;
         }
@@ -281,7 +284,7 @@ class UnrestIT {
         return true;
     }
 
-    /** Scores with the finished model; a killed scoring is made again elsewhere. */
+    /** Scores with the finished model. Kills one scoring, and repeats it with a different output. */
     private void score(String name) {
         Path model = path(name).resolve("model.safetensors");
         Running predicting = Program.start(
@@ -290,23 +293,23 @@ class UnrestIT {
                 "scripts/sparkprop",
                 Runs.merge(Runs.quick(), "predict", model.toString(), IRIS.toString(), "--output", name + "-killed"));
         pause(9_000);
-        note(predicting.signal("KILL").await());
+        check(predicting.signal("KILL").await());
         String[] predict = {"predict", model.toString(), IRIS.toString(), "--output", name + "-predicted"};
         Outcome predicted = Program.run(directory, "scripts/sparkprop", Runs.merge(Runs.quick(), predict));
-        note(predicted);
+        check(predicted);
         assertThat(predicted.exitCode()).isZero();
         Outcome evaluated = Program.run(
                 directory,
                 "scripts/sparkprop",
                 Runs.merge(Runs.quick(), "evaluate", model.toString(), IRIS.toString()));
-        note(evaluated);
+        check(evaluated);
         assertThat(evaluated.output()).contains("ccuracy");
         count("scored");
     }
 
-    private void pause(int most) {
+    private void pause(int maxMilliseconds) {
         try {
-            Thread.sleep(random.nextInt(most));
+            Thread.sleep(random.nextInt(maxMilliseconds));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
- * The working directory of this test process, emptied before each test: commands that run in this JVM find the same files there as
- * those in processes of their own. Where the build did not give the process a directory that it may empty, this is a new one.
+ * The working directory of this test process, emptied before each test. Commands that run in this JVM and commands
+ * in separate processes find the same files there. If the build did not give the process a directory that may be
+ * emptied, this is a new directory.
  */
 @TempDir(factory = WorkingDirectory.Factory.class, cleanup = CleanupMode.NEVER)
 @Retention(RetentionPolicy.RUNTIME)
@@ -29,13 +30,13 @@ import org.junit.jupiter.api.io.TempDirFactory;
             if (!PATH.startsWith(Program.PROJECT.resolve("target"))) {
                 return Files.createTempDirectory("sparkprop");
             }
-            List<Path> left;
+            List<Path> oldFiles;
             try (Stream<Path> files = Files.walk(PATH)) {
-                left = files.filter(file -> !file.equals(PATH))
+                oldFiles = files.filter(file -> !file.equals(PATH))
                         .sorted(Comparator.reverseOrder())
                         .toList();
             }
-            for (Path file : left) {
+            for (Path file : oldFiles) {
                 Files.delete(file);
             }
             return PATH;

@@ -29,7 +29,7 @@ class ConfigFilesTest {
     }
 
     @Test
-    void aFileInTheWorkingDirectoryIncludesWhatIsBesideIt() throws Exception {
+    void includesAFileFromTheWorkingDirectory() throws Exception {
         Path conf = Path.of("ConfigFilesTest-including.conf");
         Path base = Path.of("ConfigFilesTest-base.conf");
         try {
@@ -49,7 +49,7 @@ class ConfigFilesTest {
     }
 
     @Test
-    void eachPathOfAListIsRelativeToTheFileThatNamesIt() throws Exception {
+    void listedPathsAreRelativeToTheirOwnFile() throws Exception {
         Files.createDirectory(directory.resolve("sub"));
         Files.writeString(directory.resolve("sub/base.conf"), "data.path = [a.csv]");
         TrainingPlan plan = read("include \"sub/base\"\nnetwork.layers = [2, 1]\ndata.source = csv\n"
@@ -62,15 +62,15 @@ class ConfigFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"include \"none.conf\"", "include required(\"none.conf\")", "include file(\"none.conf\")"})
-    void aMissingIncludedFileIsMissing(String include) {
+    void reportsAMissingIncludedFile(String include) {
         assertThatThrownBy(() -> read(MINIMAL + include))
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessage(directory.resolve("none.conf") + ": no such configuration, included by "
+                .hasMessage(directory.resolve("none.conf") + ": configuration not found, included by "
                         + directory.resolve("my.conf"));
     }
 
     @Test
-    void nothingButFilesIsIncluded() throws Exception {
+    void includesOnlyFiles() throws Exception {
         AtomicInteger requests = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -96,19 +96,19 @@ class ConfigFilesTest {
     }
 
     @Test
-    void aFileThatIncludesItselfIsRefused() throws Exception {
+    void rejectsAFileThatIncludesItself() throws Exception {
         Files.writeString(directory.resolve("other.conf"), "include \"my.conf\"\ninclude \"my.conf\"");
         assertThatThrownBy(() -> read(MINIMAL + "include \"other.conf\""))
                 .isInstanceOf(InvalidConfigException.class)
-                .hasMessage(directory.resolve("my.conf") + ": it includes itself");
+                .hasMessage(directory.resolve("my.conf") + ": includes itself");
     }
 
     @Test
-    void whatIsNestedTooDeeplyIsRefused() {
+    void rejectsDeepNesting() {
         String deep = "[".repeat(200_000);
         assertThatThrownBy(() -> read("a = " + deep))
                 .isInstanceOf(InvalidConfigException.class)
-                .hasMessage(directory.resolve("my.conf") + ": it is nested too deeply");
+                .hasMessage(directory.resolve("my.conf") + ": nested too deeply");
         assertThatThrownBy(() -> read(MINIMAL, "a.".repeat(100_000) + "a=1"))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageEndingWith("Invalid key of 200001 characters (must be at most 200)");
@@ -117,7 +117,7 @@ class ConfigFilesTest {
     }
 
     @Test
-    void aSettingThatIsTooLongIsRefused() {
+    void rejectsATooLongSetting() {
         assertThatThrownBy(() -> read(MINIMAL, "name=" + "a ".repeat(20_000)))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageMatching(
@@ -125,26 +125,26 @@ class ConfigFilesTest {
     }
 
     @Test
-    void whatIsNoTextIsRefused() throws Exception {
+    void rejectsInvalidUtf8LargeFilesAndDirectories() throws Exception {
         Path file = directory.resolve("my.conf");
         Files.write(file, (MINIMAL + "name = Café").getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> TrainingPlans.read(file, List.of()))
                 .isInstanceOf(InvalidConfigException.class)
-                .hasMessage(file + ": it is not text in UTF-8");
+                .hasMessage(file + ": not valid UTF-8");
         Files.write(file, new byte[(16 << 20) + 1]);
         assertThatThrownBy(() -> TrainingPlans.read(file, List.of()))
                 .isInstanceOf(InvalidConfigException.class)
-                .hasMessage(file + ": it is larger than 16 MiB");
+                .hasMessage(file + ": larger than 16 MiB");
         assertThatThrownBy(() -> TrainingPlans.read(directory, List.of()))
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessage(directory + ": a directory where a configuration belongs");
+                .hasMessage(directory + ": is a directory (must be a configuration file)");
         Path inDirectory = file.resolve("x.conf");
         assertThatThrownBy(() -> TrainingPlans.read(inDirectory, List.of()))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("Cannot read configuration " + inDirectory);
     }
 
-    /** HOCON would take a part of each, or something else, without a word. */
+    /** HOCON would silently truncate or replace each of these values. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -162,14 +162,14 @@ class ConfigFilesTest {
                 "[a//b, c]",
                 "007 # x"
             })
-    void aSettingIsTakenAsItStands(String text) throws Exception {
+    void settingsAreReadLiterally(String text) throws Exception {
         String csv = "network.layers = [2, 1]\ndata.source = csv\n";
         TrainingPlan plan = read(csv, "data.path=" + text);
         assertThat(((TrainingPlan.Files) plan.data()).files().paths()).containsExactly(text);
     }
 
     @Test
-    void aSettingMayBeHocon() throws Exception {
+    void settingsMayBeHocon() throws Exception {
         String csv = "network.layers = [2, 1]\ndata.source = csv\n";
         TrainingPlan plan =
                 read(csv, "data.path=[\"a#b\", c]", "data.target=\"a, b\"", "seed= 007 ", "data.weight=null");
@@ -180,7 +180,7 @@ class ConfigFilesTest {
     }
 
     @Test
-    void aNumberOfAMillionDigitsIsRefusedAtOnce() {
+    void rejectsANumberOfAMillionDigits() {
         assertThatThrownBy(() -> read(MINIMAL + "seed = " + "1".repeat(1_000_000)))
                 .isInstanceOf(InvalidConfigException.class);
     }

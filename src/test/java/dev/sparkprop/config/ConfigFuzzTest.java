@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a configuration or a setting is, reading it ends with a plan or says what is wrong. */
+/** Reading any configuration or setting must return a plan or report what is wrong. */
 class ConfigFuzzTest {
     private static final List<String> TOKENS = List.of(
             "{",
@@ -82,19 +82,19 @@ class ConfigFuzzTest {
     }
 
     @BeforeEach
-    void aFileToInclude() throws IOException {
+    void writeIncludedFile() throws IOException {
         Files.writeString(directory.resolve("base.conf"), "seed = 3\ndata.path = [a.csv]\n");
     }
 
     @Test
-    void anyConfigurationIsAPlanOrSaysWhatIsWrong() throws IOException {
+    void anyConfigurationIsReadOrRejected() throws IOException {
         Path file = directory.resolve("my.conf");
         new Fuzzer(1, shipped(), TOKENS, EXPECTED, 64 << 20)
                 .run(4_000, input -> TrainingPlans.read(Files.write(file, input), List.of()));
     }
 
     @Test
-    void anySettingIsAPlanOrSaysWhatIsWrong() {
+    void anySettingIsReadOrRejected() {
         Path file = Path.of("conf/xor.conf");
         List<byte[]> settings = Stream.of(
                         "seed=5",

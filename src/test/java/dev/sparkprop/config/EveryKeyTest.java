@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every key has its default where a plan keeps it, and arrives there when it is set. */
+/** Checks that the plan contains the default of each key, and its value if the key is set. */
 class EveryKeyTest {
     private static final String XOR = "network.layers = [2, 3, 1]\ndata.source = xor\n";
     private static final String CIRCLES = "network.layers = [2, 3, 1]\ndata { source = circles, examples = 9 }\n";
@@ -59,16 +59,21 @@ class EveryKeyTest {
     private Path directory;
 
     /**
-     * One key.
-     *
-     * @param base of a configuration in which it counts
-     * @param part where a plan keeps it
-     * @param usual what is there without the key; null if the key must be given
-     * @param value to which it is set
-     * @param changed what is there then
+     * A key and its place in the plan.
+     * @param name the key
+     * @param base a configuration in which the key takes effect
+     * @param part reads the part of the plan that the key sets
+     * @param defaultPart the expected part without the key; null if the key is required
+     * @param value a value to set
+     * @param changed the expected part with that value
      */
     private record Key(
-            String name, String base, Function<TrainingPlan, Object> part, Object usual, String value, Object changed) {
+            String name,
+            String base,
+            Function<TrainingPlan, Object> part,
+            Object defaultPart,
+            String value,
+            Object changed) {
         @Override
         public String toString() {
             return name;
@@ -76,8 +81,13 @@ class EveryKeyTest {
     }
 
     private static Key key(
-            String name, String base, Function<TrainingPlan, Object> part, Object usual, String value, Object changed) {
-        return new Key(name, base, part, usual, value, changed);
+            String name,
+            String base,
+            Function<TrainingPlan, Object> part,
+            Object defaultPart,
+            String value,
+            Object changed) {
+        return new Key(name, base, part, defaultPart, value, changed);
     }
 
     private static Object generated(TrainingPlan plan) {
@@ -277,7 +287,7 @@ class EveryKeyTest {
                 key(
                         "training.validate-every",
                         XOR,
-                        p -> p.validation().every(),
+                        p -> p.validation().interval(),
                         OptionalInt.empty(),
                         "6",
                         OptionalInt.of(6)),
@@ -345,26 +355,26 @@ class EveryKeyTest {
 
     @ParameterizedTest
     @MethodSource("keys")
-    void arrivesWhereItCounts(Key key) throws Exception {
+    void setsItsPartOfThePlan(Key key) throws Exception {
         assertThat(key.part.apply(read(key.base + key.name + " = " + key.value)))
                 .isEqualTo(key.changed);
     }
 
     @ParameterizedTest
     @MethodSource("keys")
-    void hasItsDefaultWhereItCounts(Key key) throws Exception {
-        if (key.usual != null) {
-            assertThat(key.part.apply(read(key.base))).isEqualTo(key.usual);
+    void hasItsDefaultInThePlan(Key key) throws Exception {
+        if (key.defaultPart != null) {
+            assertThat(key.part.apply(read(key.base))).isEqualTo(key.defaultPart);
         }
     }
 
     @Test
-    void noKeyIsMissingHere() {
+    void everyKeyIsTested() {
         Set<String> tested = keys().map(Key::name).collect(Collectors.toSet());
         assertThat(tested).isEqualTo(Defaults.keys());
     }
 
-    /** The keys of the defaults file, those without a default too. */
+    /** The keys in the defaults file, including those without a default value. */
     static final class Defaults {
         private Defaults() {}
 

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The shipped configurations, trained without Spark, which gives the same bits. */
+/** Trains the shipped configurations without Spark. The results are bit-identical. */
+@Tag("optimized")
 class ShippedConfigurationsTest {
     @ParameterizedTest
     @CsvSource({
@@ -24,17 +26,17 @@ class ShippedConfigurationsTest {
         "xor-deep, 0, 0.002, 1",
         "xor-logistic, 0.69314, 0.69316, 0.5"
     })
-    void endAsTheReadmeSays(String name, double least, double most, double accuracy) throws Exception {
+    void reachTheDocumentedCosts(String name, double minCost, double maxCost, double accuracy) throws Exception {
         TrainingPlan plan = TrainingPlans.read(Path.of("conf", name + ".conf"), List.of());
         TrainingResult result = WithoutSpark.train(plan, plan.drawnParameters(), iteration -> {});
         assertThat(result.iterations()).isEqualTo(10_001);
-        assertThat(result.cost()).isBetween(least, most);
+        assertThat(result.cost()).isBetween(minCost, maxCost);
         assertThat(result.accuracy()).isEqualTo(accuracy);
     }
 
     /** The lesson printed its cost and weights in float32, after the update of each step. */
     @Test
-    void reproducesEveryRowThatTheLessonPrinted() throws Exception {
+    void reproducesEveryRowOfTheLesson() throws Exception {
         TrainingPlan plan = TrainingPlans.read(Path.of("conf/notebook-logistic.conf"), List.of());
         double[] initial =
                 InitialParameters.read(plan.initial().file().orElseThrow(), new ParameterLayout(plan.topology()));

@@ -66,7 +66,7 @@ class TrainingPlansTest {
     }
 
     @Test
-    void theDefaultsAreTheDocumentedOnes() throws Exception {
+    void hasTheDocumentedDefaults() throws Exception {
         TrainingPlan plan = read(MINIMAL);
         assertThat(plan.name()).isEqualTo("my");
         assertThat(plan.seed()).isEqualTo(1);
@@ -89,7 +89,7 @@ class TrainingPlansTest {
     }
 
     @Test
-    void settingsOverrideTheFileAndTheLastOneCounts() throws Exception {
+    void laterSettingsOverrideEarlierOnesAndTheFile() throws Exception {
         TrainingPlan plan = read(
                 MINIMAL + "seed = 3\n",
                 "seed=4",
@@ -110,7 +110,7 @@ class TrainingPlansTest {
     }
 
     @Test
-    void anInitialFileIsFoundBesideTheFileThatNamesIt() throws Exception {
+    void initialFileIsRelativeToItsConfiguration() throws Exception {
         TrainingPlan plan = read(MINIMAL + "network.initial.file = w.json");
         assertThat(plan.initial().file()).hasValue(directory.resolve("w.json").toString());
         assertThat(read(MINIMAL, "network.initial.file=w.json").initial().file())
@@ -118,14 +118,14 @@ class TrainingPlansTest {
     }
 
     @Test
-    void anEmptySectionAndAnIncludedFileAreFine() throws Exception {
+    void allowsEmptySectionsAndIncludes() throws Exception {
         Files.writeString(directory.resolve("base.conf"), MINIMAL);
         assertThat(read("include required(\"base.conf\")\noptimizer {}").topology())
                 .hasToString("2-2-1");
     }
 
     @Test
-    void randomDataHaveTheWidthsOfTheNet() throws Exception {
+    void randomDataHaveTheWidthsOfTheNetwork() throws Exception {
         String random =
                 "network.layers = [784, 10, 10]\nnetwork.output = softmax\ndata { source = random, examples = 5 }";
         assertThat(read(random, "seed=3").generated().orElseThrow().source())
@@ -143,7 +143,7 @@ class TrainingPlansTest {
     }
 
     @Test
-    void optimizersHaveTheirSettings() throws Exception {
+    void readsOptimizerSettings() throws Exception {
         assertThat(read(
                                 MINIMAL,
                                 "optimizer.name=nesterov",
@@ -171,14 +171,14 @@ class TrainingPlansTest {
     }
 
     @Test
-    void batchesFollowTheSeedOfTheRunAndDecideItsBits() throws Exception {
+    void batchesUseTheRunSeedAndAreDecisive() throws Exception {
         TrainingPlan plan = read(MINIMAL, "training.batch=64", "seed=3");
         assertThat(plan.batches(1000)).isEqualTo(new Batches(1000, 64, 3));
         assertThat(plan.decisive()).containsEntry("training.batch", "64");
     }
 
     @Test
-    void generatedDataTakeTheSeedOfTheRunUnlessTheyHaveTheirOwn() throws Exception {
+    void generatedDataUseTheRunSeedUnlessTheySetOne() throws Exception {
         String plane = "seed = 3\nnetwork.layers = [2, 4, 1]\ndata.examples = 9\ndata.source = ";
         assertThat(read(plane + "circles").generated().orElseThrow().source()).isEqualTo(new Circles(9, 0.1, 3));
         assertThat(read(plane + "xor-noise", "data.flip=0.2")
@@ -197,11 +197,11 @@ class TrainingPlansTest {
                         .source())
                 .isEqualTo(new Parity(5, 2));
         assertThat(problems("network.layers = [5, 1]\ndata.source = parity"))
-                .isEqualTo("my.conf: Missing data.bits (number of bits of parity)");
+                .isEqualTo("my.conf: Missing data.bits (number of bits)");
     }
 
     @Test
-    void filesAreFoundBesideTheFileThatNamesThem() throws Exception {
+    void dataFilesAreRelativeToTheirConfiguration() throws Exception {
         String csv = "network.layers = [4, 3]\nnetwork.output = softmax\ndata.source = csv\n";
         assertThat(problems(csv)).isEqualTo("my.conf: Missing data.path (files, directories or patterns of them)");
         FileData files = files(csv + "data.path = [a.csv, \"/b/*.csv\", \"hdfs://host/c\"]");
@@ -224,7 +224,7 @@ class TrainingPlansTest {
     }
 
     @Test
-    void textIsReadAsTheConfigurationSays() throws Exception {
+    void readsTextFormatSettings() throws Exception {
         String csv = "network.layers = [4, 3]\nnetwork.output = softmax\ndata { source = csv, path = a.csv }\n";
         assertThat(files(csv, "data.separator=\\t").csv().separator()).isEqualTo('\t');
         assertThat(files(csv, "data.escape=\\", "data.multi-line=true", "data.charset=latin1")
@@ -238,15 +238,17 @@ class TrainingPlansTest {
         assertThat(problems(csv, "data.charset=nonsense"))
                 .endsWith("(must be the name of a charset, such as UTF-8 or ISO-8859-1)");
         assertThat(problems(csv, "data.escape=\",\""))
-                .endsWith("Invalid data.escape: , (must be neither data.separator nor data.quote)");
+                .endsWith("Invalid data.escape: , (must differ from data.separator and data.quote)");
         assertThat(problems(csv, "data.exclude=[label]"))
-                .endsWith(
-                        "Invalid data.exclude: label (must be named once, and be neither a feature nor target nor weight)");
+                .endsWith("Invalid data.exclude: label (must be named once, and not be a feature, target or weight)");
     }
 
-    /** A checkpoint of a version without some key has none, and this version's default is what that version did. */
+    /**
+     * A checkpoint of a version without a key does not contain it. The key's default preserves the behaviour of that
+     * version.
+     */
     @Test
-    void aKeyThatARunDoesNotHaveIsTheDefault() throws Exception {
+    void keysMissingFromARunHaveTheirDefaults() throws Exception {
         TrainingPlan plan = read(MINIMAL);
         Map<String, String> earlier = new TreeMap<>(plan.decisive());
         assertThat(earlier).containsKeys("data.charset", "data.multi-line");
@@ -267,7 +269,7 @@ class TrainingPlansTest {
     }
 
     @Test
-    void aNullLeavesTheDefault() throws Exception {
+    void nullKeepsTheDefault() throws Exception {
         assertThat(read(MINIMAL + "seed = null\ntraining.log-every = null").seed())
                 .isEqualTo(1);
     }
@@ -280,12 +282,12 @@ class TrainingPlansTest {
                 "optimizer.learning-rate = fast | Invalid optimizer.learning-rate: fast (must be a number > 0)",
                 "optimizer.learning-rate = 1e999 | Invalid optimizer.learning-rate: Infinity (must be a number > 0)",
                 "optimizer.learning-rate = [1] | Invalid optimizer.learning-rate: [1] (must be a number > 0)",
-                "optimizer.momentum = 1 | Invalid optimizer.momentum: 1 (must be a number of at least 0 and below 1)",
+                "optimizer.momentum = 1 | Invalid optimizer.momentum: 1 (must be a number >= 0 and < 1)",
                 "optimizer.schedule.name = linear | Invalid optimizer.schedule.name: linear (must be constant or step or exponential or"
                         + " cosine)",
-                "optimizer.schedule.factor = 0 | Invalid optimizer.schedule.factor: 0 (must be a number above 0 and at most 1)",
+                "optimizer.schedule.factor = 0 | Invalid optimizer.schedule.factor: 0 (must be a number > 0 and <= 1)",
                 "training.stop.target-cost = low | Invalid training.stop.target-cost: low (must be >= 0)",
-                "training.stop.max-time = soon | Invalid training.stop.max-time: soon (must be a time from 1 s to 31536000 s, such as"
+                "training.stop.max-time = soon | Invalid training.stop.max-time: soon (must be a duration from 1 s to 31536000 s, such as"
                         + " 90 s or 2 minutes)",
                 "optimizer.clip-norm = 0 | Invalid optimizer.clip-norm: 0 (must be a number > 0)",
                 "network.l2 = -1 | Invalid network.l2: -1 (must be >= 0)",
@@ -312,8 +314,8 @@ class TrainingPlansTest {
                 "data { source = csv, path = x, header = maybe } | Invalid data.header: maybe (must be true or false)",
                 "data { source = csv, path = x, separator = ab } | Invalid data.separator: ab (must be one character)",
                 "data { source = csv, path = x, on-bad-row = keep } | Invalid data.on-bad-row: keep (must be fail or skip)",
-                "data { source = csv, path = x, target = [a, b] } | Invalid data.target: [a, b] (must be one column, of labels)",
-                "data { source = csv, path = x, weight = label } | Invalid data.weight: label (must be named once among"
+                "data { source = csv, path = x, target = [a, b] } | Invalid data.target: [a, b] (must be one column with labels)",
+                "data { source = csv, path = x, weight = label } | Invalid data.weight: label (must be named only once in"
                         + " features, target and weight)",
                 "data { source = parity, bits = 25 } | Invalid data.bits: 25 (must be a whole number from 1 to 24)",
                 "data { source = circles, examples = 9, seed = x } | Invalid data.seed: x (must be a whole number from"
@@ -331,23 +333,23 @@ class TrainingPlansTest {
                 "network.layers = [2] | Invalid network.layers: [2] (must be two or more widths, each at least 1)",
                 "network.layers = [2, 0, 1] | Invalid network.layers: 0 (must be a whole number from 1 to 2147483647)",
                 "network.layers = [2, x, 1] | Invalid network.layers: x (must be a whole number from 1 to 2147483647)",
-                "network.layers = [3, 2, 2] | Invalid network.layers: [3, 2, 2] (must begin with 2 and end with 1, the"
+                "network.layers = [3, 2, 2] | Invalid network.layers: [3, 2, 2] (must start with 2 and end with 1, the"
                         + " features and targets of data.source = xor)",
                 "network.initial.scheme = random | Invalid network.initial.scheme: random (must be normal or xavier or he or"
                         + " zero)",
-                "name = ../../x | 'Invalid name: ../../x (must be at most 100 letters, digits, dots, blanks, - or _, and begin"
+                "name = ../../x | 'Invalid name: ../../x (must be at most 100 letters, digits, dots, blanks, - or _, and start"
                         + " with a letter or digit)'",
                 "optimizer.learning-rat = 1 | Unknown key optimizer.learning-rat (did you mean optimizer.learning-rate?)",
                 "training.learning-rate = 1 | Unknown key training.learning-rate (did you mean optimizer.learning-rate?)",
                 "layers = [2, 1] | Unknown key layers (did you mean network.layers?)",
                 "optimizer = adam | Unknown key optimizer",
             })
-    void eachProblemIsNamedWithItsFileAndLine(String line, String message) {
+    void reportsEachProblemWithFileAndLine(String line, String message) {
         assertThat(problems(MINIMAL + "\n" + line)).contains("my.conf:4: " + message);
     }
 
     @Test
-    void allProblemsAreToldAtOnce() {
+    void reportsAllProblemsAtOnce() {
         assertThat(problems("sed = 1\nnetwork.layers = [2]\noptimizer.learning-rate = 0\n", "training.iterations=-1"))
                 .contains(
                         "my.conf:1: Unknown key sed (did you mean seed?)",
@@ -361,21 +363,21 @@ class TrainingPlansTest {
     }
 
     @Test
-    void whatIsNotHoconIsToldWithItsLine() {
+    void reportsTheLineOfInvalidHocon() {
         assertThat(problems("seed = 1\nnetwork {\n")).contains("my.conf: 3");
         assertThat(problems(MINIMAL, "seed")).isEqualTo("--set seed: Invalid setting (must be KEY=VALUE)");
         assertThat(problems(MINIMAL, "data.copies=1000000000000"))
-                .isEqualTo("my.conf: Invalid data.shard-examples: 16384 (4000000000000 examples would make more than"
+                .isEqualTo("my.conf: Invalid data.shard-examples: 16384 (4000000000000 examples would require more than"
                         + " 134217728 shards)");
         assertThat(problems(MINIMAL, "a..b=1")).isEqualTo("--set a..b=1: Invalid key a..b");
         assertThat(problems(MINIMAL + "seed = ${nowhere}")).contains("nowhere");
     }
 
     @Test
-    void aMissingFileIsMissing() {
+    void reportsAMissingFile() {
         assertThatThrownBy(() -> TrainingPlans.read(directory.resolve("none.conf"), List.of()))
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessage(directory.resolve("none.conf") + ": no such configuration");
+                .hasMessage(directory.resolve("none.conf") + ": configuration not found");
     }
 
     static Stream<Path> shipped() throws IOException {
@@ -392,9 +394,9 @@ class TrainingPlansTest {
     }
 
     @Test
-    void examplesAreHeldOutForValidation() throws Exception {
+    void holdsOutExamplesForValidation() throws Exception {
         assertThat(read(MINIMAL).validation())
-                .isEqualTo(new TrainingPlan.Validating(0, List.of(), OptionalInt.empty()));
+                .isEqualTo(new TrainingPlan.ValidationSettings(0, List.of(), OptionalInt.empty()));
         assertThat(read(MINIMAL).generated().orElseThrow().heldOut()).isEmpty();
         TrainingPlan plan =
                 read(MINIMAL, "data.copies=100", "data.validation.fraction=0.25", "training.stop.patience=5", "seed=9");
@@ -408,28 +410,28 @@ class TrainingPlansTest {
         assertThat(batches.validateEvery(300)).isEqualTo(3);
         assertThatThrownBy(() -> batches.validateEvery(1_000_000))
                 .isInstanceOf(InvalidConfigException.class)
-                .hasMessage("Invalid training.validate-every: 10000 iterations, an epoch (must be at most"
+                .hasMessage("Invalid training.validate-every: 10000 iterations, one epoch (must be at most"
                         + " training.iterations = 1000; give a number)");
     }
 
     @Test
-    void whatCannotBeHeldOutIsSaid() {
+    void rejectsInvalidValidationSettings() {
         assertThat(problems(MINIMAL, "data.validation.fraction=0.6"))
                 .isEqualTo(
-                        "--set data.validation.fraction=0.6: Invalid data.validation.fraction: 0.6 (must be a number above"
-                                + " 0 and at most 0.5)");
+                        "--set data.validation.fraction=0.6: Invalid data.validation.fraction: 0.6 (must be a number > 0"
+                                + " and <= 0.5)");
         assertThat(problems(MINIMAL, "data.validation.fraction=0.01"))
                 .isEqualTo(
-                        "--set data.validation.fraction=0.01: Invalid data.validation.fraction: 0.01 (must leave and hold"
-                                + " out some of 4 examples)");
+                        "--set data.validation.fraction=0.01: Invalid data.validation.fraction: 0.01 (must leave some"
+                                + " of 4 examples for training and some for validation)");
         assertThat(problems(MINIMAL, "data.validation.path=other.csv"))
                 .isEqualTo(
-                        "--set data.validation.path=other.csv: Invalid data.validation.path: other.csv (must be absent"
-                                + " where examples are generated)");
+                        "--set data.validation.path=other.csv: Invalid data.validation.path: other.csv (must not be set"
+                                + " for generated data)");
         assertThat(problems(MINIMAL, "training.validate-every=1001"))
                 .isEqualTo("--set training.validate-every=1001: Invalid training.validate-every: 1001 (must be at most"
                         + " training.iterations)");
-        // each mistake is told once, whoever else asks for the value
+        // each problem is reported once, even if several readers use the value
         assertThat(problems(MINIMAL, "training.iterations=0"))
                 .isEqualTo(
                         "--set training.iterations=0: Invalid training.iterations: 0 (must be a whole number from 1 to"

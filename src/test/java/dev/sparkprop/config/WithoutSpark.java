@@ -7,11 +7,11 @@ import dev.sparkprop.training.Trainer;
 import dev.sparkprop.training.TrainingListener;
 import dev.sparkprop.training.TrainingResult;
 
-/** Trains in this process without Spark, which gives the same bits. */
+/** Trains in this process without Spark. The result is bit-identical. */
 public final class WithoutSpark {
     private WithoutSpark() {}
 
-    /** The result of a plan with generated data, from these parameters on. */
+    /** Returns the result of training a plan with generated data from the given initial parameters. */
     public static TrainingResult train(TrainingPlan plan, double[] initial, TrainingListener listener) {
         TrainingPlan.Generated data = plan.generated().orElseThrow();
         LocalGradientSource source = new LocalGradientSource(

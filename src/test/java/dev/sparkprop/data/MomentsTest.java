@@ -16,7 +16,7 @@ class MomentsTest {
     }
 
     @Test
-    void aSumIsExactWhateverTheOrderAndGrouping() {
+    void sumIsExactInAnyOrderAndGrouping() {
         Random random = new Random(1);
         double[] values = new double[10_000];
         BigInteger expected = BigInteger.ZERO;
@@ -37,7 +37,7 @@ class MomentsTest {
     }
 
     @Test
-    void extremesHaveTheirPlace() {
+    void sumsExtremeValuesExactly() {
         ExactSum sum = new ExactSum();
         double[] values = {0x1p257, -0x1p257, Double.MIN_VALUE, 0, -0.0, Double.MIN_NORMAL, 0x1p256, -0x1p256, 0x1p256};
         BigInteger expected = BigInteger.ZERO;
@@ -49,13 +49,13 @@ class MomentsTest {
     }
 
     @Test
-    void meanAndDeviationKeepTheirDigitsFarFromZero() {
+    void meanAndDeviationAreAccurateFarFromZero() {
         Moments moments = new Moments(2);
         for (int i = 0; i < 5; i++) {
             moments.add(new double[] {1e12 + i, 0.1}, 1);
         }
         Standardization standard = moments.standardization(0, 2);
-        // of 0, 1, 2, 3, 4 the mean square distance from 2 is 2
+        // the mean squared distance of 0, 1, 2, 3, 4 from 2 is 2
         assertThat(standard.mean()).containsExactly(1e12 + 2, 0.1);
         assertThat(standard.deviation()).containsExactly(Math.sqrt(2), 1);
         assertThat(standard.apply(1, 0.1)).isZero();
@@ -63,7 +63,7 @@ class MomentsTest {
     }
 
     @Test
-    void aWeightOfTwoIsTheRowTwiceAndOneOfZeroIsNoRow() {
+    void weightsCountRepetitionsOfARow() {
         Moments weighted = new Moments(1);
         Moments repeated = new Moments(1);
         weighted.add(new double[] {1.1}, 2);
@@ -76,9 +76,9 @@ class MomentsTest {
                 .containsExactly(repeated.standardization(0, 1).mean());
         assertThat(weighted.standardization(0, 1).deviation())
                 .containsExactly(repeated.standardization(0, 1).deviation());
-        Moments nothing = new Moments(0);
-        nothing.add(new double[] {1}, 0);
-        assertThat(nothing.weightless()).isTrue();
-        assertThat(weighted.weightless()).isFalse();
+        Moments zeroWeight = new Moments(0);
+        zeroWeight.add(new double[] {1}, 0);
+        assertThat(zeroWeight.hasZeroWeight()).isTrue();
+        assertThat(weighted.hasZeroWeight()).isFalse();
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.001, 0.01, 0.1, 0.15, 0.2, 0.25, 0.3, 1 / 3.0, 0.4, 0.5})
-    void bothPartsTogetherAreAllExamplesInTheirOrder(double fraction) {
+    void bothPartsTogetherContainAllExamplesInOrder(double fraction) {
         for (long all : new long[] {1, 2, 3, 4, 5, 9, 10, 11, 1_000, 1_797, 10_007}) {
             Part training = new Part(all, fraction, 7, false);
             Part validation = training.other();
@@ -32,7 +32,7 @@ class PartTest {
     }
 
     @Test
-    void positionsAreTrueFarOut() {
+    void largePositionsAreExact() {
         Part part = new Part(1L << 45, 0.1, 1, false);
         for (long index = (1L << 44) - 1_000; index < (1L << 44) + 1_000; index++) {
             assertThat(part.index(part.example(index))).isEqualTo(index);
@@ -41,13 +41,13 @@ class PartTest {
     }
 
     @Test
-    void ofDataThatRepeatThemselvesEachRowIsHeldOutAsOften() {
+    void holdsOutPeriodicRowsEvenly() {
         Part held = new Part(40_000, 0.25, 1, true);
         int[] rows = new int[4];
         for (long index = 0; index < held.examples(); index++) {
             rows[(int) (held.example(index) % 4)]++;
         }
-        // deviation of a binomial distribution of 10,000 tries at 1/4: 43
+        // the standard deviation of a binomial distribution with 10,000 trials of probability 1/4 is 43
         assertThat(rows).satisfies(counts -> {
             for (int count : counts) {
                 assertThat(count).isBetween(2_500 - 5 * 43, 2_500 + 5 * 43);
@@ -56,7 +56,7 @@ class PartTest {
     }
 
     @Test
-    void anotherSeedHoldsOutOthers() {
+    void seedsHoldOutDifferentExamples() {
         Part one = new Part(1_000, 0.1, 1, true);
         Part two = new Part(1_000, 0.1, 2, true);
         long same = 0;
@@ -67,16 +67,16 @@ class PartTest {
     }
 
     @Test
-    void aWholeIsAllExamples() {
-        Part whole = Part.all(5);
-        assertThat(whole.examples()).isEqualTo(5);
-        assertThat(whole.index(4)).isEqualTo(4);
-        assertThat(whole.example(4)).isEqualTo(4);
-        assertThatThrownBy(whole::other).isInstanceOf(IllegalArgumentException.class);
+    void wholePartContainsAllExamples() {
+        Part all = Part.all(5);
+        assertThat(all.examples()).isEqualTo(5);
+        assertThat(all.index(4)).isEqualTo(4);
+        assertThat(all.example(4)).isEqualTo(4);
+        assertThatThrownBy(all::other).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void moreThanHalfIsNotHeldOut() {
+    void rejectsFractionsAboveOneHalf() {
         assertThatThrownBy(() -> new Part(10, 0.6, 1, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Invalid fraction: 0.6 (must be above 0 and at most 0.5)");
@@ -84,7 +84,7 @@ class PartTest {
     }
 
     @Test
-    void aPartOfExamplesWritesThemAsTheSourceDoes() {
+    void partWritesTheExamplesOfItsSource() {
         ExampleSource source = new NoisyXor(1_000, 0.1, 0, 3);
         Part held = new Part(1_000, 0.2, 3, true);
         ExampleSource part = new PartOfExamples(source, held);

@@ -27,7 +27,7 @@ class PermutationTest {
 
     @ParameterizedTest
     @ValueSource(longs = {(1L << 32) + 1, 1_000_000_000_007L, 1L << 62, Long.MAX_VALUE})
-    void positionsOfHugeOrdersAreFoundAgain(long size) {
+    void invertsHugePermutations(long size) {
         Permutation order = Permutation.of(size, 1, 0);
         for (long position : new long[] {0, 1, 255, size / 3, size - 1}) {
             assertThat(order.at(position)).isBetween(0L, size - 1);
@@ -36,22 +36,25 @@ class PermutationTest {
     }
 
     @Test
-    void seedsAndNumbersGiveOtherOrders() {
+    void seedsAndNumbersGiveDifferentOrders() {
         Permutation order = Permutation.of(1000, 1, 0);
         for (Permutation other : new Permutation[] {Permutation.of(1000, 2, 0), Permutation.of(1000, 1, 1)}) {
             int same = 0;
             for (int position = 0; position < 1000; position++) {
                 same += order.at(position) == other.at(position) ? 1 : 0;
             }
-            // of random orders, one number on average has the same position; more than ten, with a chance of 1e-8
+            // two random orders agree in one position on average, and in more than ten with a probability of 1e-8
             assertThat(same).isLessThan(11);
         }
     }
 
-    /** The first two of an order are any two numbers with equal chances. With two rounds less, those of 33 are not. */
+    /**
+     * The first two elements of an order are equally likely to be any two numbers. With two rounds fewer, orders of
+     * size 33 would fail this test.
+     */
     @ParameterizedTest
     @ValueSource(ints = {33, 64, 100})
-    void firstPairsAreEven(int size) {
+    void firstPairsAreUniform(int size) {
         int pairs = size * (size - 1);
         int orders = 60 * pairs;
         int[][] counts = new int[size][size];
@@ -65,12 +68,13 @@ class PermutationTest {
                 chiSquare += first == second ? 0 : Math.pow(counts[first][second] - 60, 2) / 60;
             }
         }
-        // chi-square of so many degrees of freedom is normal: five deviations above its mean, with a chance below 1e-6
+        // with this many degrees of freedom, chi-square is nearly normal: five deviations above its mean have a
+        // probability below 1e-6
         assertThat(chiSquare).isLessThan(pairs + 5 * Math.sqrt(2.0 * pairs));
     }
 
     @Test
-    void refusesAnOrderOfNothing() {
+    void rejectsSizeZero() {
         assertThatThrownBy(() -> new Permutation(0, 1)).hasMessage("Invalid size: 0 (must be at least 1)");
     }
 }

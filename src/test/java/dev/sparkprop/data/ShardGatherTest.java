@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 class ShardGatherTest {
     private static final int EXAMPLES = 700;
 
-    /** A shard whose features and targets tell the number of the example. */
+    /** Returns a shard whose features and targets identify each example's number. */
     private static Shard numbered(boolean weighted) {
         int lanes = Tile.count(EXAMPLES) * Tile.EXAMPLES;
         Shard shard = new Shard(
-                0, EXAMPLES, new float[2 * lanes], new float[lanes], weighted ? new float[lanes] : Shard.ALL_WEIGH_ONE);
+                0, EXAMPLES, new float[2 * lanes], new float[lanes], weighted ? new float[lanes] : Shard.UNIT_WEIGHTS);
         for (int example = 0; example < EXAMPLES; example++) {
             int feature = feature(example);
             shard.features()[feature] = example + 1;
@@ -25,13 +25,13 @@ class ShardGatherTest {
         return shard;
     }
 
-    /** Where the first feature of an example is. */
+    /** Returns the index of an example's first feature. */
     private static int feature(int example) {
         return example / Tile.EXAMPLES * 2 * Tile.EXAMPLES + example % Tile.EXAMPLES;
     }
 
     @Test
-    void examplesKeepTheirNumbersAndTheRestOfTheLastTileIsZeroWhateverWasThereBefore() {
+    void gathersExamplesAndClearsTheRestOfTheLastTile() {
         ShardGather gather = new ShardGather();
         for (boolean weighted : new boolean[] {true, false}) {
             Shard shard = numbered(weighted);
@@ -39,12 +39,12 @@ class ShardGatherTest {
                 int[] positions = IntStream.range(0, EXAMPLES)
                         .filter(e -> e % step == step - 1)
                         .toArray();
-                check(gather.gather(shard, positions, positions.length), positions, weighted);
+                assertGathered(gather.gather(shard, positions, positions.length), positions, weighted);
             }
         }
     }
 
-    private static void check(Shard gathered, int[] positions, boolean weighted) {
+    private static void assertGathered(Shard gathered, int[] positions, boolean weighted) {
         assertThat(gathered.examples()).isEqualTo(positions.length);
         assertThat(gathered.weights().length > 0).isEqualTo(weighted);
         double totalWeight = 0;

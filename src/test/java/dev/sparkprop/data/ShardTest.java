@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ShardTest {
     @Test
-    void examplesRunThroughTheTruthTableWhereverAShardBegins() {
+    void everyShardContinuesTheTruthTable() {
         XorTruthTable xor = new XorTruthTable(200);
         Sharding sharding = new Sharding(xor.examples(), 256);
         assertThat(sharding.shards()).isEqualTo(4);
@@ -31,7 +31,7 @@ class ShardTest {
     }
 
     @Test
-    void theLastTileIsPaddedWithZeros() {
+    void lastTileIsPaddedWithZeros() {
         XorTruthTable xor = new XorTruthTable(65);
         Shard shard = Shard.pack(xor, new Sharding(260, 512), 0);
         assertThat(shard.tiles()).isEqualTo(2);
@@ -45,7 +45,7 @@ class ShardTest {
     }
 
     @Test
-    void examplesComeOutAsTheyWentIn() {
+    void returnsTheExamplesThatWerePacked() {
         List<Example> examples = IntStream.range(0, 600)
                 .mapToObj(e -> new Example(new double[] {e, -e, e + 0.5}, new double[] {2 * e, e % 2}, e % 3))
                 .toList();
@@ -65,7 +65,7 @@ class ShardTest {
     }
 
     @Test
-    void shardsOfNarrowDataHoldSixteenThousandExamplesAndOfWideDataEightMebibytes() {
+    void narrowShardsHold16384ExamplesAndWideOnesEightMebibytes() {
         XorTruthTable xor = new XorTruthTable(1_000_000_000);
         assertThat(Sharding.of(xor)).isEqualTo(new Sharding(4_000_000_000L, 16_384));
         assertThat(Sharding.of(xor).shards()).isEqualTo(244_141);
@@ -74,18 +74,21 @@ class ShardTest {
         assertThat(Sharding.of(new Wide(10_000_000)).shardExamples()).isEqualTo(256);
     }
 
-    /** A million examples of 44 bytes, of which a shard of the usual size would have 67 in a batch of 4,096. */
+    /**
+     * Tests a million examples of 44 bytes. With the default shard size, a batch of 4,096 would have 67 examples per
+     * shard.
+     */
     @Test
     void shardsAreLargerForSmallBatches() {
-        assertThat(forBatches(44, 4_096)).isEqualTo(131_072);
-        assertThat(forBatches(44, 16_384)).isEqualTo(32_768);
-        assertThat(forBatches(44, 65_536)).isEqualTo(16_384);
-        assertThat(forBatches(44, 2_000_000)).isEqualTo(16_384);
-        assertThat(forBatches(44, 1)).isEqualTo(131_072);
-        assertThat(forBatches(3_000, 1)).isEqualTo(2_048);
+        assertThat(shardExamples(44, 4_096)).isEqualTo(131_072);
+        assertThat(shardExamples(44, 16_384)).isEqualTo(32_768);
+        assertThat(shardExamples(44, 65_536)).isEqualTo(16_384);
+        assertThat(shardExamples(44, 2_000_000)).isEqualTo(16_384);
+        assertThat(shardExamples(44, 1)).isEqualTo(131_072);
+        assertThat(shardExamples(3_000, 1)).isEqualTo(2_048);
     }
 
-    private static int forBatches(long bytesPerExample, int batch) {
+    private static int shardExamples(long bytesPerExample, int batch) {
         return Sharding.of(1_000_000, bytesPerExample, OptionalInt.empty(), OptionalInt.of(batch))
                 .shardExamples();
     }
@@ -106,7 +109,7 @@ class ShardTest {
     }
 
     @Test
-    void refusesWhatCannotBeCut() {
+    void rejectsInvalidSizes() {
         assertThatThrownBy(() -> new Sharding(10, 100))
                 .hasMessage("Invalid shard-examples: 100 (must be a positive multiple of 256)");
         assertThatThrownBy(() -> new Sharding(0, 256)).hasMessageContaining("must be at least 1");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TextCharsetTest {
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "latin1", "ISO-8859-15", "windows-1252", "Shift_JIS", "GB18030", "Big5", "KOI8-R"})
-    void charsetsThatContainAsciiAreRead(String name) {
+    void acceptsCharsetsThatContainAscii(String name) {
         Charset charset = new TextCharset(name).charset();
         assertThat(charset).isEqualTo(Charset.forName(name));
         byte[] bytes = "a,1".getBytes(charset);
@@ -22,27 +22,27 @@ class TextCharsetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-32", "IBM037", "IBM1047", "ISO-2022-JP"})
-    void charsetsWhoseLinesEndOtherwiseAreRefused(String name) {
+    void rejectsCharsetsWithoutAscii(String name) {
         assertThatThrownBy(() -> new TextCharset(name)).hasMessageStartingWith("must be a charset that contains ASCII");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-9", "", "no charset"})
-    void unknownNamesAreRefused(String name) {
+    void rejectsUnknownNames(String name) {
         assertThatThrownBy(() -> new TextCharset(name)).hasMessageStartingWith("must be the name of a charset");
     }
 
     @Test
-    void bytesThatAreNoTextAreNotDecoded() {
+    void doesNotDecodeInvalidBytes() {
         byte[] latin = "Caf\u00e9".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(TextCharset.decode(latin, 4, StandardCharsets.UTF_8)).isEmpty();
         assertThat(TextCharset.decode(latin, 4, StandardCharsets.ISO_8859_1)).isEqualTo(Optional.of("Caf\u00e9"));
         assertThat(TextCharset.decode(latin, 3, StandardCharsets.UTF_8)).contains("Caf");
     }
 
-    /** The character that stands for what cannot be decoded may be in a text itself. */
+    /** The replacement character, which stands for undecodable bytes, may also be part of a valid text. */
     @Test
-    void aReplacementCharacterIsText() {
+    void acceptsReplacementCharacters() {
         byte[] bytes = "a\uFFFDb".getBytes(StandardCharsets.UTF_8);
         assertThat(TextCharset.decode(bytes, bytes.length, StandardCharsets.UTF_8))
                 .contains("a\uFFFDb");

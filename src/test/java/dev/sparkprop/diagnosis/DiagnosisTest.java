@@ -26,26 +26,26 @@ class DiagnosisTest {
     private static final Topology HIDDEN = RandomNets.sigmoid(2, 2, 1);
     private static final double LN_2 = 0.693147;
 
-    private static Diagnosis whole(Topology topology) {
-        return Diagnosis.whole(setup(topology, Descent.plain(0.1)));
+    private static Diagnosis fullBatch(Topology topology) {
+        return Diagnosis.ofFullBatch(setup(topology, Descent.plain(0.1)));
     }
 
     private static Setup setup(Topology topology, Optimizer optimizer) {
         return new Setup(topology, optimizer, WeightInitializer.NORMAL, Setup.Standardizing.OFF);
     }
 
-    /** A line of an unremarkable training: parameters of length 3, and updates of a usual length. */
+    /** Returns a line of a normal training: the parameters have norm 3, and the update has a normal length. */
     private static Line line(int iteration, double cost, double accuracy, double gradientNorm) {
         return new Line(iteration, cost, accuracy, gradientNorm, 3, 1e-3);
     }
 
-    /** What is told while lines of iterations 0, 100, 200, … are logged. */
-    private static List<Symptom> told(Diagnosis diagnosis, int count, IntFunction<Line> lines) {
-        List<Symptom> told = new ArrayList<>();
+    /** Returns the symptoms reported while lines of iterations 0, 100, 200, … are logged. */
+    private static List<Symptom> logLines(Diagnosis diagnosis, int count, IntFunction<Line> lines) {
+        List<Symptom> reported = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            diagnosis.logged(lines.apply(100 * i)).ifPresent(told::add);
+            diagnosis.logged(lines.apply(100 * i)).ifPresent(reported::add);
         }
-        return told;
+        return reported;
     }
 
     private static List<String> rules(Diagnosis diagnosis) {
@@ -53,19 +53,19 @@ class DiagnosisTest {
     }
 
     @Test
-    void logisticRegressionThatGuessesIsToldToGetAHiddenLayer() {
-        Diagnosis diagnosis = whole(LOGISTIC);
-        List<Symptom> told = told(diagnosis, 20, n -> line(n, LN_2, n % 200 == 0 ? 0.5 : 0.25, 1e-6));
-        assertThat(told).hasSize(1);
-        assertThat(told.get(0).iteration()).isEqualTo(900);
-        assertThat(diagnosis.symptoms()).containsExactlyElementsOf(told);
-        assertThat(told.get(0).text()).contains("ln 2", "straight line", "add a hidden layer", "[2, 2, 1]");
+    void advisesAHiddenLayerIfLogisticRegressionGuesses() {
+        Diagnosis diagnosis = fullBatch(LOGISTIC);
+        List<Symptom> reported = logLines(diagnosis, 20, n -> line(n, LN_2, n % 200 == 0 ? 0.5 : 0.25, 1e-6));
+        assertThat(reported).hasSize(1);
+        assertThat(reported.get(0).iteration()).isEqualTo(900);
+        assertThat(diagnosis.symptoms()).containsExactlyElementsOf(reported);
+        assertThat(reported.get(0).text()).contains("ln 2", "straight line", "Add a hidden layer", "[2, 2, 1]");
     }
 
     @Test
-    void aNetThatHasAHiddenLayerOrAGradientIsNotToldToGetOne() {
-        for (Diagnosis diagnosis : List.of(whole(HIDDEN), whole(LOGISTIC))) {
-            told(diagnosis, 10, n -> line(n, LN_2, 0.5, 0.1));
+    void doesNotAdviseAHiddenLayerIfThereIsOneOrAGradient() {
+        for (Diagnosis diagnosis : List.of(fullBatch(HIDDEN), fullBatch(LOGISTIC))) {
+            logLines(diagnosis, 10, n -> line(n, LN_2, 0.5, 0.1));
             assertThat(diagnosis.symptoms().get(0).rule()).isEqualTo("guessing");
             assertThat(diagnosis.symptoms().get(0).text())
                     .contains("network.initial.scale")
@@ -74,89 +74,98 @@ class DiagnosisTest {
     }
 
     @Test
-    void whoIsRightMoreOftenOrHasAnotherCostOrSeveralOutputsDoesNotGuess() {
-        assertThat(told(whole(HIDDEN), 20, n -> line(n, LN_2, 0.75, 1e-6))).isEmpty();
-        assertThat(told(whole(HIDDEN), 20, n -> line(n, LN_2 - 2e-3, 0.5, 1e-6)))
+    void higherAccuracyOtherCostOrSeveralOutputsIsNotGuessing() {
+        assertThat(logLines(fullBatch(HIDDEN), 20, n -> line(n, LN_2, 0.75, 1e-6)))
                 .isEmpty();
-        assertThat(told(whole(RandomNets.sigmoid(2, 2, 2)), 20, n -> line(n, LN_2, 0.5, 1e-6)))
+        assertThat(logLines(fullBatch(HIDDEN), 20, n -> line(n, LN_2 - 2e-3, 0.5, 1e-6)))
                 .isEmpty();
-        assertThat(told(whole(HIDDEN), 9, n -> line(n, LN_2, 0.5, 1e-6))).isEmpty();
+        assertThat(logLines(fullBatch(RandomNets.sigmoid(2, 2, 2)), 20, n -> line(n, LN_2, 0.5, 1e-6)))
+                .isEmpty();
+        assertThat(logLines(fullBatch(HIDDEN), 9, n -> line(n, LN_2, 0.5, 1e-6)))
+                .isEmpty();
     }
 
     @Test
-    void aSymptomThatPassesIsNotThereAtTheEndAndNotToldAgain() {
-        Diagnosis diagnosis = whole(HIDDEN);
-        List<Symptom> told = told(diagnosis, 60, n -> line(n, n / 1000 % 2 == 0 && n < 4000 ? LN_2 : 0.5, 0.5, 1e-6));
-        assertThat(told).extracting(Symptom::rule).containsExactly("guessing");
+    void passingSymptomIsReportedOnceAndNotAtTheEnd() {
+        Diagnosis diagnosis = fullBatch(HIDDEN);
+        List<Symptom> reported =
+                logLines(diagnosis, 60, n -> line(n, n / 1000 % 2 == 0 && n < 4000 ? LN_2 : 0.5, 0.5, 1e-6));
+        assertThat(reported).extracting(Symptom::rule).containsExactly("guessing");
         assertThat(diagnosis.symptoms()).isEmpty();
     }
 
     @Test
-    void aHighCostThatHardlyFallsOnASlopeIsAPlateau() {
-        Diagnosis diagnosis = whole(HIDDEN);
-        told(diagnosis, 10, n -> line(n, 0.6 - n * 1e-6, 0.75, 0.01));
+    void highCostThatHardlyFallsOnASlopeIsAPlateau() {
+        Diagnosis diagnosis = fullBatch(HIDDEN);
+        logLines(diagnosis, 10, n -> line(n, 0.6 - n * 1e-6, 0.75, 0.01));
         assertThat(rules(diagnosis)).containsExactly("plateau");
         assertThat(diagnosis.symptoms().get(0).text()).contains("in the last 900 iterations", "a larger optimizer");
     }
 
     @Test
-    void whereLongUpdatesStepOverWhatIsLowerAShorterOneIsAdvised() {
-        Diagnosis diagnosis = whole(HIDDEN);
-        told(diagnosis, 10, n -> new Line(n, 0.6, 0.75, 0.01, 3, 0.05));
-        assertThat(diagnosis.symptoms().get(0).text()).contains("step over", "a tenth of optimizer.learning-rate");
+    void advisesShorterUpdatesIfLongOnesOvershoot() {
+        Diagnosis diagnosis = fullBatch(HIDDEN);
+        logLines(diagnosis, 10, n -> new Line(n, 0.6, 0.75, 0.01, 3, 0.05));
+        assertThat(diagnosis.symptoms().get(0).text())
+                .contains("overshoot lower costs", "a tenth of optimizer.learning-rate");
     }
 
     @Test
-    void aCostThatFallsOrIsLowOrHasNoSlopeIsNoPlateau() {
-        assertThat(told(whole(HIDDEN), 40, n -> line(n, 0.68 - n * 1e-5, 0.75, 0.01)))
+    void fallingOrLowCostOrMissingSlopeIsNoPlateau() {
+        assertThat(logLines(fullBatch(HIDDEN), 40, n -> line(n, 0.68 - n * 1e-5, 0.75, 0.01)))
                 .isEmpty();
-        assertThat(told(whole(HIDDEN), 40, n -> line(n, 0.1, 1, 0.01))).isEmpty();
-        assertThat(told(whole(HIDDEN), 40, n -> line(n, 0.6, 0.75, 1e-3))).isEmpty();
-        assertThat(told(Diagnosis.ofBatches(setup(HIDDEN, Descent.plain(0.1))), 40, n -> line(n, 0.6, 0.75, 0.01)))
+        assertThat(logLines(fullBatch(HIDDEN), 40, n -> line(n, 0.1, 1, 0.01))).isEmpty();
+        assertThat(logLines(fullBatch(HIDDEN), 40, n -> line(n, 0.6, 0.75, 1e-3)))
+                .isEmpty();
+        assertThat(logLines(Diagnosis.ofBatches(setup(HIDDEN, Descent.plain(0.1))), 40, n -> line(n, 0.6, 0.75, 0.01)))
                 .isEmpty();
     }
 
     @Test
-    void aRegressionIsMeasuredByItsFirstCost() {
+    void regressionPlateauIsRelativeToTheFirstCost() {
         Topology regression = new Topology(List.of(2, 3, 1), Activation.TANH, Output.LINEAR, Loss.SQUARED_ERROR);
-        Diagnosis high = whole(regression);
-        told(high, 20, n -> line(n, 900, Double.NaN, 30));
+        Diagnosis high = fullBatch(regression);
+        logLines(high, 20, n -> line(n, 900, Double.NaN, 30));
         assertThat(rules(high)).containsExactly("plateau");
-        assertThat(told(whole(regression), 20, n -> line(n, n == 0 ? 2_000 : 900, Double.NaN, 30)))
+        assertThat(logLines(fullBatch(regression), 20, n -> line(n, n == 0 ? 2_000 : 900, Double.NaN, 30)))
                 .isEmpty();
     }
 
     @Test
-    void longUpdatesAreToldWhereTheCostIsAboveWhatItWas() {
-        Diagnosis diagnosis = whole(HIDDEN);
-        told(diagnosis, 12, n -> new Line(n, n == 100 ? 0.3 : 0.5, 0.75, 1, 3, 0.2));
+    void reportsLongUpdatesIfTheCostHasRisen() {
+        Diagnosis diagnosis = fullBatch(HIDDEN);
+        logLines(diagnosis, 12, n -> new Line(n, n == 100 ? 0.3 : 0.5, 0.75, 1, 3, 0.2));
         assertThat(rules(diagnosis)).containsExactly("update-length");
-        assertThat(diagnosis.symptoms().get(0).text()).contains("by 0.20 of", "0.5000", "clip-norm");
-        assertThat(told(whole(HIDDEN), 12, n -> new Line(n, 0.3 - n * 1e-4, 0.75, 1, 3, 0.2)))
+        assertThat(diagnosis.symptoms().get(0).text()).contains("by 0.20 times their norm", "0.5000", "clip-norm");
+        assertThat(logLines(fullBatch(HIDDEN), 12, n -> new Line(n, 0.3 - n * 1e-4, 0.75, 1, 3, 0.2)))
                 .isEmpty();
-        assertThat(told(whole(HIDDEN), 12, n -> new Line(n, n == 100 ? 0.3 : 0.34, 0.75, 1, 3, n == 900 ? 0.05 : 0.2)))
+        assertThat(logLines(
+                        fullBatch(HIDDEN),
+                        12,
+                        n -> new Line(n, n == 100 ? 0.3 : 0.34, 0.75, 1, 3, n == 900 ? 0.05 : 0.2)))
                 .isEmpty();
     }
 
     @Test
-    void shortUpdatesAreToldWhereThereIsAWayDown() {
-        Diagnosis diagnosis = whole(HIDDEN);
-        told(diagnosis, 12, n -> new Line(n, 0.8, 0.5, 0.3, 3, 1e-8));
+    void reportsShortUpdatesOnASlope() {
+        Diagnosis diagnosis = fullBatch(HIDDEN);
+        logLines(diagnosis, 12, n -> new Line(n, 0.8, 0.5, 0.3, 3, 1e-8));
         assertThat(rules(diagnosis)).containsExactly("update-length");
         assertThat(diagnosis.symptoms().get(0).text()).contains("1.0e-08", "ten times");
-        assertThat(told(whole(HIDDEN), 12, n -> new Line(n, 0.8, 0.5, 1e-3, 3, 1e-8)))
+        assertThat(logLines(fullBatch(HIDDEN), 12, n -> new Line(n, 0.8, 0.5, 1e-3, 3, 1e-8)))
                 .isEmpty();
-        assertThat(told(whole(HIDDEN), 12, n -> new Line(n, 0.1, 1, 0.3, 3, 1e-8)))
+        assertThat(logLines(fullBatch(HIDDEN), 12, n -> new Line(n, 0.1, 1, 0.3, 3, 1e-8)))
                 .isEmpty();
-        assertThat(told(whole(HIDDEN), 12, n -> new Line(n, 0.8 - n * 1e-4, 0.5, 0.3, 3, 1e-5)))
+        assertThat(logLines(fullBatch(HIDDEN), 12, n -> new Line(n, 0.8 - n * 1e-4, 0.5, 0.3, 3, 1e-5)))
                 .isEmpty();
     }
 
     @Test
-    void afterADivergenceTheFirstUpdateTellsWhatToTry() {
-        Diagnosis diagnosis = Diagnosis.whole(setup(HIDDEN, Descent.plain(50)));
+    void advisesARateFromTheFirstUpdateAfterADivergence() {
+        Diagnosis diagnosis = Diagnosis.ofFullBatch(setup(HIDDEN, Descent.plain(50)));
         diagnosis.logged(line(0, 0.8, 0.5, 0.3));
-        // 50 · 0.3 / 3 is 5 times the length of the parameters; a five hundredth of 50 makes a hundredth of them
+        // 50 · 0.3 / 3: the update was 5 times as long as the parameters; a rate of 50/500 reduces it to a hundredth
+        // of them
         assertThat(diagnosis.diverged(7).text())
                 .contains("was 5.0 times", "learning-rate = 0.1 ", "0.01 times", "data.standardize");
         assertThat(diagnosis.symptoms())
@@ -166,20 +175,20 @@ class DiagnosisTest {
     }
 
     @Test
-    void afterADivergenceForWhichTheFirstUpdateIsNotToBlameATenthIsTried() {
+    void advisesATenthOfTheRateIfTheFirstUpdateWasNotTheCause() {
         Descent clipped = new Descent(Descent.plain(50).rule(), LearningRate.constant(50), OptionalDouble.of(1e-3));
         Descent adam = new Descent(new Adam(0.9, 0.999, 1e-8), LearningRate.constant(50), OptionalDouble.empty());
         for (Descent optimizer : List.of(clipped, adam)) {
-            Diagnosis diagnosis = Diagnosis.whole(setup(HIDDEN, optimizer));
+            Diagnosis diagnosis = Diagnosis.ofFullBatch(setup(HIDDEN, optimizer));
             diagnosis.logged(line(0, 0.8, 0.5, 0.3));
             assertThat(diagnosis.diverged(7).text()).contains("a tenth", "learning-rate = 5.0");
         }
     }
 
     @Test
-    void aDivergenceAtTheStartOrWithoutALearningRateIsOfTheWeightsOrTheData() {
-        Diagnosis atStart = whole(HIDDEN);
-        Diagnosis withoutRate = Diagnosis.whole(setup(HIDDEN, new BreezeLbfgs(10)));
+    void suggestsWeightsOrDataIfTheRateCannotBeTheCause() {
+        Diagnosis atStart = fullBatch(HIDDEN);
+        Diagnosis withoutRate = Diagnosis.ofFullBatch(setup(HIDDEN, new BreezeLbfgs(10)));
         withoutRate.logged(line(0, 0.8, 0.5, 0.3));
         for (Diagnosis diagnosis : List.of(atStart, withoutRate)) {
             assertThat(diagnosis.diverged(0).text())
@@ -188,12 +197,12 @@ class DiagnosisTest {
         }
     }
 
-    private static List<Symptom> ofUnits(Topology topology, double scale, double cost) {
+    private static List<Symptom> unitSymptoms(Topology topology, double scale, double cost) {
         double[] parameters = RandomNets.parameters(topology, 3);
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] *= scale;
         }
-        Diagnosis diagnosis = whole(topology);
+        Diagnosis diagnosis = fullBatch(topology);
         diagnosis.logged(line(0, cost, 0.5, 0.3));
         diagnosis.examples(List.of(), examples(), parameters);
         return diagnosis.symptoms();
@@ -207,26 +216,26 @@ class DiagnosisTest {
     }
 
     @Test
-    void layersAtTheEndsOfTheirActivationAreSaturatedUnlessTheNetHasLearned() {
+    void reportsSaturatedLayersUnlessTheNetworkHasLearned() {
         for (Activation activation : List.of(Activation.SIGMOID, Activation.TANH)) {
             Topology net = new Topology(List.of(2, 6, 1), activation, Output.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
-            assertThat(ofUnits(net, 1e4, 0.8)).extracting(Symptom::rule).containsExactly("saturated-units");
-            assertThat(ofUnits(net, 1e4, 0.8).get(0).text()).contains("layer 1", "xavier");
-            assertThat(ofUnits(net, 1e4, 0.1)).isEmpty();
-            assertThat(ofUnits(net, 1, 0.8)).isEmpty();
+            assertThat(unitSymptoms(net, 1e4, 0.8)).extracting(Symptom::rule).containsExactly("saturated-units");
+            assertThat(unitSymptoms(net, 1e4, 0.8).get(0).text()).contains("layer 1", "xavier");
+            assertThat(unitSymptoms(net, 1e4, 0.1)).isEmpty();
+            assertThat(unitSymptoms(net, 1, 0.8)).isEmpty();
         }
     }
 
     @Test
-    void reluUnitsThatAreZeroForAllExamplesAreDead() {
+    void reportsReluUnitsThatAreAlwaysZeroAsDead() {
         Topology net = new Topology(List.of(2, 4, 1), Activation.RELU, Output.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
         double[] parameters = new double[net.parameterCount()];
-        Diagnosis alive = whole(net);
+        Diagnosis alive = fullBatch(net);
         alive.logged(line(0, 0.8, 0.5, 0.3));
         Arrays.fill(parameters, 8, 12, 5);
         alive.examples(List.of(), examples(), parameters);
         assertThat(alive.symptoms()).isEmpty();
-        Diagnosis dead = whole(net);
+        Diagnosis dead = fullBatch(net);
         dead.logged(line(0, 0.1, 1, 0.3));
         parameters[8] = -5;
         dead.examples(List.of(), examples(), parameters);
@@ -235,66 +244,68 @@ class DiagnosisTest {
     }
 
     @Test
-    void netsWithoutHiddenUnitsOrTooLargeToLookAtNeedNoExamples() {
-        assertThat(wanted(Setup.Standardizing.ON, 2, 1)).isZero();
-        assertThat(wanted(Setup.Standardizing.ON, 2, 2, 1)).isEqualTo(500);
-        assertThat(wanted(Setup.Standardizing.NOT_OFFERED, 784, 256, 128, 10)).isBetween(30, 50);
-        assertThat(wanted(Setup.Standardizing.ON, 1_000, 1_000, 1)).isZero();
-        assertThat(wanted(Setup.Standardizing.ON, 10_000, 2, 1)).isZero();
-        // whose features may differ in magnitude
-        assertThat(wanted(Setup.Standardizing.OFF, 2, 1)).isEqualTo(500);
-        assertThat(wanted(Setup.Standardizing.OFF, 1_000, 1_000, 1)).isEqualTo(100);
-        assertThat(wanted(Setup.Standardizing.OFF, 10_000, 2, 1)).isZero();
+    void needsNoExamplesWithoutHiddenUnitsOrForLargeNetworks() {
+        assertThat(maxExamples(Setup.Standardizing.ON, 2, 1)).isZero();
+        assertThat(maxExamples(Setup.Standardizing.ON, 2, 2, 1)).isEqualTo(500);
+        assertThat(maxExamples(Setup.Standardizing.NOT_OFFERED, 784, 256, 128, 10))
+                .isBetween(30, 50);
+        assertThat(maxExamples(Setup.Standardizing.ON, 1_000, 1_000, 1)).isZero();
+        assertThat(maxExamples(Setup.Standardizing.ON, 10_000, 2, 1)).isZero();
+        // without standardization, features may differ in magnitude, so examples are needed
+        assertThat(maxExamples(Setup.Standardizing.OFF, 2, 1)).isEqualTo(500);
+        assertThat(maxExamples(Setup.Standardizing.OFF, 1_000, 1_000, 1)).isEqualTo(100);
+        assertThat(maxExamples(Setup.Standardizing.OFF, 10_000, 2, 1)).isZero();
     }
 
-    private static int wanted(Setup.Standardizing standardizing, Integer... layers) {
+    private static int maxExamples(Setup.Standardizing standardizing, Integer... layers) {
         Topology topology = RandomNets.of(Activation.SIGMOID, Output.SIGMOID, layers);
-        return Diagnosis.whole(new Setup(topology, Descent.plain(0.1), WeightInitializer.NORMAL, standardizing))
-                .examplesWanted();
+        return Diagnosis.ofFullBatch(new Setup(topology, Descent.plain(0.1), WeightInitializer.NORMAL, standardizing))
+                .maxExamples();
     }
 
-    /** Of 1,000 examples 990 are of class 0: −0.99·ln 0.99 − 0.01·ln 0.01 = 0.0560. */
+    /** With 990 of 1,000 examples in class 0, the entropy is −0.99·ln 0.99 − 0.01·ln 0.01 = 0.0560. */
     @Test
-    void aCostIsHighMeasuredAgainstTheSharesOfTheClasses() {
+    void comparesTheCostWithTheEntropyOfTheClasses() {
         Topology net = RandomNets.of(Activation.SIGMOID, Output.SOFTMAX, 3, 5, 2);
         List<Double> actual = List.of(990.0, 10.0);
-        Diagnosis high = whole(net);
-        assertThat(told(high, 10, n -> line(n, 0.056 - n * 1e-7, 0.99, 0.001))).isEmpty();
+        Diagnosis high = fullBatch(net);
+        assertThat(logLines(high, 10, n -> line(n, 0.056 - n * 1e-7, 0.99, 0.001)))
+                .isEmpty();
         high.classes("training", List.of("0", "1"), actual, List.of(1000.0, 0.0));
         assertThat(rules(high)).containsExactly("one-prediction", "plateau");
         assertThat(high.symptoms().get(0).text())
                 .startsWith(
-                        "The net predicts the most frequent class only: 0, the class of 99.00 % of the training examples");
-        Diagnosis low = whole(net);
-        told(low, 10, n -> line(n, 0.027 - n * 1e-7, 0.995, 0.001));
+                        "The network predicts only the most frequent class, 0. This is the class of 99.00 % of the training examples");
+        Diagnosis low = fullBatch(net);
+        logLines(low, 10, n -> line(n, 0.027 - n * 1e-7, 0.995, 0.001));
         low.classes("training", List.of("0", "1"), actual, List.of(991.0, 9.0));
         assertThat(low.symptoms()).isEmpty();
     }
 
     @Test
-    void aNetThatGuessesIsNotToldThatItPredictsOneClass() {
-        Diagnosis diagnosis = whole(LOGISTIC);
-        told(diagnosis, 10, n -> line(n, LN_2, 0.5, 1e-6));
+    void doesNotReportAGuessingNetworkAsOnePrediction() {
+        Diagnosis diagnosis = fullBatch(LOGISTIC);
+        logLines(diagnosis, 10, n -> line(n, LN_2, 0.5, 1e-6));
         diagnosis.classes("training", List.of("0", "1"), List.of(2.0, 2.0), List.of(4.0, 0.0));
         assertThat(rules(diagnosis)).containsExactly("guessing");
     }
 
     @Test
-    void aRegressionThatIsNoBetterThanTheMeanIsTold() {
+    void reportsARegressionNoBetterThanTheMean() {
         Topology regression = new Topology(List.of(2, 3, 1), Activation.TANH, Output.LINEAR, Loss.SQUARED_ERROR);
-        Diagnosis mean = whole(regression);
-        told(mean, 10, n -> line(n, 4.0 - n * 1e-7, Double.NaN, 1e-6));
+        Diagnosis mean = fullBatch(regression);
+        logLines(mean, 10, n -> line(n, 4.0 - n * 1e-7, Double.NaN, 1e-6));
         mean.targets(4.01);
         assertThat(rules(mean)).containsExactly("mean-prediction");
         assertThat(mean.symptoms().get(0).text()).contains("4.010", "data.standardize = true");
-        Diagnosis better = whole(regression);
-        told(better, 10, n -> line(n, 3.9, Double.NaN, 1e-6));
+        Diagnosis better = fullBatch(regression);
+        logLines(better, 10, n -> line(n, 3.9, Double.NaN, 1e-6));
         better.targets(4.01);
         assertThat(better.symptoms()).isEmpty();
     }
 
-    /** Incomes of some ten thousands beside shares below one. */
-    private static List<double[]> ofDifferentMagnitude() {
+    /** Returns examples with incomes of several ten thousand and shares below one. */
+    private static List<double[]> examplesOfDifferentMagnitude() {
         return Stream.iterate(0, i -> i + 1)
                 .limit(100)
                 .map(i -> new double[] {40_000 + 3_000 * Math.sin(i), Math.cos(3 * i) / 2})
@@ -302,18 +313,18 @@ class DiagnosisTest {
     }
 
     @Test
-    void featuresOfDifferentMagnitudeComeFirstUnlessTheyAreStandardized() {
+    void reportsFeatureMagnitudesFirstUnlessStandardized() {
         double[] parameters = RandomNets.parameters(HIDDEN, 3);
         for (Setup.Standardizing standardizing : Setup.Standardizing.values()) {
             Setup setup = new Setup(HIDDEN, Descent.plain(0.1), WeightInitializer.XAVIER, standardizing);
-            Diagnosis diagnosis = Diagnosis.whole(setup);
-            told(diagnosis, 10, n -> line(n, 0.6, 0.6, 0.5));
+            Diagnosis diagnosis = Diagnosis.ofFullBatch(setup);
+            logLines(diagnosis, 10, n -> line(n, 0.6, 0.6, 0.5));
             diagnosis.classes("training", List.of("0", "1"), List.of(6.0, 4.0), List.of(10.0, 0.0));
-            diagnosis.examples(List.of("income", "share"), ofDifferentMagnitude(), parameters);
+            diagnosis.examples(List.of("income", "share"), examplesOfDifferentMagnitude(), parameters);
             if (standardizing == Setup.Standardizing.OFF) {
                 assertThat(diagnosis.symptoms().get(0).rule()).isEqualTo("feature-sizes");
                 assertThat(diagnosis.symptoms().get(0).text())
-                        .contains("income (4.0e+04) beside share (0.36)", "data.standardize = true");
+                        .contains("income (4.0e+04) and share (0.36)", "data.standardize = true");
             } else {
                 assertThat(diagnosis.symptoms())
                         .extracting(Symptom::text)
@@ -325,34 +336,34 @@ class DiagnosisTest {
     }
 
     @Test
-    void featuresOfDifferentMagnitudeDoNoHarmToANetThatHasLearned() {
-        Diagnosis diagnosis = whole(HIDDEN);
-        told(diagnosis, 10, n -> line(n, 0.1, 1, 1e-3));
-        diagnosis.examples(List.of(), ofDifferentMagnitude(), RandomNets.parameters(HIDDEN, 3));
+    void ignoresFeatureMagnitudesIfTheNetworkHasLearned() {
+        Diagnosis diagnosis = fullBatch(HIDDEN);
+        logLines(diagnosis, 10, n -> line(n, 0.1, 1, 1e-3));
+        diagnosis.examples(List.of(), examplesOfDifferentMagnitude(), RandomNets.parameters(HIDDEN, 3));
         assertThat(diagnosis.symptoms()).isEmpty();
     }
 
     @Test
-    void nothingIsSuggestedThatIsSet() {
+    void suggestsNothingThatIsAlreadySet() {
         Descent adam = new Descent(new Adam(0.9, 0.999, 1e-8), LearningRate.constant(0.1), OptionalDouble.of(1));
         Setup all = new Setup(HIDDEN, adam, WeightInitializer.HE, Setup.Standardizing.ON);
         assertThat(Suggestion.text(all, Suggestion.values()))
                 .doesNotContain("standardize", "adam", "clip-norm", "scheme = he", "leaky-relu")
                 .contains("xavier", "a lower optimizer.learning-rate");
-        Setup search = new Setup(HIDDEN, new BreezeLbfgs(10), WeightInitializer.ZERO, Setup.Standardizing.NOT_OFFERED);
-        assertThat(Suggestion.text(search, Suggestion.values()))
+        Setup lbfgs = new Setup(HIDDEN, new BreezeLbfgs(10), WeightInitializer.ZERO, Setup.Standardizing.NOT_OFFERED);
+        assertThat(Suggestion.text(lbfgs, Suggestion.values()))
                 .doesNotContain("learning-rate", "clip-norm", "scale", "seed");
-        assertThat(Suggestion.text(search, Suggestion.SEED)).isEmpty();
-        assertThat(Suggestion.text(search, Suggestion.SEED, Suggestion.ADAM)).isEqualTo(" Try optimizer.name = adam.");
+        assertThat(Suggestion.text(lbfgs, Suggestion.SEED)).isEmpty();
+        assertThat(Suggestion.text(lbfgs, Suggestion.SEED, Suggestion.ADAM)).isEqualTo(" Try optimizer.name = adam.");
     }
 
     @Test
-    void labelsOfOneClassAreTold() {
-        Diagnosis diagnosis = whole(HIDDEN);
+    void reportsLabelsOfOneClass() {
+        Diagnosis diagnosis = fullBatch(HIDDEN);
         diagnosis.classes("training", List.of("no", "yes"), List.of(0.0, 12.0), List.of(0.0, 12.0));
         assertThat(diagnosis.symptoms()).extracting(Symptom::rule).containsExactly("one-class");
         assertThat(diagnosis.symptoms().get(0).text()).startsWith("All training examples are of class yes");
-        Diagnosis several = whole(HIDDEN);
+        Diagnosis several = fullBatch(HIDDEN);
         several.classes("training", List.of("no", "yes", "maybe"), List.of(3.0, 12.0, 0.0), List.of(5.0, 8.0, 2.0));
         several.classes("training", List.of("no", "yes"), List.of(0.0, 0.0), List.of(0.0, 0.0));
         several.classes("training", List.of(), List.of(), List.of());

@@ -32,10 +32,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("optimized")
 class BatchesTest {
     private static final int EXAMPLES = 1_500;
     private static final Topology NET = RandomNets.of(Activation.TANH, Output.SOFTMAX, 5, 7, 3);
@@ -43,7 +45,7 @@ class BatchesTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "10, 1", "10, 3", "10, 5", "10, 9", "10, 10", "10, 11", "1000, 64"})
-    void anEpochTakesEveryExampleOnce(long examples, long size) {
+    void epochContainsEveryExampleOnce(long examples, long size) {
         Batches batches = new Batches(examples, size, 1);
         int perEpoch = (int) batches.perEpoch();
         assertThat(perEpoch).isEqualTo((int) Math.ceil((double) examples / size));
@@ -63,7 +65,7 @@ class BatchesTest {
     }
 
     @Test
-    void epochsAndSeedsHaveOrdersOfTheirOwn() {
+    void epochsAndSeedsHaveDifferentOrders() {
         Batches batches = new Batches(1000, 100, 1);
         long[] first = numbers(batches.at(0)).toArray();
         assertThat(numbers(batches.at(0)).toArray()).isEqualTo(first);
@@ -71,14 +73,14 @@ class BatchesTest {
         assertThat(numbers(new Batches(1000, 100, 2).at(0)).toArray()).isNotEqualTo(first);
     }
 
-    /** Of few examples, which are listed, and of many, which are looked up. */
+    /** Covers small batches, whose examples are listed, and large batches, whose examples are looked up. */
     @ParameterizedTest
     @CsvSource({"10, false", "10, true", "300, false", "700, true", "1400, true"})
-    void meansAreThoseOfTheseExamplesAlone(int size, boolean weighted) {
+    void batchMeanIsTheMeanOfItsExamples(int size, boolean weighted) {
         RandomNets.Rows rows = rows(weighted);
         Batch batch = new Batches(EXAMPLES, size, 1).at(0);
         int[] members = numbers(batch).sorted().mapToInt(e -> (int) e).toArray();
-        RandomNets.Rows alone = new RandomNets.Rows(
+        RandomNets.Rows batchRows = new RandomNets.Rows(
                 IntStream.of(members).mapToObj(e -> rows.x()[e]).toArray(double[][]::new),
                 IntStream.of(members).mapToObj(e -> rows.t()[e]).toArray(double[][]::new),
                 weighted
@@ -86,7 +88,7 @@ class BatchesTest {
                                 .mapToDouble(e -> rows.weights()[e])
                                 .toArray()
                         : new double[0]);
-        CostAndGradient expected = mean(alone, 2048, Batch.all(size));
+        CostAndGradient expected = mean(batchRows, 2048, Batch.all(size));
         SameBits.assertSameBits(mean(rows, 2048, batch), expected);
         CostAndGradient sixShards = mean(rows, 256, batch);
         assertThat(RandomNets.relativeDistance(sixShards.gradient(), expected.gradient()))
@@ -114,9 +116,9 @@ class BatchesTest {
                 rows, new Sharding(rows.examples(), shardExamples), NET, KernelSelection.AUTO.kernels());
     }
 
-    /** The workspace of one batch leaves nothing in the next, whichever of them is larger. */
+    /** The workspace of one batch must not affect the next batch, whether that is larger or smaller. */
     @Test
-    void batchesDoNotChangeEachOther() {
+    void batchesDoNotAffectEachOther() {
         LocalGradientSource source = source(rows(true), 256);
         for (int size : new int[] {1400, 10, 700, 300, EXAMPLES}) {
             Batch batch = new Batches(EXAMPLES, size, 1).at(0);
@@ -127,23 +129,24 @@ class BatchesTest {
     }
 
     @Test
-    void aBatchThatWeighsNothingMovesNothing() {
+    void batchOfWeightZeroChangesNoParameter() {
         RandomNets.Rows rows = RandomNets.Rows.random(NET, 4, 1);
-        RandomNets.Rows weightless = new RandomNets.Rows(rows.x(), rows.t(), new double[] {1, 0, 1, 1});
-        MeanObjective objective = new MeanObjective(source(weightless, 256), NET, Penalty.NONE, new Batches(4, 1, 1));
-        int nothing = IntStream.range(0, 4)
+        RandomNets.Rows rowsWithZeroWeight = new RandomNets.Rows(rows.x(), rows.t(), new double[] {1, 0, 1, 1});
+        MeanObjective objective =
+                new MeanObjective(source(rowsWithZeroWeight, 256), NET, Penalty.NONE, new Batches(4, 1, 1));
+        int zeroWeightBatch = IntStream.range(0, 4)
                 .filter(n -> new Batches(4, 1, 1).at(n).contains(1))
                 .findFirst()
                 .getAsInt();
-        CostAndGradient evaluation = objective.evaluate(RandomNets.parameters(NET, 2), nothing);
+        CostAndGradient evaluation = objective.evaluate(RandomNets.parameters(NET, 2), zeroWeightBatch);
         assertThat(evaluation.gradient()).containsOnly(0);
         assertThat(evaluation.cost()).isZero();
         assertThat(evaluation.accuracy()).isNaN();
     }
 
-    /** Wherever in an epoch it was interrupted. */
+    /** Resumes after each iteration, and therefore at each position in an epoch. */
     @Test
-    void goesOnWithTheSameBits() {
+    void resumesWithTheSameBits() {
         Batches batches = new Batches(EXAMPLES, 400, 1);
         MeanObjective objective = new MeanObjective(source(rows(false), 256), NET, Penalty.NONE, batches);
         List<double[]> parameters = new ArrayList<>();
@@ -165,15 +168,15 @@ class BatchesTest {
         return new Trainer(new Schedule(iterations, 1, 1, OptionalInt.of(1_000_000)), Descent.plain(0.5), listener);
     }
 
-    /** Twenty epochs of spirals, of which as many whole passes learn next to nothing. */
+    /** Compares 20 epochs of batches with 20 full-batch iterations, which hardly learn the spirals. */
     @Test
-    void learnsInFewEpochs() {
-        assertThat(spirals(20 * 40, 100)).isLessThan(0.05);
-        assertThat(spirals(20, 4_000)).isGreaterThan(0.5);
+    void batchesLearnInFewEpochs() {
+        assertThat(costAfterTraining(20 * 40, 100)).isLessThan(0.05);
+        assertThat(costAfterTraining(20, 4_000)).isGreaterThan(0.5);
     }
 
-    /** Cost over all examples after some iterations. */
-    private static double spirals(int iterations, int batch) {
+    /** Returns the cost over all examples after the given number of iterations. */
+    private static double costAfterTraining(int iterations, int batch) {
         Spirals spirals = new Spirals(4_000, 0.02, 1, 1);
         Topology net = RandomNets.of(Activation.TANH, Output.SIGMOID, 2, 32, 32, 1);
         LocalGradientSource source =
@@ -189,9 +192,9 @@ class BatchesTest {
     }
 
     @Test
-    void refusesWhatIsNoBatch() {
+    void rejectsInvalidBatches() {
         assertThatThrownBy(() -> new Batches(10, 0, 1))
-                .hasMessage("Invalid batches: of 0 of 10 examples (both must be at least 1)");
+                .hasMessage("Invalid batches: size 0, examples 10 (both must be at least 1)");
         assertThatThrownBy(() -> new Batch(Batch.all(10).order(), 7, 7))
                 .hasMessage("Invalid batch: positions 7 to 7 of 10 examples");
     }

@@ -26,13 +26,13 @@ class ReductionTreeTest {
             double[] values = random.doubles(shards)
                     .map(v -> v * Math.pow(10, random.nextInt(9)))
                     .toArray();
-            double whole = ReductionTree.sum(tree.root(), shard -> sums(values[shard]))
+            double expected = ReductionTree.sum(tree.root(), shard -> sums(values[shard]))
                     .get(0)
                     .gradient()[0];
             for (int partitions = 1; partitions <= shards + 3; partitions++) {
                 assertThat(grouped(tree, values, partitions))
                         .as("%d of %d", partitions, shards)
-                        .isEqualTo(whole);
+                        .isEqualTo(expected);
             }
         }
     }
@@ -49,9 +49,9 @@ class ReductionTreeTest {
         return tree.combine(nodes).get(0).gradient()[0];
     }
 
-    /** Otherwise the test above would prove nothing. */
+    /** Verifies that the order of the additions matters. Otherwise the test above would prove nothing. */
     @Test
-    void anotherOrderWouldGiveOtherBits() {
+    void anotherOrderGivesDifferentBits() {
         double[] values = new Random(5).doubles(100).toArray();
         double inOrder = 0;
         for (double value : values) {
@@ -70,7 +70,7 @@ class ReductionTreeTest {
     }
 
     @Test
-    void coversARunWithFewNodesInOrder() {
+    void coversARangeWithFewNodesInOrder() {
         ReductionTree tree = new ReductionTree(8);
         assertThat(tree.cover(0, 8)).containsExactly(new Node(0, 8));
         assertThat(tree.cover(1, 7)).containsExactly(new Node(1, 2), new Node(2, 4), new Node(4, 6), new Node(6, 7));
@@ -79,7 +79,7 @@ class ReductionTreeTest {
     }
 
     @Test
-    void aMissingShardIsAnError() {
+    void rejectsAMissingShard() {
         assertThatThrownBy(() -> new ReductionTree(2).combine(Map.of(new Node(0, 1), sums(1))))
                 .hasMessage("No sum for shard 1");
     }
@@ -92,10 +92,12 @@ class ReductionTreeTest {
                 new LocalGradientSource(rows, new Sharding(700, 256), topology, new ScalarKernels());
         float[] first = RandomNets.rounded(RandomNets.parameters(topology, 1));
         float[] second = RandomNets.rounded(RandomNets.parameters(topology, 2));
-        Batch whole = Batch.all(700);
-        List<CostAndGradient> together = source.evaluate(Request.gradients(List.of(first, second), whole));
+        Batch allExamples = Batch.all(700);
+        List<CostAndGradient> together = source.evaluate(Request.gradients(List.of(first, second), allExamples));
         assertThat(together).hasSize(2);
-        SameBits.assertSameBits(together.subList(0, 1), source.evaluate(Request.gradients(List.of(first), whole)));
-        SameBits.assertSameBits(together.subList(1, 2), source.evaluate(Request.gradients(List.of(second), whole)));
+        SameBits.assertSameBits(
+                together.subList(0, 1), source.evaluate(Request.gradients(List.of(first), allExamples)));
+        SameBits.assertSameBits(
+                together.subList(1, 2), source.evaluate(Request.gradients(List.of(second), allExamples)));
     }
 }

@@ -19,10 +19,18 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * Local files under the scheme {@code fault}, with a fault at the n-th change of files whose path has {@code fs.fault.path} in it:
- * {@code fs.fault.halt-at} ends the process just before it (or with {@code fs.fault.half} in the middle of what is
- * written), {@code fs.fault.fail-from} lets it and those after it fail as on a full disk, {@code fs.fault.stop-at} suspends the process just before it. {@code fs.fault.log} names a file
- * that gets a line for each change.
+ * A local file system with the scheme {@code fault}. It injects a fault at the n-th change of files whose path
+ * contains {@code fs.fault.path}:
+ *
+ * <ul>
+ * <li>{@code fs.fault.halt-at} kills the process just before the change. With {@code fs.fault.half}, it kills the
+ * process halfway through a write instead.
+ * <li>{@code fs.fault.fail-from} makes this change and all later ones fail, as on a full disk. Deletions still
+ * succeed.
+ * <li>{@code fs.fault.stop-at} suspends the process just before the change.
+ * </ul>
+ *
+ * <p>{@code fs.fault.log} names a file to which one line is appended for each change.
  */
 public final class FaultFileSystem extends RawLocalFileSystem {
     private static final AtomicInteger CHANGES = new AtomicInteger();
@@ -37,8 +45,11 @@ public final class FaultFileSystem extends RawLocalFileSystem {
         return "fault";
     }
 
-    /** Whether to do no more than half of it. */
-    private boolean change(String what, Path path) throws IOException {
+    /**
+     * Counts a change and injects its fault. Returns true if the caller must write half of the bytes and then kill
+     * the process.
+     */
+    private boolean change(String operation, Path path) throws IOException {
         if (!path.toString().contains(getConf().get("fs.fault.path", "/"))) {
             return false;
         }
@@ -47,15 +58,15 @@ public final class FaultFileSystem extends RawLocalFileSystem {
         if (log != null) {
             Files.writeString(
                     java.nio.file.Path.of(log),
-                    what + " " + path.getName() + "\n",
+                    operation + " " + path.getName() + "\n",
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         }
-        boolean frees = "delete".equals(what);
-        if (number >= getConf().getInt("fs.fault.fail-from", Integer.MAX_VALUE) && !frees) {
+        boolean freesSpace = "delete".equals(operation);
+        if (number >= getConf().getInt("fs.fault.fail-from", Integer.MAX_VALUE) && !freesSpace) {
             IOException full = new IOException("No space left on device");
-            if ("write".equals(what)) {
+            if ("write".equals(operation)) {
                 throw error(full);
             }
             throw full;
@@ -72,7 +83,7 @@ public final class FaultFileSystem extends RawLocalFileSystem {
         return true;
     }
 
-    /** What Hadoop's local file system throws when it cannot write; others cannot make one. */
+    /** Returns the error that Hadoop's local file system throws when it cannot write. Its constructor is not public. */
     private static FSError error(IOException reason) {
         try {
             Constructor<FSError> hidden = FSError.class.getDeclaredConstructor(Throwable.class);
@@ -83,12 +94,12 @@ public final class FaultFileSystem extends RawLocalFileSystem {
         }
     }
 
-    /** Suspends this process until somebody lets it continue. */
+    /** Suspends this process until it receives SIGCONT. */
     private static void stop() throws IOException {
         String pid = String.valueOf(ProcessHandle.current().pid());
         try {
             new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
-            // the signal is sent, but takes a moment to arrive
+            // the signal has been sent but arrives asynchronously
             Thread.sleep(1_000);
         } catch (InterruptedException e) {
             throw new IOException(e);
@@ -121,7 +132,10 @@ public final class FaultFileSystem extends RawLocalFileSystem {
         return faulty(path, super.create(path, overwrite, bufferSize, replication, blockSize, progress));
     }
 
-    /** Creates the file in one step, as remote file systems do. Hadoop's local one takes several steps, and may create the directory. */
+    /**
+     * Creates the file in one step, as remote file systems do. Hadoop's local file system takes several steps and may
+     * create the directory.
+     */
     @Override
     @SuppressWarnings("deprecation")
     public FSDataOutputStream createNonRecursive(
@@ -146,7 +160,7 @@ public final class FaultFileSystem extends RawLocalFileSystem {
     @Override
     public boolean rename(Path from, Path to) throws IOException {
         change("rename", to);
-        // Hadoop's own would copy what cannot be renamed, which no other file system does
+        // Hadoop's local file system would copy a file that it cannot rename, unlike all other file systems
         return pathToFile(from).renameTo(pathToFile(to));
     }
 

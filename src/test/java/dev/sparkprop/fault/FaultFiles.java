@@ -9,9 +9,12 @@ import org.apache.hadoop.fs.DelegateToFileSystem;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
 
-/** {@link FaultFileSystem} by Hadoop's other interface, in which a rename can replace a file in one step, as on HDFS. */
+/**
+ * {@link FaultFileSystem} through Hadoop's {@code AbstractFileSystem} interface, whose rename can replace a file
+ * atomically, as on HDFS.
+ */
 public final class FaultFiles extends DelegateToFileSystem {
-    /** The constructor that Hadoop calls. */
+    /** Called by Hadoop. */
     public FaultFiles(URI uri, Configuration configuration) throws IOException, URISyntaxException {
         super(uri, new FaultFileSystem(), configuration, "fault", false);
     }

@@ -17,10 +17,10 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * A fault in tasks, from a stage on ({@code spark.fault.stage}): {@code spark.fault.kind} is {@code throw}, {@code halt}, or
- * {@code interrupt}, which comes while the task is at work;
- * {@code spark.fault.once} names a file that the one who makes the fault creates, so that there is only one; without it all
- * tasks of {@code spark.fault.partition} have it.
+ * Injects a fault into tasks, from the stage {@code spark.fault.stage} on. {@code spark.fault.kind} is {@code throw},
+ * {@code halt}, or {@code interrupt}, which interrupts the task while it is running. {@code spark.fault.once} names a
+ * file: only the task that creates it has the fault, so the fault occurs once. Without it, all tasks of the partition
+ * {@code spark.fault.partition} have the fault.
  */
 public final class FaultPlugin implements SparkPlugin {
     @Override
@@ -46,7 +46,7 @@ public final class FaultPlugin implements SparkPlugin {
             TaskContext task = TaskContext.get();
             if (task.stageId() < conf.getInt("spark.fault.stage", 0)
                     || task.partitionId() != conf.getInt("spark.fault.partition", task.partitionId())
-                    || !mine()) {
+                    || !claimFault()) {
                 return;
             }
             if ("halt".equals(conf.get("spark.fault.kind"))) {
@@ -56,22 +56,22 @@ public final class FaultPlugin implements SparkPlugin {
                 interruptSoon(Thread.currentThread());
                 return;
             }
-            // Spark only logs what this method throws
+            // Spark only logs exceptions of this method
             task.addTaskCompletionListener((TaskCompletionListener) done -> {
                 throw new IllegalStateException("injected fault");
             });
         }
 
         private static void interruptSoon(Thread task) {
-            Thread later = new Thread(() -> {
+            Thread interrupter = new Thread(() -> {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
                 task.interrupt();
             });
-            later.setDaemon(true);
-            later.start();
+            interrupter.setDaemon(true);
+            interrupter.start();
         }
 
-        private boolean mine() {
+        private boolean claimFault() {
             if (!conf.contains("spark.fault.once")) {
                 return true;
             }

@@ -10,22 +10,23 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Reads mutated inputs. Whatever an input is, reading it ends with a result or one of the exceptions that are meant for it, allocates
- * in proportion to its size, and does not take long. {@code -Dfuzz.inputs=N} tries N inputs instead of the few of a test.
+ * Reads mutated inputs. For any input, reading must end quickly with a result or an expected exception, and must
+ * allocate memory in proportion to the size of the input. {@code -Dfuzz.inputs=N} tries N inputs instead of the small
+ * default of each test.
  */
 public final class Fuzzer {
-    /** What means something in any JSON. */
+    /** Tokens with a meaning in any JSON. */
     private static final List<String> JSON = List.of(
             "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u0000", "\0", "null", "true", "-", "1e", "[[],", "{\"a\":",
             "\n", "é", "\u2028");
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** A byte of the shortest JSON or HOCON takes some dozen in a list or tree. */
+    /** A parsed list or tree takes a few dozen bytes per byte of the shortest JSON or HOCON. */
     private static final long BYTES_PER_BYTE = 100;
 
-    private static final long MOST_NANOSECONDS = 20_000_000_000L;
-    private static final int MOST_BYTES = 1 << 16;
+    private static final long MAX_NANOSECONDS = 20_000_000_000L;
+    private static final int MAX_BYTES = 1 << 16;
     private static final List<String> NUMBERS = List.of(
             "0", "-1", "1e999", "1e308", "2147483647", "2147483648", "9223372036854775808", "NaN", "0.5", "\"5\"");
 
@@ -36,13 +37,12 @@ public final class Fuzzer {
     private final long fixedBytes;
 
     /**
-     * A fuzzer.
-     *
-     * @param seed of the mutations
+     * Creates a fuzzer.
+     * @param seed the seed of the mutations
      * @param seeds valid inputs
-     * @param tokens that mean something in them
-     * @param expected exceptions
-     * @param fixedBytes that reading any input allocates
+     * @param tokens tokens with a meaning in the inputs
+     * @param expected the expected exceptions
+     * @param fixedBytes the bytes that reading any input may allocate
      */
     public Fuzzer(
             long seed,
@@ -57,41 +57,41 @@ public final class Fuzzer {
         this.fixedBytes = fixedBytes;
     }
 
-    /** What means something in any JSON, and more. */
+    /** Returns the tokens with a meaning in any JSON, and further ones. */
     public static List<String> jsonTokens(String... more) {
         return Stream.concat(JSON.stream(), Stream.of(more)).toList();
     }
 
-    /** Takes an input. */
-    public interface Reading {
-        void of(byte[] input) throws Exception;
+    /** Reads an input. */
+    public interface Reader {
+        void read(byte[] input) throws Exception;
     }
 
-    /** Reads so many inputs, unless the property says another number. */
-    public void run(int usual, Reading reading) {
-        int inputs = Integer.getInteger("fuzz.inputs", usual);
+    /** Reads the given number of inputs, or the number in the system property {@code fuzz.inputs}. */
+    public void run(int defaultInputs, Reader reader) {
+        int inputs = Integer.getInteger("fuzz.inputs", defaultInputs);
         for (int number = 0; number < inputs; number++) {
             byte[] input = mutated();
             long start = System.nanoTime();
-            long most = fixedBytes + BYTES_PER_BYTE * input.length;
-            long bytes = allocated(reading, number, input);
-            // the first to take a path loads its classes too
-            if (bytes > most) {
-                bytes = allocated(reading, number, input);
+            long maxBytes = fixedBytes + BYTES_PER_BYTE * input.length;
+            long bytes = allocated(reader, number, input);
+            // the first input on a code path also loads classes
+            if (bytes > maxBytes) {
+                bytes = allocated(reader, number, input);
             }
-            if (bytes > most) {
+            if (bytes > maxBytes) {
                 throw failure("allocated " + bytes + " bytes for " + input.length, number, input, null);
             }
-            if (System.nanoTime() - start > MOST_NANOSECONDS) {
+            if (System.nanoTime() - start > MAX_NANOSECONDS) {
                 throw failure("took " + (System.nanoTime() - start) / 1e9 + " s", number, input, null);
             }
         }
     }
 
-    private long allocated(Reading reading, int number, byte[] input) {
+    private long allocated(Reader reader, int number, byte[] input) {
         long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
         try {
-            reading.of(input);
+            reader.read(input);
         } catch (Exception | StackOverflowError | OutOfMemoryError e) {
             if (expected.stream().noneMatch(type -> type.isInstance(e))) {
                 throw failure("threw " + e, number, input, e);
@@ -100,18 +100,18 @@ public final class Fuzzer {
         return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
     }
 
-    private static AssertionError failure(String what, int number, byte[] input, Throwable cause) {
+    private static AssertionError failure(String description, int number, byte[] input, Throwable cause) {
         String shown = new String(input, StandardCharsets.ISO_8859_1);
-        return new AssertionError("Input " + number + " " + what + ":\n" + shown, cause);
+        return new AssertionError("Input " + number + " " + description + ":\n" + shown, cause);
     }
 
-    /** A few mutations of one of the seeds. */
+    /** Returns a seed with a few mutations. */
     public byte[] mutated() {
         byte[] input = seeds.get(random.nextInt(seeds.size()));
         for (int i = random.nextInt(4); i >= 0; i--) {
             input = mutated(input);
         }
-        return input.length > MOST_BYTES ? Arrays.copyOf(input, MOST_BYTES) : input;
+        return input.length > MAX_BYTES ? Arrays.copyOf(input, MAX_BYTES) : input;
     }
 
     private byte[] mutated(byte[] input) {
@@ -134,7 +134,7 @@ public final class Fuzzer {
         };
     }
 
-    /** With another number in the place of the next one. */
+    /** Replaces the next number by another one. */
     private byte[] number(byte[] input, int at) {
         int from = at;
         while (from < input.length && (input[from] < '0' || input[from] > '9')) {
@@ -149,7 +149,7 @@ public final class Fuzzer {
 
     private static byte[] repeated(byte[] part, int times) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (int i = 0; i < times && out.size() < MOST_BYTES; i++) {
+        for (int i = 0; i < times && out.size() < MAX_BYTES; i++) {
             out.writeBytes(part);
         }
         return out.toByteArray();

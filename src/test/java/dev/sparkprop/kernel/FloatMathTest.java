@@ -6,7 +6,10 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class FloatMathTest {
-    /** A prime, so that the sweep meets all low bits; {@code mvn test -Dtest=FloatMathTest -Dsweep.stride=1} takes every float. */
+    /**
+     * A prime, so that the sweep covers all low-order bits. {@code mvn test -Dtest=FloatMathTest -Dsweep.stride=1}
+     * tests every float.
+     */
     private static final int STRIDE = Integer.getInteger("sweep.stride", 251);
 
     @FunctionalInterface
@@ -14,7 +17,7 @@ class FloatMathTest {
         float apply(float x);
     }
 
-    /** exp(−43.66) is just above 2⁻⁶³: beyond it results stay there. */
+    /** exp(−43.66) is just above 2⁻⁶³. For larger arguments, the results stay there. */
     private static final float LIMIT = 43.66f;
 
     @Test
@@ -49,7 +52,7 @@ class FloatMathTest {
     }
 
     @Test
-    void resultsStayAboveWhatHasSubnormalProducts() {
+    void resultsHaveNoSubnormalProducts() {
         float smallest = (float) Math.pow(2, -63);
         assertThat(smallest * smallest).isEqualTo(Float.MIN_NORMAL);
         for (float x : new float[] {LIMIT, 44f, 88f, 1e30f, Float.MAX_VALUE, Float.POSITIVE_INFINITY}) {
@@ -64,7 +67,7 @@ class FloatMathTest {
     }
 
     @Test
-    void specialValues() {
+    void handlesSpecialValues() {
         assertThat(FloatMath.expOfNegativeMagnitude(0f)).isEqualTo(1f);
         assertThat(FloatMath.expOfNegativeMagnitude(-0f)).isEqualTo(1f);
         assertThat(FloatMath.expOfNegativeMagnitude(Float.MIN_VALUE)).isEqualTo(1f);
@@ -86,7 +89,7 @@ class FloatMathTest {
         assertThat(FloatMath.tanh(Float.NaN)).isNaN();
     }
 
-    /** Largest error over a range of floats of one sign, in units of the last place of the exact value. */
+    /** Returns the largest error over a range of floats of one sign, in units in the last place of the exact value. */
     private static double largestError(float from, float to, FloatFunction function, DoubleUnaryOperator exact) {
         int first = Math.min(Float.floatToRawIntBits(from), Float.floatToRawIntBits(to));
         int last = Math.max(Float.floatToRawIntBits(from), Float.floatToRawIntBits(to));

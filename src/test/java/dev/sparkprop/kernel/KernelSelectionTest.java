@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 
 class KernelSelectionTest {
     private static final String REMEDY =
-            "This JVM has no module jdk.incubator.vector, so kernels are scalar and several"
-                    + " times slower: start it with --add-modules=jdk.incubator.vector (Spark does so since 3.3 unless"
-                    + " spark.driver.extraJavaOptions or spark.executor.extraJavaOptions undo it)";
+            "This JVM has no module jdk.incubator.vector, so it uses scalar kernels, which are several"
+                    + " times slower. Start it with --add-modules=jdk.incubator.vector (Spark does so by default; check"
+                    + " spark.driver.extraJavaOptions and spark.executor.extraJavaOptions)";
 
-    /** Run by a JVM without the module. */
+    /** Runs in a JVM without the module. */
     static final class WithoutModule {
         private WithoutModule() {}
 
@@ -29,7 +29,7 @@ class KernelSelectionTest {
     }
 
     @Test
-    void withoutTheModuleWhoAsksForVectorsLearnsHowToGetThem() throws IOException {
+    void explainsHowToEnableVectorsWithoutTheModule() throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -41,7 +41,7 @@ class KernelSelectionTest {
     }
 
     @Test
-    void withTheModuleNobodyIsWarned() {
+    void doesNotWarnWithTheModule() {
         for (KernelSelection selection : KernelSelection.values()) {
             assertThat(selection.warning()).isEmpty();
         }

@@ -7,12 +7,17 @@ import dev.sparkprop.network.LaneCounts;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Scalar and vector kernels compute the same bits: {@code isEqualTo} tells -0 from 0, and takes any NaN for another. */
+/**
+ * Scalar and vector kernels must be bit-identical. {@code isEqualTo} distinguishes −0 from 0 and considers all NaNs
+ * equal.
+ */
+@Tag("optimized")
 class KernelsContractTest {
     private static final Kernels SCALAR = new ScalarKernels();
     private static final Kernels VECTOR = new VectorKernels();
@@ -23,7 +28,7 @@ class KernelsContractTest {
 
     @ParameterizedTest
     @MethodSource("widths")
-    void layersOfAllNarrowWidths(int inputs) {
+    void narrowLayersAreBitIdentical(int inputs) {
         for (int outputs = 1; outputs <= 40; outputs++) {
             assertSameLayer(inputs, outputs, 3, Activation.values()[(inputs + outputs) % Activation.values().length]);
         }
@@ -34,20 +39,20 @@ class KernelsContractTest {
         "33,65", "64,64", "100,257", "784,10", "300,130", "1000,31", "31,1000", "1,500", "500,1", "40,2500", "1023,33",
         "1025,33", "2048,32", "2049,41"
     })
-    void layersOfOddWideWidths(int inputs, int outputs) {
+    void wideLayersAreBitIdentical(int inputs, int outputs) {
         for (Activation activation : Activation.values()) {
             assertSameLayer(inputs, outputs, 6, activation);
         }
     }
 
-    /** So many tiles that running sums are drained on the way. */
+    /** Covers enough tiles for running sums to be drained in between. */
     @Test
-    void layersOverManyTiles() {
+    void layersOverManyTilesAreBitIdentical() {
         assertSameLayer(3, 2, 150, Activation.TANH);
         assertSameLayer(70, 40, 30, Activation.SIGMOID);
     }
 
-    /** Forward, backward and gradient at odd offsets, with special values in one tile. */
+    /** Compares forward pass, backward pass and gradient at odd offsets, with special values in one tile. */
     private static void assertSameLayer(int inputs, int outputs, int tiles, Activation activation) {
         Dense layer = new Dense(inputs, outputs, 5, 7 + inputs * outputs);
         Random random = new Random(inputs * 1000L + outputs);
@@ -65,7 +70,7 @@ class KernelsContractTest {
                 x[100] = -0f;
             }
             if (tile == 1) {
-                // deltas of which some are too small, and products that are
+                // some deltas are below FloatMath.SMALLEST, and others are above it but have products below it
                 Arrays.fill(delta, 9 + 16, 9 + 32, 2e-19f);
                 Arrays.fill(delta, 9 + 32, 9 + 48, 1e-25f);
             }
@@ -100,7 +105,7 @@ class KernelsContractTest {
 
     @ParameterizedTest
     @MethodSource("widths")
-    void lossesOfAnyNumberOfExamples(int outputs) {
+    void lossesAreBitIdenticalForAnyNumberOfExamples(int outputs) {
         for (int examples : new int[] {1, 2, 15, 16, 17, 31, 100, 255, 256}) {
             for (float scale : new float[] {0f, 1e-30f, 1f, 30f, 300f, 1e30f}) {
                 assertSameLoss(outputs, examples, scale);
@@ -127,27 +132,27 @@ class KernelsContractTest {
             z[random.nextInt(z.length)] = Float.POSITIVE_INFINITY;
             z[random.nextInt(z.length)] = -0f;
         }
-        String what = "%d outputs, %d examples, scale %s".formatted(outputs, examples, scale);
+        String description = "%d outputs, %d examples, scale %s".formatted(outputs, examples, scale);
         LossTotal scalar = new LossTotal();
         LossTotal vector = new LossTotal();
         float[] scalarDelta = z.clone();
         float[] vectorDelta = z.clone();
         SCALAR.binaryCrossEntropy(outputs, weights, weightsAt, scalarDelta, 0, targets, 0, scalarDelta, 0, scalar);
         VECTOR.binaryCrossEntropy(outputs, weights, weightsAt, vectorDelta, 0, targets, 0, vectorDelta, 0, vector);
-        assertThat(vectorDelta).as("binary, %s", what).isEqualTo(scalarDelta);
+        assertThat(vectorDelta).as("binary, %s", description).isEqualTo(scalarDelta);
         float[] scalarSoftmax = z.clone();
         float[] vectorSoftmax = z.clone();
         SCALAR.softmaxCrossEntropy(outputs, weights, weightsAt, scalarSoftmax, 0, targets, 0, scalarSoftmax, 0, scalar);
         VECTOR.softmaxCrossEntropy(outputs, weights, weightsAt, vectorSoftmax, 0, targets, 0, vectorSoftmax, 0, vector);
-        assertThat(vectorSoftmax).as("softmax, %s", what).isEqualTo(scalarSoftmax);
+        assertThat(vectorSoftmax).as("softmax, %s", description).isEqualTo(scalarSoftmax);
         float[] scalarErrors = z.clone();
         float[] vectorErrors = z.clone();
         SCALAR.squaredError(outputs, weights, weightsAt, scalarErrors, 0, targets, 0, scalarErrors, 0, scalar);
         VECTOR.squaredError(outputs, weights, weightsAt, vectorErrors, 0, targets, 0, vectorErrors, 0, vector);
-        assertThat(vectorErrors).as("squared, %s", what).isEqualTo(scalarErrors);
-        assertThat(vector.loss()).as("losses, %s", what).isEqualTo(Double.valueOf(scalar.loss()));
+        assertThat(vectorErrors).as("squared, %s", description).isEqualTo(scalarErrors);
+        assertThat(vector.loss()).as("losses, %s", description).isEqualTo(Double.valueOf(scalar.loss()));
         if (!Double.isNaN(scalar.loss())) {
-            assertThat(vector.wrong()).as("wrong, %s", what).isEqualTo(scalar.wrong());
+            assertThat(vector.wrong()).as("wrong, %s", description).isEqualTo(scalar.wrong());
         }
     }
 

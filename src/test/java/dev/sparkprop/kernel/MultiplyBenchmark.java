@@ -13,7 +13,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The product of this project's own that a wide layer is made of, of the size of {@code SgemmBenchmark}, on one core. */
+/**
+ * The matrix product that wide layers use, in this project's implementation and on one core. Its size is that of
+ * {@code SgemmBenchmark}.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

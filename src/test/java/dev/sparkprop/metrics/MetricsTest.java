@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
     private static final double ROUNDING = 1e-12;
 
-    /** Of 5 that are a, 3 were taken for a and 2 for b; of 4 that are b, one of weight 3 for a and one of weight 1 for b. */
+    /**
+     * Class 0 has weight 5: 3 predicted as class 0 and 2 as class 1. Class 1 has weight 4: 3 predicted as class 0 and
+     * 1 as class 1.
+     */
     private static Confusion confusion() {
         Confusion confusion = new Confusion(2);
         confusion.add(0, 0, 3);
@@ -24,7 +27,7 @@ class MetricsTest {
     }
 
     @Test
-    void ratiosOfAConfusionFollowFromItsWeights() {
+    void computesRatiosFromTheConfusionMatrix() {
         Confusion confusion = confusion();
         assertThat(confusion.accuracy()).isEqualTo(4.0 / 9);
         assertThat(confusion.precision(0)).isEqualTo(3.0 / 6);
@@ -35,7 +38,7 @@ class MetricsTest {
     }
 
     @Test
-    void ratiosOfNothingAreNoNumbers() {
+    void emptyRatiosAreNaN() {
         Confusion confusion = new Confusion(3);
         confusion.add(0, 1, 1);
         assertThat(confusion.precision(0)).isNaN();
@@ -45,14 +48,14 @@ class MetricsTest {
     }
 
     @Test
-    void moreClassesThanCanBeCountedAreRefused() {
+    void rejectsTooManyClasses() {
         assertThatThrownBy(() -> new Confusion(Confusion.MAX_CLASSES + 1))
-                .hasMessage("Invalid classes: 2001 (must be from 1 to 2000 to be counted)");
+                .hasMessage("Invalid classes: 2001 (must be 1 to 2000 for a confusion matrix)");
     }
 
-    /** Targets 1, 2, 3, 6 of mean 3 and squared distances 4 + 1 + 0 + 9; errors 1, 0, −1, 2. */
+    /** Targets 1, 2, 3 and 6 have the mean 3 and the squared distances 4 + 1 + 0 + 9. The errors are 1, 0, −1 and 2. */
     @Test
-    void errorsOfNumbersAreThoseOfTheTextbook() {
+    void computesTheErrorsOfARegression() {
         NumberErrors errors = new NumberErrors(1);
         double[] actual = {1, 2, 3, 6};
         double[] predicted = {2, 2, 2, 8};
@@ -67,7 +70,7 @@ class MetricsTest {
     }
 
     @Test
-    void anExampleOfWeightTwoCountsAsTwo() {
+    void exampleOfWeightTwoCountsTwice() {
         NumberErrors weighted = new NumberErrors(1);
         weighted.add(new double[] {1}, new double[] {3}, 2);
         weighted.add(new double[] {5}, new double[] {4}, 1);
@@ -81,16 +84,16 @@ class MetricsTest {
     }
 
     @Test
-    void nothingIsExplainedOfConstantTargets() {
+    void explainedVarianceOfConstantTargetsIsNaN() {
         NumberErrors errors = new NumberErrors(1);
         errors.add(new double[] {1}, new double[] {0.1}, 1);
         errors.add(new double[] {1}, new double[] {0.1}, 1);
         assertThat(errors.explained(0)).isNaN();
     }
 
-    /** By the definition: all pairs of a positive and a negative example, one by one. */
+    /** Checks the definition: compares all pairs of a positive and a negative example. */
     @Test
-    void areaIsTheShareOfPairsInTheRightOrderWithTiesByHalf() {
+    void areaIsTheFractionOfOrderedPairsWithTiesAsHalf() {
         Random random = new Random(5);
         int[] scores = random.ints(200, 0, 40).toArray();
         boolean[] positive = new boolean[scores.length];
@@ -109,14 +112,14 @@ class MetricsTest {
                 }
             }
         }
-        RankSum low = ranks(scores, positive, weights, 0, 17);
-        RankSum high = ranks(scores, positive, weights, 17, 40);
+        RankSum low = rankSum(scores, positive, weights, 0, 17);
+        RankSum high = rankSum(scores, positive, weights, 17, 40);
         assertThat(low.then(high).area()).isCloseTo(right / pairs, within(ROUNDING));
         assertThat(right / pairs).isBetween(0.6, 0.99);
         assertThat(RankSum.tied(BigDecimal.ONE, BigDecimal.ZERO).area()).isNaN();
     }
 
-    private static RankSum ranks(int[] scores, boolean[] positive, double[] weights, int from, int until) {
+    private static RankSum rankSum(int[] scores, boolean[] positive, double[] weights, int from, int until) {
         RankSum sum = RankSum.NONE;
         for (int score = from; score < until; score++) {
             double positives = 0;

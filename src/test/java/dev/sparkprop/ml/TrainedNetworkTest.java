@@ -26,25 +26,25 @@ class TrainedNetworkTest {
     @TempDir
     private Path directory;
 
-    private String written(Model model) throws IOException {
+    private String write(Model model) throws IOException {
         String path = directory.resolve("run").toString();
-        try (RunDirectory run = RunDirectory.open(path, RunDirectory.Existing.REFUSE)) {
+        try (RunDirectory run = RunDirectory.open(path, RunDirectory.Existing.FAIL)) {
             run.write(model);
         }
         return path;
     }
 
-    /** z of the classes are the standardized features, (length − 10)/2 and (width − 1)/4. */
+    /** Returns a model whose pre-activations z are the standardized features, (length − 10)/2 and (width − 1)/4. */
     private static Model classes() {
         Topology topology = new Topology(List.of(2, 2), Activation.LINEAR, Output.SOFTMAX, Loss.SOFTMAX_CROSS_ENTROPY);
         return Models.model(
                 topology, TargetKind.CLASSES, new double[] {1, 0, 0, 1, 0, 0}, List.of("long", "wide"), 10, 1, 2, 4);
     }
 
-    /** The example of the README. */
+    /** The example in {@code src/docs/data.md}. */
     @Test
     void scoresVectorsWithoutASparkContext() throws IOException {
-        String path = written(classes());
+        String path = write(classes());
 
         TrainedNetwork network = TrainedNetwork.load(path);
         Vector probabilities = network.predict(Vectors.dense(14, 1));
@@ -59,12 +59,12 @@ class TrainedNetworkTest {
     }
 
     @Test
-    void numbersComeInTheUnitOfTheirTargets() throws IOException {
+    void predictsNumbersInTheUnitOfTheTargets() throws IOException {
         Topology topology = new Topology(List.of(2, 1), Activation.LINEAR, Output.LINEAR, Loss.SQUARED_ERROR);
-        // standardized: 2 and 1, so z = 3·2 + 1 + 0.5, and the number 100 + 20·z
+        // the standardized features are 2 and 1, so z = 3·2 + 1 + 0.5, and the prediction is 100 + 20·z
         Model model =
                 Models.model(topology, TargetKind.NUMBERS, new double[] {3, 1, 0.5}, List.of(), 10, 1, 100, 2, 4, 20);
-        TrainedNetwork network = TrainedNetwork.load(written(model));
+        TrainedNetwork network = TrainedNetwork.load(write(model));
         assertThat(network.predict(Vectors.dense(14, 5)).toArray()).containsExactly(250);
         assertThatThrownBy(() -> network.classify(Vectors.dense(14, 5))).isInstanceOf(IllegalStateException.class);
     }
@@ -74,28 +74,28 @@ class TrainedNetworkTest {
         Topology topology = new Topology(List.of(2, 1), Activation.LINEAR, Output.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
         Model model = Models.model(
                 topology, TargetKind.TWO_CLASSES, new double[] {1, 0, 0}, List.of("no", "yes"), 10, 1, 2, 4);
-        TrainedNetwork network = TrainedNetwork.load(written(model));
+        TrainedNetwork network = TrainedNetwork.load(write(model));
         assertThat(network.predict(Vectors.dense(12, 0)).apply(0)).isCloseTo(1 / (1 + Math.exp(-1)), within(1e-12));
         assertThat(network.classify(Vectors.dense(12, 0))).isEqualTo("yes");
         assertThat(network.classify(Vectors.dense(8, 0))).isEqualTo("no");
     }
 
     @Test
-    void manyThreadsGetTheSameAnswers() throws IOException {
-        TrainedNetwork network = TrainedNetwork.load(written(classes()));
-        List<Vector> alone = IntStream.range(0, 1000)
+    void threadsGetTheSamePredictions() throws IOException {
+        TrainedNetwork network = TrainedNetwork.load(write(classes()));
+        List<Vector> sequential = IntStream.range(0, 1000)
                 .mapToObj(i -> network.predict(Vectors.dense(i % 20, i % 7)))
                 .toList();
-        List<Vector> together = IntStream.range(0, 1000)
+        List<Vector> parallel = IntStream.range(0, 1000)
                 .parallel()
                 .mapToObj(i -> network.predict(Vectors.dense(i % 20, i % 7)))
                 .toList();
-        assertThat(together).isEqualTo(alone);
+        assertThat(parallel).isEqualTo(sequential);
     }
 
     @Test
-    void anotherNumberOfFeaturesIsRefusedAndTheVectorStaysAsItWas() throws IOException {
-        TrainedNetwork network = TrainedNetwork.load(written(classes()));
+    void rejectsAWrongLengthAndLeavesVectorsUnchanged() throws IOException {
+        TrainedNetwork network = TrainedNetwork.load(write(classes()));
         assertThatThrownBy(() -> network.predict(Vectors.dense(1, 2, 3)))
                 .hasMessage("Invalid features: 3 numbers (must be 2)");
         Vector features = Vectors.dense(14, 5);

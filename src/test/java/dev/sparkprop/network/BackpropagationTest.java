@@ -16,34 +16,35 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BackpropagationTest {
-    /** Float32 sums of some hundred terms, relative to the norm of the gradient. */
+    /** Rounding error of float32 sums of a few hundred terms, relative to the norm of the gradient. */
     private static final double FLOAT_TOLERANCE = 2e-6;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 15, 16, 17, 255, 256, 257, 1025, 3000})
     void agreesWithTheReferenceForAnyNumberOfExamples(int examples) {
-        agreesWithTheReference(RandomNets.sigmoid(3, 5, 4, 2), examples);
+        assertAgreesWithTheReference(RandomNets.sigmoid(3, 5, 4, 2), examples);
     }
 
     @ParameterizedTest
     @CsvSource({"1,1,1", "2,2,1", "1,31,1", "31,33,32", "33,40,35", "64,64,3", "70,33,1"})
     void agreesWithTheReferenceForAnyWidths(int inputs, int hidden, int outputs) {
-        agreesWithTheReference(RandomNets.sigmoid(inputs, hidden, outputs), 300);
-        agreesWithTheReference(RandomNets.of(Activation.SIGMOID, Output.SOFTMAX, inputs, hidden, outputs + 1), 300);
+        assertAgreesWithTheReference(RandomNets.sigmoid(inputs, hidden, outputs), 300);
+        assertAgreesWithTheReference(
+                RandomNets.of(Activation.SIGMOID, Output.SOFTMAX, inputs, hidden, outputs + 1), 300);
     }
 
     @ParameterizedTest
     @EnumSource(Activation.class)
     void agreesWithTheReferenceForEveryActivation(Activation hidden) {
-        agreesWithTheReference(RandomNets.of(hidden, Output.SIGMOID, 5, 7, 40, 33, 2), 300);
-        agreesWithTheReference(RandomNets.of(hidden, Output.SOFTMAX, 5, 7, 4), 300);
-        agreesWithTheReference(RandomNets.of(hidden, Output.LINEAR, 5, 7, 2), 300);
+        assertAgreesWithTheReference(RandomNets.of(hidden, Output.SIGMOID, 5, 7, 40, 33, 2), 300);
+        assertAgreesWithTheReference(RandomNets.of(hidden, Output.SOFTMAX, 5, 7, 4), 300);
+        assertAgreesWithTheReference(RandomNets.of(hidden, Output.LINEAR, 5, 7, 2), 300);
         List<Activation> mixed = List.of(hidden, Activation.TANH, hidden);
-        agreesWithTheReference(
+        assertAgreesWithTheReference(
                 new Topology(List.of(5, 7, 33, 40, 2), mixed, Output.SIGMOID, Loss.BINARY_CROSS_ENTROPY), 300);
     }
 
-    private static void agreesWithTheReference(Topology topology, int examples) {
+    private static void assertAgreesWithTheReference(Topology topology, int examples) {
         RandomNets.Rows rows = RandomNets.Rows.random(topology, examples, 7);
         float[] parameters =
                 RandomNets.rounded(WeightInitializer.XAVIER.parameters(new ParameterLayout(topology), 7, 1));
@@ -59,16 +60,16 @@ class BackpropagationTest {
         assertThat(RandomNets.relativeDistance(gradient, RandomNets.gradient(topology, exact, rows)))
                 .isLessThan(FLOAT_TOLERANCE);
         if (topology.loss().classifies()) {
-            assertThat(sum.correct()).isEqualTo(correct(topology, exact, rows));
+            assertThat(sum.correct()).isEqualTo(countCorrect(topology, exact, rows));
         }
     }
 
-    private static double correct(Topology topology, double[] parameters, RandomNets.Rows rows) {
+    private static double countCorrect(Topology topology, double[] parameters, RandomNets.Rows rows) {
         double correct = 0;
         for (int e = 0; e < rows.x().length; e++) {
             double[] a = new ReferenceNetwork(topology, parameters).predict(rows.x()[e]);
             if (topology.output() == Output.SOFTMAX) {
-                correct += largest(a) == largest(rows.t()[e]) ? 1 : 0;
+                correct += indexOfLargest(a) == indexOfLargest(rows.t()[e]) ? 1 : 0;
                 continue;
             }
             for (int o = 0; o < a.length; o++) {
@@ -78,7 +79,7 @@ class BackpropagationTest {
         return correct;
     }
 
-    private static int largest(double[] values) {
+    private static int indexOfLargest(double[] values) {
         int largest = 0;
         for (int i = 1; i < values.length; i++) {
             largest = values[i] > values[largest] ? i : largest;
@@ -99,7 +100,7 @@ class BackpropagationTest {
     }
 
     @Test
-    void nothingOfOneShardIsLeftInTheNext() {
+    void shardsDoNotAffectEachOther() {
         Topology topology = RandomNets.sigmoid(3, 40, 33, 1);
         RandomNets.Rows rows = RandomNets.Rows.random(topology, 600, 1);
         Backpropagation net = new Backpropagation(topology, new ScalarKernels());
@@ -113,7 +114,7 @@ class BackpropagationTest {
 
     @ParameterizedTest
     @EnumSource(Output.class)
-    void predictsWhatTheReferencePredicts(Output output) {
+    void predictionsAgreeWithTheReference(Output output) {
         Topology topology = RandomNets.of(Activation.SIGMOID, output, 4, 6, 3);
         RandomNets.Rows rows = RandomNets.Rows.random(topology, 20, 3);
         double[] parameters = RandomNets.parameters(topology, 3);
@@ -131,7 +132,7 @@ class BackpropagationTest {
     }
 
     @Test
-    void aLossThatIsNotANumberStaysOne() {
+    void nanLossRemainsNaN() {
         Topology topology = RandomNets.sigmoid(2, 2, 1);
         float[] parameters = RandomNets.rounded(RandomNets.parameters(topology, 1));
         parameters[0] = Float.NaN;

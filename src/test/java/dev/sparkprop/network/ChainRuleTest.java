@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ChainRuleTest {
-    /** PyTorch adds in another order. */
+    /** PyTorch adds in a different order. */
     private static final double ROUNDING = 1e-13;
 
     @ParameterizedTest
     @MethodSource("dev.sparkprop.network.GoldenTrajectory#names")
-    void theMeanOverAllExamplesIsTheFirstGradientThatPyTorchFound(String name) {
+    void meanDerivativeMatchesTheFirstGradientOfPyTorch(String name) {
         GoldenTrajectory golden = GoldenTrajectory.read(name);
         double[] mean = new double[golden.initial().length];
         double weight =
@@ -38,7 +38,7 @@ class ChainRuleTest {
 
     @ParameterizedTest
     @EnumSource(Output.class)
-    void factorsMultiplyToWhatStandsBelowThem(Output output) {
+    void factorsMultiplyToErrorsAndDeltas(Output output) {
         Topology topology = RandomNets.of(Activation.TANH, output, 3, 4, 5, 2);
         Example example = RandomNets.Rows.random(topology, 1, 5).list().get(0);
         ChainRule rule = ChainRule.of(topology, RandomNets.parameters(topology, 5), example);
@@ -67,7 +67,7 @@ class ChainRuleTest {
     }
 
     @Test
-    void anOutputThatIsCertainHasTheDeltaOfItsError() {
+    void saturatedOutputHasTheDeltaOfItsError() {
         double[] parameters = {1, 100};
         Topology topology = RandomNets.sigmoid(1, 1);
         ChainRule right = ChainRule.of(topology, parameters, new Example(new double[] {0}, new double[] {1}, 1));
@@ -80,7 +80,7 @@ class ChainRuleTest {
     }
 
     @Test
-    void placesHaveTheNamesOfTheirParameters() {
+    void formatsAndParsesParameterNames() {
         Topology topology = RandomNets.sigmoid(3, 5, 2);
         ParameterLayout layout = new ParameterLayout(topology);
         assertThat(IntStream.of(0, 1, 3, 14, 15, 19, 20, 29, 30, 31)
@@ -92,9 +92,9 @@ class ChainRuleTest {
             ParameterPlace place = place(topology, index);
             assertThat(ParameterPlace.parse(layout, place.toString())).contains(place);
         }
-        for (String none :
+        for (String invalid :
                 new String[] {"W0[0,0]", "W3[0,0]", "W1[5,0]", "W1[0,3]", "b1[5]", "b1[0,0]", "W1[0]", "w", ""}) {
-            assertThat(ParameterPlace.parse(layout, none)).as(none).isEqualTo(Optional.empty());
+            assertThat(ParameterPlace.parse(layout, invalid)).as(invalid).isEqualTo(Optional.empty());
         }
     }
 

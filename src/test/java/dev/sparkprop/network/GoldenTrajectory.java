@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** A training computed in float64 by PyTorch's autograd: {@code costs[n]} is the cost after n updates. */
+/** A training that PyTorch's autograd computed in float64. {@code costs[n]} is the cost after n updates. */
 public record GoldenTrajectory(
         Topology topology,
         double l2,
@@ -30,7 +30,7 @@ public record GoldenTrajectory(
         double[] costs,
         double[] last) {
 
-    /** All that there are. */
+    /** Returns the names of all trajectories. */
     public static List<String> names() {
         return List.of(
                 "xor-logistic-gd",

@@ -10,9 +10,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class OutputTest {
-    /** Floats around the largest whose sigmoid is one half, and others from −20 to 20. */
+    /** Covers the floats around the largest one whose sigmoid is one half, and other floats from −20 to 20. */
     @Test
-    void oneOutputPredictsAsTrainingCounts() {
+    void singleOutputPredictsAsInTraining() {
         int from = Float.floatToRawIntBits(8.9e-8f);
         int until = Float.floatToRawIntBits(9e-8f);
         float[] z = new float[Tile.EXAMPLES];
@@ -21,12 +21,12 @@ class OutputTest {
             for (int e = 0; e < z.length; e++) {
                 z[e] = e % 8 == 0 ? 40 * random.nextFloat() - 20 : Float.intBitsToFloat(bits + e);
             }
-            assertThat(predictedHere(z)).isEqualTo(predictedByTraining(z));
+            assertThat(countPredictedOnes(z)).isEqualTo(countOnesInTraining(z));
         }
     }
 
-    /** Where all targets are 0, each prediction of 1 is wrong. */
-    private static long predictedByTraining(float[] z) {
+    /** Counts the predictions of 1: since all targets are 0, each of them is wrong. */
+    private static long countOnesInTraining(float[] z) {
         float[] ones = new float[Tile.EXAMPLES];
         Arrays.fill(ones, 1f);
         LossTotal total = new LossTotal();
@@ -35,7 +35,7 @@ class OutputTest {
         return Math.round(total.wrong());
     }
 
-    private static long predictedHere(float[] z) {
+    private static long countPredictedOnes(float[] z) {
         long ones = 0;
         for (float value : z) {
             ones += Output.predictedClass(new double[] {value});
@@ -44,7 +44,7 @@ class OutputTest {
     }
 
     @Test
-    void severalOutputsPredictTheFirstOfTheLargest() {
+    void severalOutputsPredictTheFirstLargest() {
         assertThat(Output.predictedClass(new double[] {-1, 3, 3})).isEqualTo(1);
         assertThat(Output.predictedClass(new double[] {0, 0})).isZero();
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Nets and examples drawn from a seed, for comparisons. */
+/** Networks and examples drawn from a seed, for comparisons. */
 public final class RandomNets {
     private RandomNets() {}
 
@@ -37,13 +37,16 @@ public final class RandomNets {
         return widened;
     }
 
-    /** Rows held in memory, as an example source; features and targets are floats exactly. */
+    /** An example source in memory. Features and targets are exactly representable as floats. */
     public record Rows(double[][] x, double[][] t, double[] weights) implements ExampleSource {
         public Rows(double[][] x, double[][] t) {
             this(x, t, new double[0]);
         }
 
-        /** Normal features, and targets of 0 or 1, of which softmax outputs have a single 1. */
+        /**
+         * Returns rows with normally distributed features. Sigmoid targets are 0 or 1, softmax targets have a single
+         * 1, and linear targets are normally distributed.
+         */
         public static Rows random(Topology topology, int examples, long seed) {
             Random random = new Random(seed);
             double[][] x = new double[examples][topology.inputs()];
@@ -66,7 +69,7 @@ public final class RandomNets {
             return new Rows(x, t);
         }
 
-        /** The same rows, one by one. */
+        /** Returns the rows as separate examples. */
         public List<Example> list() {
             return IntStream.range(0, x.length)
                     .mapToObj(e -> new Example(x[e], t[e], weightOf(e)))
@@ -117,7 +120,7 @@ public final class RandomNets {
         }
     }
 
-    /** Mean loss over rows, by the textbook. */
+    /** Returns the mean loss over the rows, computed by {@link ReferenceNetwork}. */
     public static double cost(Topology topology, double[] parameters, Rows rows) {
         ReferenceNetwork net = new ReferenceNetwork(topology, parameters);
         double cost = 0;
@@ -128,7 +131,7 @@ public final class RandomNets {
         return cost / rows.totalWeight();
     }
 
-    /** Gradient of the mean loss over rows, by the textbook. */
+    /** Returns the gradient of the mean loss over the rows, computed by {@link ReferenceNetwork}. */
     public static double[] gradient(Topology topology, double[] parameters, Rows rows) {
         ReferenceNetwork net = new ReferenceNetwork(topology, parameters);
         double[] gradient = new double[parameters.length];
@@ -145,7 +148,7 @@ public final class RandomNets {
         return gradient;
     }
 
-    /** Euclidean norm of a − b over that of b. */
+    /** Returns the Euclidean norm of a − b, divided by that of b. */
     public static double relativeDistance(double[] a, double[] b) {
         double distance = 0;
         double norm = 0;

@@ -10,7 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferenceNetworkTest {
-    /** With a step of 6e-6, the cube root of the unit roundoff, central differences are good to about 1e-10. */
+    /**
+     * With a step of 6e-6, the cube root of the spacing of doubles at 1, central differences are accurate to about
+     * 1e-10.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9})
     void gradientMatchesCentralDifferences(long seed) {
@@ -39,7 +42,7 @@ class ReferenceNetworkTest {
     }
 
     @Test
-    void oneNeuronByHand() {
+    void oneNeuronMatchesAHandCalculation() {
         // z = 2·1 − 1·3 + 0.5 = −0.5, a = σ(−0.5), target 1: ∂loss/∂z = a − 1
         double a = 1 / (1 + Math.exp(0.5));
         double[] parameters = {2, -1, 0.5};
@@ -53,8 +56,8 @@ class ReferenceNetworkTest {
     }
 
     @Test
-    void refusesAnotherNumberOfParameters() {
+    void rejectsAWrongNumberOfParameters() {
         assertThatThrownBy(() -> new ReferenceNetwork(RandomNets.sigmoid(2, 1), new double[4]))
-                .hasMessage("Invalid parameters: 4 of them (must be 3 for 2-1)");
+                .hasMessage("Invalid number of parameters: 4 (must be 3 for 2-1)");
     }
 }

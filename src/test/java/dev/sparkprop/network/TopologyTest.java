@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 class TopologyTest {
     @Test
     void countsWeightsAndBiases() {
-        // 784·10 + 10·10 weights, 20 biases
+        // 784·10 + 10·10 weights and 20 biases
         assertThat(RandomNets.sigmoid(784, 10, 10).parameterCount()).isEqualTo(7_840 + 100 + 20);
         assertThat(RandomNets.sigmoid(2, 2, 1)).hasToString("2-2-1");
     }
 
     @Test
-    void layoutPutsTensorsOneAfterAnother() {
+    void layoutPlacesTensorsConsecutively() {
         ParameterLayout layout = new ParameterLayout(RandomNets.sigmoid(3, 5, 2));
         assertThat(layout.tensors())
                 .containsExactly(
@@ -29,7 +29,7 @@ class TopologyTest {
     }
 
     @Test
-    void refusesWhatIsNoNet() {
+    void rejectsInvalidTopologies() {
         assertThatThrownBy(() -> RandomNets.sigmoid(2))
                 .hasMessage("Invalid layers: [2] (must be two or more widths, each at least 1)");
         assertThatThrownBy(() -> RandomNets.sigmoid(2, 0, 1)).hasMessageContaining("[2, 0, 1]");
@@ -44,13 +44,13 @@ class TopologyTest {
 
     @Test
     void countsTheMultiplyAddsOfAnEvaluation() {
-        // forward 784·10 + 10·10, the same for the gradient, and 10·10 for the delta of the hidden layer
+        // 784·10 + 10·10 forward, as many for the gradient, and 10·10 for the delta of the hidden layer
         assertThat(RandomNets.sigmoid(784, 10, 10).multiplyAdds()).isEqualTo(2 * 7_940 + 100);
         assertThat(RandomNets.sigmoid(2, 1).multiplyAdds()).isEqualTo(4);
     }
 
     @Test
-    void countsLayerByLayer() {
+    void countsEachLayer() {
         List<LayerCounts> layers = RandomNets.sigmoid(784, 10, 20).counts();
         assertThat(layers).containsExactly(new LayerCounts(784, 10, true), new LayerCounts(10, 20, false));
         assertThat(layers).extracting(LayerCounts::weights).containsExactly(7_840L, 200L);

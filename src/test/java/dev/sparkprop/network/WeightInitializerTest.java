@@ -13,7 +13,7 @@ class WeightInitializerTest {
     private static final ParameterLayout LAYOUT = new ParameterLayout(TOPOLOGY);
 
     @Test
-    void normalDrawsEverythingFromOneStreamInTheOrderOfTheLayout() {
+    void normalDrawsParametersInLayoutOrder() {
         double[] parameters = WeightInitializer.NORMAL.parameters(LAYOUT, 42, 0.5);
         Random random = new Random(42);
         for (double parameter : parameters) {
@@ -22,8 +22,8 @@ class WeightInitializerTest {
     }
 
     @Test
-    void deviationsAreThoseOfTheSchemes() {
-        // 30,000 draws: a deviation's own standard error is 0.4 %
+    void deviationsMatchTheSchemes() {
+        // for 30,000 draws, the standard error of a deviation is 0.4 %
         assertThat(deviation(WeightInitializer.NORMAL)).isCloseTo(1, within(0.02));
         assertThat(deviation(WeightInitializer.HE)).isCloseTo(Math.sqrt(2.0 / 100), within(0.003));
         assertThat(deviation(WeightInitializer.XAVIER)).isCloseTo(Math.sqrt(2.0 / 400), within(0.0015));
@@ -35,7 +35,7 @@ class WeightInitializerTest {
     }
 
     @Test
-    void onlyNormalHasBiasesToStartWith() {
+    void onlyNormalInitializesBiases() {
         Dense first = LAYOUT.dense().get(0);
         for (WeightInitializer scheme : WeightInitializer.values()) {
             double[] parameters = scheme.parameters(LAYOUT, 1, 1);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class BreezeLbfgsTest {
     private static final BreezeLbfgs LBFGS = new BreezeLbfgs(5);
 
-    /** (1 − x)² + 100·(y − x²)², a bent valley with its only minimum at (1, 1) (Rosenbrock 1960). */
+    /** (1 − x)² + 100·(y − x²)², a curved valley whose only minimum is at (1, 1) (Rosenbrock 1960). */
     private static CostAndGradient valley(double[] p, int iteration) {
         double across = p[1] - p[0] * p[0];
         double along = 1 - p[0];
@@ -25,7 +25,7 @@ class BreezeLbfgsTest {
         return new CostAndGradient(along * along + 100 * across * across, gradient, 0);
     }
 
-    /** Σ (i + 1)·(p_i − i)²/2: its minimum, 0, is where p_i = i. */
+    /** Σ (i + 1)·(p_i − i)²/2, whose minimum is 0 at p_i = i. */
     private static CostAndGradient bowl(double[] p, int iteration) {
         double cost = 0;
         double[] gradient = new double[p.length];
@@ -36,7 +36,7 @@ class BreezeLbfgsTest {
         return new CostAndGradient(cost, gradient, 0);
     }
 
-    /** The valley, with a cost that float32 rounds. */
+    /** The valley with its cost rounded to float32. */
     private static CostAndGradient rounded(double[] p, int iteration) {
         CostAndGradient exact = valley(p, iteration);
         return new CostAndGradient((float) (1 + exact.cost()), exact.gradient(), 0);
@@ -46,11 +46,14 @@ class BreezeLbfgsTest {
         return new Optimizer.Start(0, parameters, Map.of());
     }
 
-    /** All states until the descent ends, or until there are so many, each as it would be saved. */
-    private static List<Optimizer.Start> saved(Objective objective, Optimizer.Start start, int most) {
+    /**
+     * Returns the states as a checkpoint would store them: all states until the descent ends, or the given maximum
+     * number.
+     */
+    private static List<Optimizer.Start> saved(Objective objective, Optimizer.Start start, int maxStates) {
         Iterator<Optimizer.State> states = LBFGS.states(objective, start);
         List<Optimizer.Start> saved = new ArrayList<>();
-        while (saved.size() < most && states.hasNext()) {
+        while (saved.size() < maxStates && states.hasNext()) {
             Optimizer.State state = states.next();
             Map<String, double[]> memory = new HashMap<>();
             state.memory().forEach((name, values) -> memory.put(name, values.clone()));
@@ -86,15 +89,15 @@ class BreezeLbfgsTest {
     }
 
     @Test
-    void endsWhereRoundingHidesWhatIsLeftToGain() {
+    void endsWhereRoundingHidesFurtherProgress() {
         List<Optimizer.Start> steps = saved(BreezeLbfgsTest::rounded, at(-1.2, 1), 1_000);
         assertThat(steps).hasSizeBetween(10, 100);
-        // half the spacing of floats above 1 bounds (1 − x)², and the slope of the valley's floor is small beside it
+        // (1 − x)² ends within half the spacing of floats above 1, and the slope of the valley floor is small there
         assertThat(last(steps)).containsExactly(new double[] {1, 1}, within(1e-2));
     }
 
     @Test
-    void endsAtOnceWhereTheGradientIsZero() {
+    void endsAtOnceIfTheGradientIsZero() {
         int[] evaluations = new int[1];
         Objective counted = (p, n) -> {
             evaluations[0]++;
@@ -110,34 +113,35 @@ class BreezeLbfgsTest {
     }
 
     @Test
-    void survivesStepsToWhereTheCostIsNotFinite() {
-        // −ln p + p: its minimum is at 1, and there is no cost below 0
+    void recoversFromStepsToNonFiniteCosts() {
+        // the minimum of −ln p + p is at 1, and the cost is not finite for p ≤ 0
         Objective barrier = (p, n) -> new CostAndGradient(-Math.log(p[0]) + p[0], new double[] {-1 / p[0] + 1}, 0);
         assertThat(last(saved(barrier, at(1e-3), 100))).containsExactly(new double[] {1}, within(1e-6));
     }
 
     @Test
-    void aDescentThatGoesOnFromAnyStateHasTheSameBits() {
+    void resumeFromAnyStateGivesTheSameBits() {
         for (Objective objective : List.<Objective>of(BreezeLbfgsTest::valley, BreezeLbfgsTest::rounded)) {
-            List<Optimizer.Start> whole = saved(objective, at(-1.2, 1), 1_000);
-            assertThat(whole).hasSizeGreaterThan(20);
-            for (Optimizer.Start start : whole) {
-                List<Optimizer.Start> rest = saved(objective, start, 1_000);
-                assertThat(rest).hasSize(whole.size() - start.iteration());
-                for (Optimizer.Start state : rest) {
-                    Optimizer.Start same = whole.get(state.iteration());
-                    assertThat(state.parameters()).containsExactly(same.parameters());
-                    assertThat(state.memory()).containsOnlyKeys(same.memory().keySet());
+            List<Optimizer.Start> undisturbed = saved(objective, at(-1.2, 1), 1_000);
+            assertThat(undisturbed).hasSizeGreaterThan(20);
+            for (Optimizer.Start start : undisturbed) {
+                List<Optimizer.Start> resumed = saved(objective, start, 1_000);
+                assertThat(resumed).hasSize(undisturbed.size() - start.iteration());
+                for (Optimizer.Start state : resumed) {
+                    Optimizer.Start expected = undisturbed.get(state.iteration());
+                    assertThat(state.parameters()).containsExactly(expected.parameters());
+                    assertThat(state.memory())
+                            .containsOnlyKeys(expected.memory().keySet());
                     state.memory()
                             .forEach((name, values) -> assertThat(values)
-                                    .containsExactly(same.memory().get(name)));
+                                    .containsExactly(expected.memory().get(name)));
                 }
             }
         }
     }
 
     @Test
-    void remembersAsManyUpdatesAsItMay() {
+    void keepsUpdatesUpToItsHistory() {
         List<Optimizer.Start> steps = saved(BreezeLbfgsTest::valley, at(-1.2, 1), 20);
         assertThat(steps.get(0).memory()).isEmpty();
         assertThat(steps.get(1).memory()).containsOnlyKeys("step-1", "gradient-difference-1");
@@ -153,15 +157,15 @@ class BreezeLbfgsTest {
         return difference;
     }
 
-    /** A line search begins and ends where the cost is known already. */
+    /** The cost at the first and last point of a line search is already known. */
     @Test
-    void evaluatesNothingTwiceInARow() {
+    void evaluatesNoPointTwiceInARow() {
         List<double[]> evaluated = new ArrayList<>();
-        Objective noted = (p, n) -> {
+        Objective recorded = (p, n) -> {
             evaluated.add(p.clone());
             return valley(p, n);
         };
-        int states = saved(noted, at(-1.2, 1), 20).size();
+        int states = saved(recorded, at(-1.2, 1), 20).size();
         assertThat(evaluated).hasSizeBetween(states, 2 * states);
         for (int i = 1; i < evaluated.size(); i++) {
             assertThat(evaluated.get(i)).isNotEqualTo(evaluated.get(i - 1));
@@ -169,23 +173,24 @@ class BreezeLbfgsTest {
     }
 
     @Test
-    void refusesTheMemoryOfAnotherOptimizerAndAHistoryOfNothing() {
-        Optimizer.Start adams = new Optimizer.Start(3, new double[2], Map.of("first-moment", new double[2]));
+    void rejectsInvalidMemoryAndHistoryZero() {
+        Optimizer.Start adamState = new Optimizer.Start(3, new double[2], Map.of("first-moment", new double[2]));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LBFGS.states(BreezeLbfgsTest::valley, adams))
-                .withMessage("Invalid memory: no step-1 of 2 numbers for l-bfgs with history 5");
-        Map<String, double[]> short1 = Map.of("step-1", new double[2], "gradient-difference-1", new double[1]);
+                .isThrownBy(() -> LBFGS.states(BreezeLbfgsTest::valley, adamState))
+                .withMessage("Invalid optimizer state: no step-1 with 2 numbers for l-bfgs with history 5");
+        Map<String, double[]> tooShort = Map.of("step-1", new double[2], "gradient-difference-1", new double[1]);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LBFGS.states(BreezeLbfgsTest::valley, new Optimizer.Start(3, new double[2], short1)))
-                .withMessageContaining("no gradient-difference-1 of 2 numbers");
-        Map<String, double[]> long6 = new HashMap<>();
+                .isThrownBy(
+                        () -> LBFGS.states(BreezeLbfgsTest::valley, new Optimizer.Start(3, new double[2], tooShort)))
+                .withMessageContaining("no gradient-difference-1 with 2 numbers");
+        Map<String, double[]> tooLong = new HashMap<>();
         for (int i = 1; i <= 6; i++) {
-            long6.put("step-" + i, new double[2]);
-            long6.put("gradient-difference-" + i, new double[2]);
+            tooLong.put("step-" + i, new double[2]);
+            tooLong.put("gradient-difference-" + i, new double[2]);
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LBFGS.states(BreezeLbfgsTest::valley, new Optimizer.Start(9, new double[2], long6)))
-                .withMessage("Invalid memory: 6 updates for l-bfgs with history 5");
+                .isThrownBy(() -> LBFGS.states(BreezeLbfgsTest::valley, new Optimizer.Start(9, new double[2], tooLong)))
+                .withMessage("Invalid optimizer state: 6 updates for l-bfgs with history 5");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BreezeLbfgs(0))
                 .withMessage("Invalid history: 0 (must be at least 1)");

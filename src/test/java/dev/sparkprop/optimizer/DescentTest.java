@@ -33,7 +33,7 @@ class DescentTest {
     }
 
     @Test
-    void longGradientsAreClippedToTheirDirection() {
+    void clippingKeepsTheDirectionOfAGradient() {
         Objective slope = (p, n) -> new CostAndGradient(p[0], new double[] {3, -4}, 0);
         Descent clipped = new Descent(new GradientDescent(), LearningRate.constant(1), OptionalDouble.of(2.5));
         Iterator<Optimizer.State> states = clipped.states(slope, new Optimizer.Start(0, new double[2], Map.of()));
@@ -42,15 +42,15 @@ class DescentTest {
     }
 
     @Test
-    void refusesTheMemoryOfAnotherOptimizer() {
+    void rejectsTheMemoryOfAnotherOptimizer() {
         Objective flat = (p, n) -> new CostAndGradient(0, new double[1], 0);
         Optimizer.Start start = new Optimizer.Start(3, new double[1], Map.of("velocity", new double[1]));
         Descent adam = new Descent(new Adam(0.9, 0.999, 1e-8), LearningRate.constant(1), OptionalDouble.empty());
-        assertThatThrownBy(() -> adam.states(flat, start)).hasMessageContaining("no first-moment of 1 numbers");
+        assertThatThrownBy(() -> adam.states(flat, start)).hasMessageContaining("no first-moment with 1 numbers");
     }
 
     @Test
-    void refusesSettingsOutOfRange() {
+    void rejectsSettingsOutOfRange() {
         assertThatThrownBy(() -> new Momentum(1)).hasMessage("Invalid momentum: 1.0 (must be at least 0 and below 1)");
         assertThatThrownBy(() -> new Adam(0.9, Double.NaN, 1e-8)).hasMessageContaining("Invalid beta2");
         assertThatThrownBy(() -> new Adam(0.9, 0.9, 0)).hasMessageContaining("Invalid epsilon");

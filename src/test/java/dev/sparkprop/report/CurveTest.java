@@ -25,7 +25,7 @@ class CurveTest {
     }
 
     @Test
-    void aShortCurveHasAllItsPoints() {
+    void shortCurveKeepsAllPoints() {
         Curve curve = new Curve();
         for (int i = 0; i < Curve.MAX_BUCKETS; i++) {
             curve.add(3 * i, -i);
@@ -37,7 +37,7 @@ class CurveTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1_001, 10_000, 65_536, 1_000_003})
-    void aLongCurveKeepsItsSpikesAndItsEnds(int length) {
+    void longCurveKeepsSpikesAndEndpoints(int length) {
         Curve curve = new Curve();
         for (int i = 0; i < length; i++) {
             curve.add(i, i == length / 3 ? 99 : i == length / 2 ? -99 : i % 2);

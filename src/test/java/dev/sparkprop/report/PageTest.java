@@ -28,7 +28,7 @@ class PageTest {
     }
 
     @Test
-    void thePolicyAllowsTheScriptsAndStylesOfThePageAndNothingElse() throws Exception {
+    void policyAllowsOnlyTheScriptsAndStylesOfThePage() throws Exception {
         String page = page("xor", "[]");
         String policy = Pattern.compile("Content-Security-Policy\" content=\"([^\"]*)\"")
                 .matcher(page)
@@ -64,7 +64,7 @@ class PageTest {
     }
 
     @Test
-    void namesAreTextWhateverIsInThem() throws IOException {
+    void escapesNames() throws IOException {
         String page = page(HOSTILE, "[\"" + HOSTILE + "\"]");
         String plain = page("xor", "[]");
         assertThat(page)
@@ -82,7 +82,7 @@ class PageTest {
     }
 
     @Test
-    void nothingIsLoaded() throws IOException {
+    void pageLoadsNoResources() throws IOException {
         List<String> addresses = Pattern.compile("(?:src|href|url)\\s*[=(]\\s*[\"']?([^\"')\\s>]+)")
                 .matcher(page("xor", "[]").replaceAll("(?s)<script>.*?</script>", ""))
                 .results()
@@ -92,7 +92,7 @@ class PageTest {
     }
 
     @Test
-    void theLicenceOfWhatIsNotOursIsInThePage() throws IOException {
+    void pageContainsTheThirdPartyLicence() throws IOException {
         assertThat(page("xor", "[]")).contains("MIT License", "Leon Sorokin", "Permission is hereby granted");
     }
 }

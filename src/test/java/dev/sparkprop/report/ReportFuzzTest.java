@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Row 20: whatever is in the files of a run, its page is made, or it is said which of them is not as it should be. */
+/** Row 20: for any contents of a run's files, either the page is built or the invalid file is named. */
 class ReportFuzzTest {
     private static final List<String> TOKENS = Fuzzer.jsonTokens(
             "1e308",
@@ -39,14 +39,14 @@ class ReportFuzzTest {
             "{\"counted\":\"training\",\"features\":[\"a\",\"b\"],\"classes\":[\"0\",\"1\"],\"confusion\":[[1,2.5],[0,4]],"
                     + "\"points\":[[0,0.5,1],[1,-3e2,0]]}";
 
-    /** Styles, scripts and the square of a net with two inputs. */
+    /** Memory for styles, scripts and the decision surface of a network with two inputs. */
     private static final long PAGE_BYTES = 32 << 20;
 
     @TempDir
     private Path directory;
 
     @BeforeEach
-    void aRun() throws IOException {
+    void writeRun() throws IOException {
         Files.writeString(directory.resolve("run.json"), RECORD);
         Files.writeString(directory.resolve("metrics.jsonl"), METRICS);
         Files.writeString(directory.resolve("examples.json"), EXAMPLES);
@@ -62,7 +62,7 @@ class ReportFuzzTest {
 
     @ParameterizedTest
     @CsvSource({"run.json, 1", "metrics.jsonl, 2", "examples.json, 3"})
-    void anyFileMakesAPageOrIsInvalid(String name, long seed) {
+    void anyFileGivesAPageOrIsRejected(String name, long seed) {
         Path file = directory.resolve(name);
         List<byte[]> seeds = List.of(valid(name).getBytes(StandardCharsets.UTF_8));
         new Fuzzer(seed, seeds, TOKENS, List.of(InvalidFileException.class), PAGE_BYTES).run(500, input -> {

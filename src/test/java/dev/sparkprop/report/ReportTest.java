@@ -31,28 +31,28 @@ class ReportTest {
     @TempDir
     private Path directory;
 
-    private void record(String best) throws IOException {
+    private void writeRecord(String best) throws IOException {
         Files.writeString(
                 directory.resolve("run.json"),
                 "{\"name\":\"n\",\"config\":{\"network\":{\"layers\":[2,3,1],\"hidden\":\"sigmoid\",\"output\":\"sigmoid\"}},"
                         + "\"result\":{\"best\":{\"iteration\":" + best + "}}}");
     }
 
-    /** A line whose net is drawn from its iteration. */
+    /** Returns a line whose parameters are drawn with the iteration as the seed. */
     private static ObjectNode line(int iteration) {
         ObjectNode line = JSON.createObjectNode().put("iteration", iteration).put("cost", 1.0 / (1 + iteration));
         ArrayNode parameters = line.putArray("parameters");
-        for (double value : net(iteration)) {
+        for (double value : parameters(iteration)) {
             parameters.add(value);
         }
-        return line.put("parametersSha256", ParameterHash.sha256(net(iteration)));
+        return line.put("parametersSha256", ParameterHash.sha256(parameters(iteration)));
     }
 
-    private static double[] net(int iteration) {
+    private static double[] parameters(int iteration) {
         return RandomNets.parameters(NET, iteration);
     }
 
-    private void lines(int... iterations) throws IOException {
+    private void writeLines(int... iterations) throws IOException {
         StringBuilder text = new StringBuilder();
         for (int iteration : iterations) {
             text.append(line(iteration)).append('\n');
@@ -60,9 +60,9 @@ class ReportTest {
         Files.writeString(directory.resolve("metrics.jsonl"), text);
     }
 
-    private void model(int iteration) throws IOException {
+    private void writeModel(int iteration) throws IOException {
         try (RunDirectory run = RunDirectory.open(directory.toString(), RunDirectory.Existing.RESUME)) {
-            run.write(new Model(NET, net(iteration)));
+            run.write(new Model(NET, parameters(iteration)));
         }
     }
 
@@ -75,56 +75,56 @@ class ReportTest {
     }
 
     @Test
-    void theLastNetIsTheModelWhereItsHashIsThatOfTheLastLine() throws IOException {
-        record("10");
-        lines(0, 10, 30);
-        model(30);
+    void lastFrameIsTheModelIfTheirHashesMatch() throws IOException {
+        writeRecord("10");
+        writeLines(0, 10, 30);
+        writeModel(30);
         assertThat(summary().get("model").intValue()).isEqualTo(30);
         assertThat(iterations(summary())).containsExactly("0", "10", "30");
     }
 
     @Test
-    void aModelOfTheBestIterationIsShownInItsPlace() throws IOException {
-        record("20");
-        lines(0, 10, 30);
-        model(20);
+    void bestModelIsShownAtItsIteration() throws IOException {
+        writeRecord("20");
+        writeLines(0, 10, 30);
+        writeModel(20);
         assertThat(summary().get("model").intValue()).isEqualTo(20);
         assertThat(iterations(summary())).containsExactly("0", "10", "20", "30");
-        assertThat(summary().at("/frames/2/parameters/0").doubleValue()).isEqualTo(Digits.six(net(20)[0]));
+        assertThat(summary().at("/frames/2/parameters/0").doubleValue()).isEqualTo(Digits.six(parameters(20)[0]));
     }
 
     @Test
-    void aRunThatWasStoppedHasNetsAndNoModel() throws IOException {
-        record("0");
-        lines(0, 10);
+    void stoppedRunHasFramesAndNoModel() throws IOException {
+        writeRecord("0");
+        writeLines(0, 10);
         assertThat(summary().has("model")).isFalse();
         assertThat(iterations(summary())).containsExactly("0", "10");
         assertThat(summary().get("lines").intValue()).isEqualTo(2);
     }
 
     @Test
-    void ofManyNetsAFewAreShown() throws IOException {
-        record("0");
+    void showsAFewOfManyFrames() throws IOException {
+        writeRecord("0");
         int[] iterations = new int[200];
         for (int i = 0; i < iterations.length; i++) {
             iterations[i] = i;
         }
-        lines(iterations);
-        model(199);
+        writeLines(iterations);
+        writeModel(199);
         assertThat(iterations(summary())).hasSizeBetween(8, 13).startsWith("0").endsWith("199");
     }
 
     @Test
-    void theSurfaceIsWhatTheNetSaysOfThePlane() throws IOException {
-        record("0");
-        lines(0);
+    void surfaceShowsTheNetworksPredictions() throws IOException {
+        writeRecord("0");
+        writeLines(0);
         JsonNode surface = summary().get("surface");
         int size = surface.get("size").intValue();
-        // no examples are known, so it is round the corners of the unit square
+        // there are no examples, so the grid surrounds the unit square
         assertThat(surface.get("low")).hasToString("[-0.25,-0.25]");
         assertThat(surface.get("high")).hasToString("[1.25,1.25]");
         ByteBuffer values = ByteBuffer.wrap(summary().at("/frames/0/values").binaryValue());
-        ReferenceNetwork reference = new ReferenceNetwork(NET, net(0));
+        ReferenceNetwork reference = new ReferenceNetwork(NET, parameters(0));
         assertThat(values.remaining()).isEqualTo(2 * size * size);
         for (int row = 0; row < size; row += 9) {
             for (int column = 0; column < size; column += 7) {
@@ -136,7 +136,7 @@ class ReportTest {
     }
 
     @Test
-    void ofALargeNetNeitherTheDrawingNorTheModelIsWanted() throws IOException {
+    void largeNetworksAreNotDrawn() throws IOException {
         Files.writeString(
                 directory.resolve("run.json"),
                 "{\"config\":{\"network\":{\"layers\":[40,30,1],\"hidden\":\"tanh\",\"output\":\"linear\"}}}");
@@ -146,7 +146,7 @@ class ReportTest {
     }
 
     @Test
-    void aSeedKeepsItsLastDigit() throws IOException {
+    void largeSeedsKeepAllDigits() throws IOException {
         Files.writeString(
                 directory.resolve("run.json"),
                 "{\"seed\":9007199254740993,\"config\":{\"seed\":-9007199254740993,\"iterations\":9007199254740992,"
@@ -157,8 +157,8 @@ class ReportTest {
     }
 
     @Test
-    void aDamagedLogIsToldAndNotDrawn() throws IOException {
-        record("0");
+    void reportsADamagedLog() throws IOException {
+        writeRecord("0");
         Files.writeString(directory.resolve("metrics.jsonl"), "{\"iteration\":0}\nnothing\n{\"iteration\":1}\n");
         assertThatThrownBy(() -> Report.page(List.of(RecordedRun.open(directory.toString()))))
                 .isInstanceOf(InvalidFileException.class)
@@ -166,8 +166,8 @@ class ReportTest {
     }
 
     @Test
-    void valuesThatAreNoNumbersAreLeftOut() throws IOException {
-        record("0");
+    void omitsNonNumericValues() throws IOException {
+        writeRecord("0");
         Files.writeString(
                 directory.resolve("metrics.jsonl"),
                 "{\"iteration\":0,\"cost\":\"</script>\",\"accuracy\":null,\"parameters\":[1,2]}\n"
@@ -179,9 +179,9 @@ class ReportTest {
     }
 
     @Test
-    void aPageHasItsRunsInTheirOrder() throws IOException {
-        record("0");
-        lines(0, 10);
+    void pageContainsAllRuns() throws IOException {
+        writeRecord("0");
+        writeLines(0, 10);
         RecordedRun run = RecordedRun.open(directory.toString());
         String page = new String(Report.page(List.of(run, run)), StandardCharsets.UTF_8);
         assertThat(page).contains("<title>n and 1 more · sparkprop</title>");

@@ -18,7 +18,7 @@ class TimeSharesTest {
     }
 
     @Test
-    void meansAreOverIterationsAndNotOverLines() throws IOException {
+    void meansAreOverIterationsNotLines() throws IOException {
         TimeShares time = new TimeShares();
         time.add(0, 1, JSON.readTree("{\"b\": 10, \"a\": 1}"));
         time.add(9, 9, JSON.readTree("{\"b\": 20, \"a\": 1, \"late\": 5, \"odd\": \"text\"}"));
@@ -31,7 +31,7 @@ class TimeSharesTest {
     }
 
     @Test
-    void manyLinesComeTogetherInFewBuckets() throws IOException {
+    void mergesManyLinesIntoFewBuckets() throws IOException {
         TimeShares time = new TimeShares();
         for (int i = 0; i < 100_000; i++) {
             time.add(i, 1, JSON.createObjectNode().put("name", i % 2));
@@ -44,7 +44,7 @@ class TimeSharesTest {
     }
 
     @Test
-    void namesWithoutEndAreNotKept() {
+    void keepsALimitedNumberOfNames() {
         TimeShares time = new TimeShares();
         for (int i = 0; i < 1_000; i++) {
             time.add(i, 1, JSON.createObjectNode().put("name " + i, 1));

@@ -22,13 +22,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Trainings of the configurations that come with the program, by either engine, with Spark in this process. */
+/** Trains the shipped configurations with both engines, with Spark in this process. */
 public class EnginesTest {
     private static JavaSparkContext context;
 
@@ -39,11 +38,6 @@ public class EnginesTest {
         context = LocalSpark.context();
     }
 
-    @AfterAll
-    static void stop() {
-        context.close();
-    }
-
     private String hash(Path conf, Engine engine, String... overrides) throws Exception {
         List<String> all = new ArrayList<>(List.of(overrides));
         all.add("training.iterations=10");
@@ -52,10 +46,12 @@ public class EnginesTest {
                 SparkGradientSource source = new SparkGradientSource(
                         engine, context, data.dataset(), plan.topology(), plan.kernels(), new Ledger(), console::add)) {
             data.dataset().pack();
-            Optional<Validation> validation = data.validation().map(others -> {
-                others.pack();
+            Optional<Validation> validation = data.validation().map(heldOut -> {
+                heldOut.pack();
                 return new Validation(
-                        source.beside(SparkGradientSource.jobs(context, others, plan.topology(), plan.kernels())), 1);
+                        source.releasingBefore(
+                                SparkGradientSource.jobs(context, heldOut, plan.topology(), plan.kernels())),
+                        1);
             });
             Batches batches = plan.batches(source.examples());
             TrainingResult result = new Trainer(
@@ -83,7 +79,7 @@ public class EnginesTest {
 
     @ParameterizedTest
     @MethodSource("configurations")
-    void eitherEngineHasTheSameBits(Path conf) throws Exception {
+    void bothEnginesGiveTheSameBits(Path conf) throws Exception {
         assertThat(hash(conf, Engine.RESIDENT)).isEqualTo(hash(conf, Engine.JOBS));
         assertThat(console).isEmpty();
     }
@@ -96,7 +92,7 @@ public class EnginesTest {
                 "data.partitions=2",
                 "data.validation.fraction=0.2 training.stop.patience=2"
             })
-    void eitherEngineHasTheSameBitsOf(String overrides) throws Exception {
+    void bothEnginesGiveTheSameBitsWithOverrides(String overrides) throws Exception {
         String[] all = (overrides + " data.shard-examples=256").split(" ");
         Path iris = Path.of("conf/iris.conf");
         assertThat(hash(iris, Engine.RESIDENT, all)).isEqualTo(hash(iris, Engine.JOBS, all));

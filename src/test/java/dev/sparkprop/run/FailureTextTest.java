@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 
 class FailureTextTest {
     @Test
-    void aWrapperSaysWhatItWraps() {
+    void wrapperHasTheMessageOfItsCause() {
         IOException full = new IOException("Cannot write x: No space left on device");
         assertThat(FailureText.of(new UncheckedIOException(full))).isEqualTo(full.getMessage());
-        // as Hadoop's local file system throws
+        // thrown by Hadoop's local file system
         assertThat(FailureText.of(new Error(full))).isEqualTo(full.getMessage());
         assertThat(ExitCode.of(new Error(full))).isEqualTo(ExitCode.IO_ERROR);
     }
 
     @Test
-    void memoryThatIsFullIsAnErrorOfInputOrOutput() {
+    void outOfMemoryIsAnIoError() {
         assertThat(ExitCode.of(new OutOfMemoryError("Java heap space"))).isEqualTo(ExitCode.IO_ERROR);
         assertThat(FailureText.of(new OutOfMemoryError("Java heap space")))
                 .startsWith("Out of memory: Java heap space")
@@ -30,9 +30,9 @@ class FailureTextTest {
     }
 
     @Test
-    void aFileThatTheJdkOnlyNamesHasAReason() {
+    void addsAReasonToFileExceptions() {
         assertThat(FailureText.of(new AccessDeniedException("/root/x"))).isEqualTo("/root/x: permission denied");
-        assertThat(FailureText.of(new FileAlreadyExistsException("x"))).isEqualTo("x: it exists");
+        assertThat(FailureText.of(new FileAlreadyExistsException("x"))).isEqualTo("x: already exists");
         assertThat(FailureText.of(new AccessDeniedException("x", null, "why"))).isEqualTo("x: why");
     }
 }

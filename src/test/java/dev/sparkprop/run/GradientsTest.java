@@ -35,25 +35,19 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code explain} and {@code check} tell, with Spark in this process. */
+/** Tests the results of {@code explain} and {@code check}, with Spark in this process. */
 class GradientsTest {
     private static JavaSparkContext context;
 
     @BeforeAll
     static void start() {
         context = LocalSpark.context();
-    }
-
-    @AfterAll
-    static void stop() {
-        context.close();
     }
 
     private static List<Finding> check(String name, int examples, String... overrides) throws Exception {
@@ -64,7 +58,7 @@ class GradientsTest {
         return findings;
     }
 
-    /** A hundredth of the tolerance that the program allows. */
+    /** Uses a hundredth of the program's default tolerance. */
     @ParameterizedTest
     @ValueSource(
             strings = {"xor", "xor-logistic", "xor-wide", "xor-deep", "digits", "iris", "diabetes", "notebook-logistic"
@@ -74,17 +68,17 @@ class GradientsTest {
     }
 
     @Test
-    void theSumsOfAllPartitionsAreChecked() throws Exception {
+    void checksTheSumsOfAllPartitions() throws Exception {
         String[] many = {"data.copies=300", "data.shard-examples=256", "data.partitions=3", "network.l2=0.1"};
         assertThat(check("xor", 2_000, many)).allMatch(finding -> finding.within(1e-6));
-        // a batch of them
+        // a batch of the examples
         assertThat(check("xor", 500, many)).allMatch(finding -> finding.within(1e-6));
     }
 
-    /** Whose mean over all examples is PyTorch's gradient, as {@code ChainRuleTest} shows. */
+    /** The mean of these gradients over all examples is PyTorch's gradient, as {@code ChainRuleTest} verifies. */
     @ParameterizedTest
     @MethodSource("dev.sparkprop.network.GoldenTrajectory#names")
-    void theDistributedGradientOfOneExampleIsThatOfTheChainRule(String name) {
+    void distributedGradientOfOneExampleMatchesTheChainRule(String name) {
         GoldenTrajectory golden = GoldenTrajectory.read(name);
         Example row = golden.rows().list().get(1);
         Example example = new Example(row.features(), row.targets(), 1);
@@ -100,7 +94,7 @@ class GradientsTest {
 
     @ParameterizedTest
     @MethodSource("dev.sparkprop.network.GoldenTrajectory#names")
-    void theDistributedGradientOfAllExamplesIsThatOfPyTorch(String name) {
+    void distributedGradientOfAllExamplesMatchesPyTorch(String name) {
         GoldenTrajectory golden = GoldenTrajectory.read(name);
         RandomNets.Rows rows = golden.rows();
         try (ShardedDataset dataset = new ShardedDataset(context, rows, Sharding.of(rows), OptionalInt.empty())) {
@@ -115,7 +109,7 @@ class GradientsTest {
     }
 
     @Test
-    void anExplanationTellsEveryFactorAndThreeDerivativesThatAgree() throws Exception {
+    void explanationHasEveryFactorAndThreeAgreeingDerivatives() throws Exception {
         // z1 = (0.5, −1), z2 = 2·σ(0.5) + 3·σ(−1) − 1
         Topology topology = RandomNets.sigmoid(2, 2, 1);
         double[] parameters = {1, 0.5, 2, -1, 0, 0, 2, 3, -1};

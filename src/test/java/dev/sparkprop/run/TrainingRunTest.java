@@ -6,6 +6,7 @@ import dev.sparkprop.config.TrainingPlan;
 import dev.sparkprop.config.TrainingPlans;
 import dev.sparkprop.diagnosis.Symptom;
 import dev.sparkprop.optimizer.CostAndGradient;
+import dev.sparkprop.spark.LocalSpark;
 import dev.sparkprop.store.RunDirectory;
 import dev.sparkprop.store.RunRecord;
 import dev.sparkprop.training.Iteration;
@@ -13,16 +14,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings without a command line, with Spark in this process. */
+/** Runs trainings without a command line, with Spark in this process. */
 class TrainingRunTest {
+    @BeforeAll
+    static void stopTheSharedSpark() {
+        LocalSpark.stop();
+    }
+
     @TempDir
     private Path directory;
 
-    /** Counts the iterations that are logged. */
-    private static final class Counting implements RunObserver, StopRequest {
+    /** Counts the logged iterations, and requests a stop after five. */
+    private static final class CountingObserver implements RunObserver, StopRequest {
         private int logged;
 
         @Override
@@ -70,7 +77,7 @@ class TrainingRunTest {
     }
 
     private TrainingPlan plan(String settings) throws Exception {
-        // the rows of class b weigh nothing
+        // the rows of class b have weight 0
         Files.writeString(directory.resolve("rows.csv"), "x,y,label,w\n0,0,a,1\n0,1,b,0\n1,0,a,1\n1,1,b,0\n");
         Path conf = directory.resolve("my.conf");
         Files.writeString(
@@ -81,15 +88,11 @@ class TrainingRunTest {
     }
 
     @Test
-    void theDiagnosisIsCompleteAfterAStop() throws Exception {
+    void diagnosisIsCompleteAfterAStop() throws Exception {
         Path run = directory.resolve("run");
-        Counting observer = new Counting();
+        CountingObserver observer = new CountingObserver();
         RunOutcome outcome = TrainingRun.run(
-                plan("training.iterations = 1000000"),
-                run.toString(),
-                RunDirectory.Existing.REFUSE,
-                observer,
-                observer);
+                plan("training.iterations = 1000000"), run.toString(), RunDirectory.Existing.FAIL, observer, observer);
         assertThat(outcome).isInstanceOfSatisfying(RunOutcome.Stopped.class, stopped -> {
             assertThat(stopped.by()).isEqualTo("a test");
             assertThat(stopped.diagnosis()).extracting(Symptom::rule).contains("one-class");
@@ -99,16 +102,16 @@ class TrainingRunTest {
     }
 
     @Test
-    void aFinishedRunHasNothingToDo() throws Exception {
+    void finishedRunHasNothingToDo() throws Exception {
         String run = directory.resolve("run").toString();
         TrainingPlan plan = plan("training.iterations = 3");
-        assertThat(TrainingRun.run(plan, run, RunDirectory.Existing.REFUSE, new Counting(), Optional::empty))
+        assertThat(TrainingRun.run(plan, run, RunDirectory.Existing.FAIL, new CountingObserver(), Optional::empty))
                 .isInstanceOfSatisfying(
                         RunOutcome.Finished.class,
                         finished -> assertThat(finished.diagnosis())
                                 .extracting(Symptom::rule)
                                 .contains("one-class"));
-        assertThat(TrainingRun.run(plan, run, RunDirectory.Existing.RESUME, new Counting(), Optional::empty))
+        assertThat(TrainingRun.run(plan, run, RunDirectory.Existing.RESUME, new CountingObserver(), Optional::empty))
                 .isEqualTo(new RunOutcome.NothingToDo(run));
     }
 }

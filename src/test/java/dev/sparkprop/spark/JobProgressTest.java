@@ -16,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 class JobProgressTest {
     private static final int ROWS = 30;
 
-    /** There as long as a test's tasks should wait. */
+    /** Contains the file {@code gate}, which blocks one of the tasks while it exists. */
     @TempDir
     private static Path directory;
 
     @Test
-    void tasksAndRowsOfTheJobThatRunsAreCounted() throws Exception {
+    void countsTasksAndRowsOfTheRunningJob() throws Exception {
         Path file = Files.write(
                 directory.resolve("rows"),
                 IntStream.range(0, ROWS).mapToObj(String::valueOf).toList());
@@ -33,11 +33,11 @@ class JobProgressTest {
             JavaRDD<Row> all = rows.union(rows)
                     .union(rows)
                     .mapPartitionsWithIndex(
-                            (partition, its) -> {
+                            (partition, iterator) -> {
                                 while (partition == 2 && Files.exists(Path.of(gate))) {
                                     Thread.sleep(10);
                                 }
-                                return its;
+                                return iterator;
                             },
                             false);
             JavaFutureAction<Long> job = all.countAsync();

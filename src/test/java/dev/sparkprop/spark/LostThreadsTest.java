@@ -8,11 +8,17 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class LostThreadsTest {
-    /** A result for which the driver has no room. */
+    @BeforeAll
+    static void stopTheSharedSpark() {
+        LocalSpark.stop();
+    }
+
+    /** A result that does not fit in the driver's memory. */
     private static final class TooLarge implements Serializable {
         private static final long serialVersionUID = 1;
 
@@ -26,7 +32,7 @@ class LostThreadsTest {
 
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.SECONDS)
-    void row27AResultForWhichSparkHasNoRoomEndsTheRun() throws IOException {
+    void row27ResultTooLargeForTheDriverEndsTheRun() throws IOException {
         try (SparkConnection spark = new SparkConnection("test", Duration.ofMinutes(1))) {
             Throwable ended = catchThrowable(() -> spark.context()
                     .parallelize(List.of(1))

@@ -13,15 +13,21 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Row 22: settings that a user or a cluster may have for other jobs, given as spark-submit hands them on. */
+/** Row 22: settings that a user or a cluster may have for other jobs, passed in the same way as by spark-submit. */
 class SparkSettingsTest {
+    @BeforeAll
+    static void stopTheSharedSpark() {
+        LocalSpark.stop();
+    }
+
     private final Map<String, String> given = new TreeMap<>();
 
-    private void give(String... settings) {
+    private void set(String... settings) {
         for (String setting : settings) {
             String[] parts = setting.split("=", 2);
             given.put(parts[0], parts[1]);
@@ -30,7 +36,7 @@ class SparkSettingsTest {
     }
 
     @AfterEach
-    void takeAway() {
+    void clearProperties() {
         given.keySet().forEach(System::clearProperty);
     }
 
@@ -39,8 +45,8 @@ class SparkSettingsTest {
     }
 
     @Test
-    void row22WhatWouldChangeTheDataOrKeepTheJobFromRunningIsPinned() {
-        give(
+    void row22PinsSettingsThatWouldChangeDataOrPreventTheJob() {
+        set(
                 "spark.serializer=org.apache.spark.serializer.KryoSerializer",
                 "spark.sql.catalogImplementation=hive",
                 "spark.sql.sources.useV1SourceList=",
@@ -55,8 +61,8 @@ class SparkSettingsTest {
     }
 
     @Test
-    void aLocalRunListensOnLoopbackAndWantsASecret() {
-        give("spark.master=local[2]");
+    void localRunListensOnLoopbackAndRequiresASecret() {
+        set("spark.master=local[2]");
         SparkConf conf = SparkSettings.of("xor");
         assertThat(conf.get("spark.driver.bindAddress")).isEqualTo("127.0.0.1");
         assertThat(conf.get("spark.authenticate")).isEqualTo("true");
@@ -69,16 +75,16 @@ class SparkSettingsTest {
         "spark.default.parallelism=1, spark.task.cpus=1, 2",
         "spark.default.parallelism=50, spark.task.cpus=2, 1"
     })
-    void row22SlotsAreThoseOfTheExecutors(String parallelism, String cpus, int slots) throws IOException {
-        give("spark.master=local[2]", "spark.ui.enabled=false", parallelism, cpus);
+    void row22SlotsIgnoreTheDefaultParallelism(String parallelism, String cpus, int slots) throws IOException {
+        set("spark.master=local[2]", "spark.ui.enabled=false", parallelism, cpus);
         try (SparkConnection run = start()) {
             assertThat(run.slots()).isEqualTo(slots);
-            ShardPartitioning usual = ShardPartitioning.of(
+            ShardPartitioning partitioning = ShardPartitioning.of(
                     run.context(),
                     Sharding.of(100_000, 12, OptionalInt.empty(), OptionalInt.empty()),
                     12,
                     OptionalInt.empty());
-            assertThat(usual.partitions()).isEqualTo(slots);
+            assertThat(partitioning.partitions()).isEqualTo(slots);
         }
     }
 
@@ -92,10 +98,10 @@ class SparkSettingsTest {
         "spark.task.resource.gpu.amount=1, gpu",
         "spark.api.mode=connect, must be classic"
     })
-    void row22ASettingWithWhichSparkCannotStartIsRefused(String setting, String named) {
-        give("spark.master=local[1]", "spark.ui.enabled=false", "spark.eventLog.dir=/no/such/folder", setting);
+    void row22RejectsSettingsThatPreventSparkFromStarting(String setting, String message) {
+        set("spark.master=local[1]", "spark.ui.enabled=false", "spark.eventLog.dir=/no/such/folder", setting);
         assertThatThrownBy(SparkSettingsTest::start)
                 .isInstanceOf(InvalidSparkSettingException.class)
-                .hasMessageContaining(named);
+                .hasMessageContaining(message);
     }
 }

@@ -47,7 +47,7 @@ public final class TableFiles {
         return new FileData.Csv(true, ',', '"', escape, false, TextCharset.UTF_8);
     }
 
-    /** The same files, of which these columns are left out. */
+    /** Returns the same files without the given columns. */
     public static FileData excluding(FileData files, String... columns) {
         return new FileData(
                 files.format(),

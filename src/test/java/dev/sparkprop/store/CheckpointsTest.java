@@ -55,7 +55,7 @@ class CheckpointsTest {
         return new Checkpoints(path, new OwnedFiles(Storage.of(path), lock), net, keep);
     }
 
-    private static Checkpoint at(int iteration) {
+    private static Checkpoint checkpoint(int iteration) {
         return new Checkpoint(
                 iteration,
                 RandomNets.parameters(NET, iteration),
@@ -71,28 +71,28 @@ class CheckpointsTest {
         return directory.resolve(String.format("iteration-%010d.safetensors", iteration));
     }
 
-    private List<String> names() throws IOException {
+    private List<String> fileNames() throws IOException {
         try (var files = Files.list(directory)) {
             return files.map(Path::getFileName).map(Path::toString).sorted().toList();
         }
     }
 
     @Test
-    void theBestParametersComeBackWhereTheyWereKept() throws IOException {
-        checkpoints(2).write(at(3));
+    void restoresTheBestParametersIfTheyWereStored() throws IOException {
+        checkpoints(2).write(checkpoint(3));
         Best best = checkpoints(2).newest(warning -> {}).orElseThrow().best();
         assertThat(best.iteration()).isEqualTo(2);
         assertThat(best.parameters()).containsExactly(RandomNets.parameters(NET, 2));
     }
 
     @Test
-    void theNewestComesBackAsItWas() throws IOException {
+    void restoresTheNewestCheckpoint() throws IOException {
         assertThat(checkpoints(2).newest(warning -> {})).isEmpty();
-        checkpoints(2).write(at(3));
-        checkpoints(2).write(at(20));
+        checkpoints(2).write(checkpoint(3));
+        checkpoints(2).write(checkpoint(20));
         Checkpoint newest = checkpoints(2).newest(warning -> {}).orElseThrow();
         assertThat(newest.iteration()).isEqualTo(20);
-        assertThat(newest.parameters()).containsExactly(at(20).parameters());
+        assertThat(newest.parameters()).containsExactly(checkpoint(20).parameters());
         assertThat(newest.optimizer()).containsOnlyKeys("velocity", "step");
         assertThat(newest.optimizer().get("velocity")).containsExactly(-0.0, 1e300, 20);
         assertThat(newest.optimizer().get("step")).containsExactly(20);
@@ -103,11 +103,11 @@ class CheckpointsTest {
     }
 
     @Test
-    void asManyStayAsAreKept() throws IOException {
+    void keepsTheGivenNumberOfCheckpoints() throws IOException {
         for (int n = 0; n < 20; n++) {
-            checkpoints(3).write(at(n));
+            checkpoints(3).write(checkpoint(n));
         }
-        assertThat(names())
+        assertThat(fileNames())
                 .containsExactly(
                         file(17).getFileName().toString(),
                         file(18).getFileName().toString(),
@@ -115,35 +115,35 @@ class CheckpointsTest {
         assertThatThrownBy(() -> checkpoints(1)).hasMessageContaining("must be at least 2");
     }
 
-    /** Row 10: at every length, the one before is used and the user hears of it. */
+    /** Row 10: truncates the newest checkpoint to each length. The previous one is used, with a warning. */
     @Test
-    void aTruncatedOneIsPassedOver() throws IOException {
-        checkpoints(2).write(at(1));
-        checkpoints(2).write(at(2));
-        byte[] whole = Files.readAllBytes(file(2));
-        for (int length = 0; length < whole.length; length++) {
-            Files.write(file(2), Arrays.copyOf(whole, length));
-            assertTheOneBeforeIsUsed("length " + length);
+    void skipsATruncatedCheckpoint() throws IOException {
+        checkpoints(2).write(checkpoint(1));
+        checkpoints(2).write(checkpoint(2));
+        byte[] valid = Files.readAllBytes(file(2));
+        for (int length = 0; length < valid.length; length++) {
+            Files.write(file(2), Arrays.copyOf(valid, length));
+            assertUsesThePreviousCheckpoint("length " + length);
         }
     }
 
-    /** Row 10: every flipped bit of one, in its texts or in its numbers. */
+    /** Row 10: flips each bit of the newest checkpoint, in its header and in its numbers. */
     @Test
-    void aFlippedBitIsNoticed() throws IOException {
-        checkpoints(2).write(at(1));
-        checkpoints(2).write(at(2));
-        byte[] whole = Files.readAllBytes(file(2));
-        for (int i = 0; i < whole.length; i++) {
+    void detectsAFlippedBit() throws IOException {
+        checkpoints(2).write(checkpoint(1));
+        checkpoints(2).write(checkpoint(2));
+        byte[] valid = Files.readAllBytes(file(2));
+        for (int i = 0; i < valid.length; i++) {
             for (int bit = 0; bit < 8; bit++) {
-                byte[] damaged = whole.clone();
+                byte[] damaged = valid.clone();
                 damaged[i] ^= (byte) (1 << bit);
                 Files.write(file(2), damaged);
                 List<String> warnings = new ArrayList<>();
                 Checkpoint used = checkpoints(2).newest(warnings::add).orElseThrow();
                 if (used.iteration() == 2) {
-                    // a blank that became a tab, or the like, in JSON that says the same
-                    assertThat(used.parameters()).containsExactly(at(2).parameters());
-                    assertThat(used.config()).isEqualTo(at(2).config());
+                    // for example a blank that became a tab, in JSON with the same meaning
+                    assertThat(used.parameters()).containsExactly(checkpoint(2).parameters());
+                    assertThat(used.config()).isEqualTo(checkpoint(2).config());
                     assertThat(used.data()).isEqualTo("abc");
                     assertThat(used.evaluations()).isEqualTo(4);
                     assertThat(used.elapsedSeconds()).isEqualTo(3);
@@ -155,93 +155,96 @@ class CheckpointsTest {
         }
     }
 
-    private void assertTheOneBeforeIsUsed(String what) throws IOException {
+    private void assertUsesThePreviousCheckpoint(String description) throws IOException {
         List<String> warnings = new ArrayList<>();
         assertThat(checkpoints(2).newest(warnings::add).orElseThrow().iteration())
-                .as(what)
+                .as(description)
                 .isEqualTo(1);
-        assertThat(warnings).as(what).hasSize(1);
+        assertThat(warnings).as(description).hasSize(1);
         assertThat(warnings.get(0)).contains(file(2).toString(), "trying the checkpoint before it");
     }
 
-    /** Row 10: one of a version to come, one of another net, a plain model, and none that is valid. */
+    /**
+     * Row 10: a checkpoint of a later version, one of a different network, a plain model, and no valid checkpoint at
+     * all.
+     */
     @Test
-    void whatIsNotACheckpointOfThisNetIsPassedOverAndNeverIsTheStartZero() throws IOException {
-        checkpoints(2).write(at(1));
-        checkpoints(2).write(at(2));
-        byte[] whole = Files.readAllBytes(file(2));
-        String latin = new String(whole, StandardCharsets.ISO_8859_1);
+    void skipsInvalidCheckpointsAndNeverStartsFromScratch() throws IOException {
+        checkpoints(2).write(checkpoint(1));
+        checkpoints(2).write(checkpoint(2));
+        byte[] valid = Files.readAllBytes(file(2));
+        String latin = new String(valid, StandardCharsets.ISO_8859_1);
         Files.write(
                 file(2),
                 latin.replace("\"sparkprop.checkpoint\":\"2\"", "\"sparkprop.checkpoint\":\"3\"")
                         .getBytes(StandardCharsets.ISO_8859_1));
-        assertTheOneBeforeIsUsed("version 3");
+        assertUsesThePreviousCheckpoint("version 3");
         Models.write(new Model(NET, new double[3]), file(2));
-        assertTheOneBeforeIsUsed("a model");
-        Checkpoints others = checkpoints(RandomNets.sigmoid(3, 1), 2);
-        assertThatThrownBy(() -> others.newest(warning -> {})).isInstanceOf(InvalidFileException.class);
+        assertUsesThePreviousCheckpoint("a model");
+        Checkpoints otherNetwork = checkpoints(RandomNets.sigmoid(3, 1), 2);
+        assertThatThrownBy(() -> otherNetwork.newest(warning -> {})).isInstanceOf(InvalidFileException.class);
         Files.write(file(1), new byte[0]);
         assertThatThrownBy(() -> checkpoints(2).newest(warning -> {}))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageContaining("none of its 2 checkpoints is valid");
     }
 
-    /** Row 20: random bytes behind a plausible length of the header. */
+    /** Row 20: random bytes, half of them in the first 16 bytes, which contain the length of the header. */
     @Test
-    void rubbishIsAnInvalidFile() throws IOException {
+    void skipsACheckpointOfRandomBytes() throws IOException {
         Random random = new Random(1);
-        checkpoints(2).write(at(1));
-        byte[] whole = Files.readAllBytes(file(1));
+        checkpoints(2).write(checkpoint(1));
+        byte[] valid = Files.readAllBytes(file(1));
         for (int n = 0; n < 3_000; n++) {
-            byte[] bytes = whole.clone();
+            byte[] bytes = valid.clone();
             for (int changes = random.nextInt(20); changes >= 0; changes--) {
                 bytes[random.nextInt(random.nextBoolean() ? 16 : bytes.length)] = (byte) random.nextInt();
             }
             Files.write(file(2), bytes);
             assertThat(checkpoints(2).newest(warning -> {}).orElseThrow().parameters())
-                    .containsExactly(at(1).parameters());
+                    .containsExactly(checkpoint(1).parameters());
         }
     }
 
-    /** Row 9: a directory in the way of the temporary file makes the write fail. */
+    /** Row 9: a directory in place of the temporary file makes the write fail. */
     @Test
-    void aWriteThatFailsLeavesTheOldOnes() throws IOException {
-        checkpoints(2).write(at(1));
-        Path inTheWay = Files.createDirectory(Path.of(lock.work().toString()).resolve(file(2).getFileName()));
-        Files.createFile(inTheWay.resolve("x"));
-        assertThatThrownBy(() -> checkpoints(2).write(at(2)))
+    void failedWriteKeepsTheOldCheckpoints() throws IOException {
+        checkpoints(2).write(checkpoint(1));
+        Path blocker = Files.createDirectory(Path.of(lock.work().toString()).resolve(file(2).getFileName()));
+        Files.createFile(blocker.resolve("x"));
+        assertThatThrownBy(() -> checkpoints(2).write(checkpoint(2)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("Cannot write " + file(2));
         assertThat(checkpoints(2).newest(warning -> {}).orElseThrow().iteration())
                 .isEqualTo(1);
     }
 
-    /** Row 25: damaged ones, whose numbers are higher, never count as generations. */
+    /** Row 25: damaged checkpoints do not count as generations, even though their numbers are higher. */
     @Test
-    void row25AfterDamageTwoValidOnesAreThereAsSoonAsOneIsWritten() throws IOException {
+    void row25FirstWriteAfterDamageRestoresTwoValidCheckpoints() throws IOException {
         for (int n : new int[] {20, 30, 40}) {
-            checkpoints(3).write(at(n));
+            checkpoints(3).write(checkpoint(n));
         }
         Files.write(file(30), new byte[9]);
         Files.write(file(40), new byte[9]);
         Checkpoints resumed = checkpoints(2);
         assertThat(resumed.newest(warning -> {}).orElseThrow().iteration()).isEqualTo(20);
         for (int n : new int[] {23, 25}) {
-            resumed.write(at(n));
-            assertThat(names().stream().filter(name -> name.endsWith(".safetensors")))
+            resumed.write(checkpoint(n));
+            assertThat(fileNames().stream().filter(name -> name.endsWith(".safetensors")))
                     .hasSize(2)
                     .contains(file(n).getFileName().toString());
         }
         assertThat(checkpoints(2).newest(warning -> {}).orElseThrow().iteration())
                 .isEqualTo(25);
-        // what was damaged stays, for those who want to know by what
-        assertThat(names()).contains(file(40).getFileName() + ".damaged", file(30).getFileName() + ".damaged");
+        // damaged files are kept, so that the cause can be investigated
+        assertThat(fileNames()).contains(file(40).getFileName() + ".damaged", file(30).getFileName() + ".damaged");
     }
 
-    /** Row 26: an I/O error is as good as damage. */
+    /** Row 26: an I/O error is treated like damage. */
     @Test
-    void row26OneThatCannotBeReadIsPassedOver() throws IOException {
-        checkpoints(2).write(at(1));
+    void row26SkipsAnUnreadableCheckpoint() throws IOException {
+        checkpoints(2).write(checkpoint(1));
         Files.createDirectory(file(2));
         List<String> warnings = new ArrayList<>();
         assertThat(checkpoints(2).newest(warnings::add).orElseThrow().iteration())

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Row 20: whatever the bytes of a file are, reading it ends with what it holds or with one kind of error. */
+/** Row 20: for any bytes, reading a file returns its contents or throws an {@code InvalidFileException}. */
 class FilesFuzzTest {
     private static final Topology TOPOLOGY = RandomNets.sigmoid(2, 1);
 
@@ -49,15 +49,15 @@ class FilesFuzzTest {
         return new org.apache.hadoop.fs.Path(file.toUri());
     }
 
-    private void fuzz(long seed, Path file, List<byte[]> seeds, Fuzzer.Reading reading) {
+    private void fuzz(long seed, Path file, List<byte[]> seeds, Fuzzer.Reader reader) {
         new Fuzzer(seed, seeds, TOKENS, EXPECTED, FIXED_BYTES).run(4_000, input -> {
             Files.write(file, input);
-            reading.of(input);
+            reader.read(input);
         });
     }
 
     @Test
-    void anyModelIsAModelOrInvalid() throws IOException {
+    void anyModelIsReadOrRejected() throws IOException {
         Path file = file("m.safetensors");
         Models.write(new Model(TOPOLOGY, new double[] {1, 2, 3}), file);
         byte[] plain = Files.readAllBytes(file);
@@ -69,7 +69,7 @@ class FilesFuzzTest {
     }
 
     @Test
-    void anyCheckpointIsACheckpointOrInvalid() throws IOException {
+    void anyCheckpointIsReadOrRejected() throws IOException {
         Path file = file("iteration-0000000005.safetensors");
         Checkpoint checkpoint = new Checkpoint(
                 5,
@@ -85,7 +85,7 @@ class FilesFuzzTest {
     }
 
     @Test
-    void anyInitialTensorsAreTensorsOrInvalid() {
+    void anyInitialTensorsAreReadOrRejected() {
         Path file = file("w.json");
         ParameterLayout layout = new ParameterLayout(TOPOLOGY);
         List<byte[]> seeds = List.of("{\"b1\": [3], \"W1\": [[1, -2.5e-1]]}".getBytes(StandardCharsets.UTF_8));

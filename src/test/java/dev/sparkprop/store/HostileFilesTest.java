@@ -20,9 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Row 20: files that claim much, and are small. */
+/** Row 20: small files that claim large contents. */
 class HostileFilesTest {
-    /** Of what a reader allocates, garbage included: a byte of the shortest JSON, "[]," or "0,", takes some dozen in a list or tree. */
+    /**
+     * Maximum allocation of a reader per byte, including garbage. A parsed list or tree takes a few dozen bytes per
+     * byte of the shortest JSON, such as "[]," or "0,".
+     */
     private static final long BYTES_PER_BYTE = 64;
 
     private static final long FIXED_BYTES = 4 << 20;
@@ -32,17 +35,17 @@ class HostileFilesTest {
     @TempDir
     private Path directory;
 
-    private interface Reading {
-        void of(Path file) throws IOException;
+    private interface Reader {
+        void read(Path file) throws IOException;
     }
 
-    private void refused(Path file, String message, Reading reading) throws IOException {
-        // classes are loaded once
-        assertThatThrownBy(() -> reading.of(file))
+    private void assertRejected(Path file, String message, Reader reader) throws IOException {
+        // the first call loads classes and is not measured
+        assertThatThrownBy(() -> reader.read(file))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageContaining(message);
         long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        assertThatThrownBy(() -> reading.of(file)).isInstanceOf(InvalidFileException.class);
+        assertThatThrownBy(() -> reader.read(file)).isInstanceOf(InvalidFileException.class);
         long allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
         assertThat(allocated).isLessThan(BYTES_PER_BYTE * Files.size(file) + FIXED_BYTES);
     }
@@ -65,53 +68,54 @@ class HostileFilesTest {
     }
 
     @Test
-    void aModelThatClaimsALargeNetAllocatesNothingForIt() throws IOException {
-        refused(
+    void modelClaimingALargeNetworkAllocatesLittle() throws IOException {
+        assertRejected(
                 safetensors(model("8190-8190-1", "sigmoid")),
                 "W1 is missing (must have shape [8190, 8190])",
                 HostileFilesTest::readModel);
-        refused(
+        assertRejected(
                 safetensors(model("1" + "-1".repeat(1_000_000), "sigmoid")),
-                "layers names more than 10000 layers",
+                "layers has more than 10000 layers",
                 HostileFilesTest::readModel);
-        refused(
+        assertRejected(
                 safetensors(model("1-1", "x,".repeat(1_000_000))),
-                "hidden names more than 10000 layers",
+                "hidden has more than 10000 layers",
                 HostileFilesTest::readModel);
     }
 
     @Test
-    void aHeaderOfManyBracketsIsNotMadeATree() throws IOException {
+    void rejectsAHeaderWithTooManyValues() throws IOException {
         String brackets = "[" + "[],".repeat(3_000_000) + "[]]";
-        refused(
+        assertRejected(
                 safetensors("{\"a\":" + brackets + "}"),
                 "its header is of more than 1000000 values",
                 HostileFilesTest::readModel);
         Files.writeString(directory.resolve("run.json"), "{\"config\":{},\"a\":" + brackets + "}");
-        refused(
+        assertRejected(
                 directory.resolve("run.json"),
                 "of more than 1000000 values",
                 file -> RecordedRun.open(directory.toString()));
     }
 
     @Test
-    void aFileThatIsMuchTooLargeIsNotRead() throws IOException {
+    void rejectsAHugeFileWithoutReadingIt() throws IOException {
         Path file = directory.resolve("run.json");
         try (var sparse = new java.io.RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(3L << 30);
         }
-        refused(file, "3221225472 bytes (must be at most 33554432)", ignored -> RecordedRun.open(directory.toString()));
+        assertRejected(
+                file, "3221225472 bytes (must be at most 33554432)", ignored -> RecordedRun.open(directory.toString()));
     }
 
-    private void runWith(String lines) throws IOException {
+    private void writeRun(String lines) throws IOException {
         Files.writeString(directory.resolve("run.json"), "{\"config\":{}}");
         Files.writeString(directory.resolve("metrics.jsonl"), lines);
     }
 
     @Test
-    void aLineThatDoesNotEndIsNotKept() throws IOException {
-        runWith("{\"iteration\":0}\n" + "x".repeat(20_000_000));
-        refused(
+    void rejectsAnUnterminatedLongLine() throws IOException {
+        writeRun("{\"iteration\":0}\n" + "x".repeat(20_000_000));
+        assertRejected(
                 directory.resolve("metrics.jsonl"),
                 "line 2 is not a JSON object",
                 file -> RecordedRun.open(directory.toString()).metrics((iteration, line) -> {}));
@@ -119,34 +123,34 @@ class HostileFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"5\"", "5.0", "5.5", "true", "1e1", "2147483648", "[5]"})
-    void anIterationIsAWholeNumber(String iteration) throws IOException {
-        runWith("{\"iteration\":0}\n{\"iteration\":" + iteration + "}\n{\"iteration\":7}\n");
-        refused(
+    void rejectsIterationsThatAreNotWholeNumbers(String iteration) throws IOException {
+        writeRun("{\"iteration\":0}\n{\"iteration\":" + iteration + "}\n{\"iteration\":7}\n");
+        assertRejected(
                 directory.resolve("metrics.jsonl"),
-                "line 2 is not a JSON object with an iteration above 0",
+                "line 2 is not a JSON object with an iteration greater than 0",
                 file -> RecordedRun.open(directory.toString()).metrics((number, line) -> {}));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-32BE", "UTF-32LE", "UTF-16BE", "UTF-16LE"})
-    void textThatIsNotInUtf8IsInvalid(String charset) throws IOException {
+    void rejectsTextThatIsNotUtf8(String charset) throws IOException {
         Path file = directory.resolve("w.json");
         byte[] tensors = "{\"b1\": [3], \"W1\": [[1, -2.5e-1]]}".getBytes(Charset.forName(charset));
         Files.write(file, tensors);
         ParameterLayout layout = new ParameterLayout(RandomNets.sigmoid(2, 1));
-        refused(file, "Invalid file " + file, json -> InitialParameters.read(json.toString(), layout));
-        // as it seems to be UTF-32, and is none
+        assertRejected(file, "Invalid file " + file, json -> InitialParameters.read(json.toString(), layout));
+        // looks like UTF-32 but is invalid
         Files.write(file, new byte[] {0, 0, 0, '{', 0x7f, 1, 2, 3, 4, 5, 6, 7});
-        refused(file, "Invalid file " + file, json -> InitialParameters.read(json.toString(), layout));
+        assertRejected(file, "Invalid file " + file, json -> InitialParameters.read(json.toString(), layout));
         Files.write(directory.resolve("run.json"), new byte[] {0, 0, 0, '{', 0x7f, 1, 2, 3, 4, 5, 6, 7});
-        refused(directory.resolve("run.json"), "run.json", json -> RecordedRun.open(directory.toString()));
+        assertRejected(directory.resolve("run.json"), "run.json", json -> RecordedRun.open(directory.toString()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "[[],", "0,", "1e9,"})
-    void initialTensorsTakeNoMoreThanTheirText(String repeated) throws IOException {
+    void initialTensorsAllocateInProportionToTheirText(String repeated) throws IOException {
         Path file = Files.writeString(directory.resolve("w.json"), "{\"W1\": [" + repeated.repeat(500_000) + "0]}");
-        refused(
+        assertRejected(
                 file,
                 "Invalid file",
                 json -> InitialParameters.read(json.toString(), new ParameterLayout(RandomNets.sigmoid(2, 1))));

@@ -27,18 +27,18 @@ class InitialParametersTest {
     }
 
     @Test
-    void tensorsMayComeInAnyOrder() throws IOException {
+    void readsTensorsInAnyOrder() throws IOException {
         assertThat(read("{\"b1\": [3], \"W1\": [[1, -2.5e-1]]}")).containsExactly(1, -0.25, 3);
     }
 
     @Test
-    void aModelIsAGoodPlaceToStart() throws IOException {
+    void readsTheParametersOfAModel() throws IOException {
         Path file = directory.resolve("m.safetensors");
         Models.write(new Model(RandomNets.sigmoid(2, 1), new double[] {1, 2, 3}), file);
         assertThat(InitialParameters.read(file.toString(), LAYOUT)).containsExactly(1, 2, 3);
     }
 
-    /** Row 20. */
+    /** Row 20: invalid tensors and invalid JSON. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -48,39 +48,40 @@ class InitialParametersTest {
                 "{\"W1\": [[1, 2]], \"b1\": [1], \"W2\": [[1]]} | W2 is not a tensor of this net",
                 "{\"W1\": [[1], [2]], \"b1\": [1]} | W1 has shape [2, 1] (must be [1, 2])",
                 "{\"W1\": [1, 2], \"b1\": 1} | W1 has shape [2] (must be [1, 2]); b1 has shape [] (must be [1])",
-                "{\"W1\": [[1, 1e999]], \"b1\": [1]} | W1 holds Infinity at position 1 (must be finite in float32)",
-                "{\"W1\": [[1, \"2\"]], \"b1\": [1]} | W1 holds \"2\" where a number belongs",
+                "{\"W1\": [[1, 1e999]], \"b1\": [1]} | W1 contains Infinity at position 1 (must be finite in float32)",
+                "{\"W1\": [[1, \"2\"]], \"b1\": [1]} | W1 contains \"2\" (must be a number)",
                 "{\"W1\": [[1, 2], [3]], \"b1\": [1]} | W1 has rows of different lengths or depths",
+                "{\"W1\": [[[1, 2]]], \"b1\": [1]} | W1 has more than 2 dimensions",
                 "{\"W1\": [[1, NaN]], \"b1\": [1]} | not JSON",
-                "{\"W1\": [[1, 1e39]], \"b1\": [1]} | W1 holds 1.0E39 at position 1 (must be finite in float32)",
+                "{\"W1\": [[1, 1e39]], \"b1\": [1]} | W1 contains 1.0E39 at position 1 (must be finite in float32)",
                 "{\"W1\": [[1, 2]], \"b1\": [1], \"b1\": [2]} | not JSON: Duplicate",
                 "{\"W1\": [[1, 2]], \"b1\": [1]} more | not JSON",
                 "[1] | not a JSON object",
                 "`` | not a JSON object",
                 "{\"W1\": | not JSON",
             })
-    void eachProblemIsNamed(String json, String message) {
+    void reportsEachProblem(String json, String message) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageContaining(message);
     }
 
-    /** Row 20. */
+    /** Row 20: deeply nested arrays. */
     @Test
-    void bracketsWithinBracketsDoNotExhaustTheStack() {
+    void deepNestingDoesNotExhaustTheStack() {
         assertThatThrownBy(() -> read("{\"W1\": " + "[".repeat(1_000_000) + "]".repeat(1_000_000) + "}"))
-                .isInstanceOf(InvalidFileException.class);
+                .hasMessageContaining("W1 has more than 2 dimensions");
     }
 
     @Test
-    void allProblemsAreToldAtOnce() {
+    void reportsAllProblemsAtOnce() {
         assertThatThrownBy(() -> read("{\"W1\": [[1]], \"W7\": 1}"))
                 .hasMessageContaining(
                         "W1 has shape [1, 1] (must be [1, 2]); b1 is missing (must have shape [1]); W7 is not");
     }
 
     @Test
-    void aMissingFileIsMissing() {
+    void reportsAMissingFile() {
         assertThatThrownBy(() ->
                         InitialParameters.read(directory.resolve("none.json").toString(), LAYOUT))
                 .isInstanceOf(NoSuchFileException.class);

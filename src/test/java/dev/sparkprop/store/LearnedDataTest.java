@@ -63,66 +63,66 @@ class LearnedDataTest {
                 files(TargetKind.CLASSES, 2), List.of("_c0", "_c2"), List.of("no", "\"yes\" \u00fc"), Optional.empty());
     }
 
-    private LearnedData writtenAndRead(Topology topology, LearnedData data) throws IOException {
+    private LearnedData writeAndRead(Topology topology, LearnedData data) throws IOException {
         Path file = directory.resolve("model.safetensors");
         Models.write(new Model(topology, RandomNets.parameters(topology, 1), Optional.of(data)), file);
         return Model.read(file.toString()).data().orElseThrow();
     }
 
     @Test
-    void modelKnowsHowToReadFilesAndWhatItsClassesAreCalled() throws IOException {
-        LearnedData read = writtenAndRead(CLASSES, classes());
+    void modelStoresItsFileFormatAndClassNames() throws IOException {
+        LearnedData read = writeAndRead(CLASSES, classes());
         assertThat(read).isEqualTo(classes());
         assertThat(read.files().paths()).isEmpty();
     }
 
     @Test
-    void modelKnowsItsStandardizationToTheLastBit() throws IOException {
-        LearnedData read = writtenAndRead(NUMBERS, numbers());
+    void modelStoresItsStandardizationExactly() throws IOException {
+        LearnedData read = writeAndRead(NUMBERS, numbers());
         assertThat(read.files()).isEqualTo(numbers().files());
         Standardization columns = read.standardization().orElseThrow();
         assertThat(columns.mean()).containsExactly(1, 0.1, 30);
         assertThat(columns.deviation()).containsExactly(2, 1e-30, 10);
         assertThat(read.input(0, 5)).isEqualTo(2);
         assertThat(read.target(0, 50)).isEqualTo(2);
-        assertThat(read.meaning(0, 2)).isEqualTo(50);
+        assertThat(read.predictedValue(0, 2)).isEqualTo(50);
     }
 
     @Test
-    void modelKnowsHowItsTextWasReadAndWhatBecameOfBadRows() throws IOException {
-        FileData usual = files(TargetKind.CLASSES, 2);
-        FileData unusual = new FileData(
-                        usual.format(),
-                        usual.paths(),
+    void modelStoresItsTextFormatAndBadRowPolicy() throws IOException {
+        FileData base = files(TargetKind.CLASSES, 2);
+        FileData custom = new FileData(
+                        base.format(),
+                        base.paths(),
                         new FileData.Csv(true, ';', '"', '\\', true, new TextCharset("latin1")),
-                        usual.features(),
-                        usual.targets(),
-                        usual.weight(),
-                        usual.kind(),
+                        base.features(),
+                        base.targets(),
+                        base.weight(),
+                        base.kind(),
                         2,
                         2,
                         BadRows.SKIP,
                         false)
                 .withBadRows(BadRows.SKIP);
-        LearnedData data = new LearnedData(unusual, List.of("_c0", "_c2"), List.of("no", "yes"), Optional.empty());
-        FileData read = writtenAndRead(CLASSES, data).files();
-        assertThat(read).isEqualTo(unusual.at(List.of()));
+        LearnedData data = new LearnedData(custom, List.of("_c0", "_c2"), List.of("no", "yes"), Optional.empty());
+        FileData read = writeAndRead(CLASSES, data).files();
+        assertThat(read).isEqualTo(custom.at(List.of()));
         assertThat(read.csv().charset().name()).isEqualTo("ISO-8859-1");
     }
 
-    /** What earlier versions wrote, and what they can read. */
+    /** Default settings are omitted, so that files are the same as in earlier versions, which can read them. */
     @Test
-    void whatIsAsUsualIsNotWritten() {
+    void omitsDefaultSettings() {
         assertThat(LearnedDataJson.write(classes())).doesNotContain("escape", "multi-line", "charset", "on-bad-row");
     }
 
     @Test
-    void modelsThatDifferInTheirDataAreNotTheSame() {
+    void modelsWithDifferentDataDiffer() {
         double[] parameters = RandomNets.parameters(CLASSES, 1);
-        Model with = new Model(CLASSES, parameters, Optional.of(classes()));
-        assertThat(with.isSame(new Model(CLASSES, parameters.clone(), Optional.of(classes()))))
+        Model withData = new Model(CLASSES, parameters, Optional.of(classes()));
+        assertThat(withData.isSame(new Model(CLASSES, parameters.clone(), Optional.of(classes()))))
                 .isTrue();
-        assertThat(with.isSame(new Model(CLASSES, parameters))).isFalse();
+        assertThat(withData.isSame(new Model(CLASSES, parameters))).isFalse();
     }
 
     @ParameterizedTest
@@ -136,7 +136,7 @@ class LearnedDataTest {
                 "\"header\":false | \"header\":\"no\" | data.header is \"no\" (must be true or false)",
                 "\"header\":false, | '' | data.header is missing (must be true or false)",
                 "\"separator\":\"\\t\" | \"separator\":\";;\" | data.separator is \";;\" (must be one character)",
-                "\"weight\":\"_c3\" | \"wait\":\"_c3\" | data.wait is unknown (there are charset, classes,",
+                "\"weight\":\"_c3\" | \"wait\":\"_c3\" | data.wait is unknown (must be one of charset, classes,",
                 "\"target\":[\"_c1\"] | \"target\":[] | Invalid target: [] (must be 1 columns)",
                 "\"features\":[\"_c0\", | \"features\":[ | Invalid features: 1 (must be 2)",
                 "\"classes\":[] | \"classes\":[\"a\"] | Invalid classes: 1 (must be 0)",
@@ -145,9 +145,9 @@ class LearnedDataTest {
                 "\"header\":false | \"header\":false,\"multi-line\":1 | data.multi-line is 1 (must be true or false)",
                 "\"mean\":[1.0, | \"mean\":[ | Invalid means: 2 (must be 3)",
                 "\"mean\":[1.0 | \"mean\":[\"1\" | data.mean is [\"1\",0.1,30.0] (must be an array of numbers)",
-                "\"deviation\":[2.0 | \"deviation\":[0.0 | all deviations above 0",
+                "\"deviation\":[2.0 | \"deviation\":[0.0 | deviations finite and > 0",
             })
-    void whatIsNotUnderstoodIsToldWithItsKey(String text, String replacement, String message) {
+    void reportsTheKeyOfAnInvalidValue(String text, String replacement, String message) {
         String written = LearnedDataJson.write(numbers());
         String changed = written.replace(text, replacement.equals("''") ? "" : replacement);
         assertThat(changed).isNotEqualTo(written);

@@ -29,13 +29,13 @@ class ModelTest {
     @TempDir
     private Path directory;
 
-    private Path written() throws IOException {
+    private Path writeModel() throws IOException {
         Path file = directory.resolve("model.safetensors");
         Models.write(new Model(TOPOLOGY, RandomNets.parameters(TOPOLOGY, 1)), file);
         return file;
     }
 
-    private Path fileOf(String header, int valueBytes) throws IOException {
+    private Path writeFile(String header, int valueBytes) throws IOException {
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(8 + text.length + valueBytes).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(text.length).put(text);
@@ -43,8 +43,8 @@ class ModelTest {
     }
 
     @Test
-    void isReadBackToTheLastBitFromItsFileAndFromItsDirectory() throws IOException {
-        Path file = written();
+    void modelIsReadBackExactlyFromItsFileOrDirectory() throws IOException {
+        Path file = writeModel();
         for (Path path : new Path[] {file, directory}) {
             Model read = Model.read(path.toString());
             assertThat(read.topology()).isEqualTo(TOPOLOGY);
@@ -56,7 +56,7 @@ class ModelTest {
     }
 
     @Test
-    void hiddenLayersThatDifferAndNoneComeBack() throws IOException {
+    void readsBackMixedAndMissingHiddenLayers() throws IOException {
         Topology mixed = new Topology(
                 List.of(2, 3, 3, 1), List.of(Activation.RELU, Activation.TANH), Output.LINEAR, Loss.SQUARED_ERROR);
         for (Topology topology : List.of(mixed, RandomNets.sigmoid(2, 1))) {
@@ -67,8 +67,8 @@ class ModelTest {
     }
 
     @Test
-    void followsTheFormatThatOthersRead() throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(written())).order(ByteOrder.LITTLE_ENDIAN);
+    void writesTheSafetensorsFormat() throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(writeModel())).order(ByteOrder.LITTLE_ENDIAN);
         int header = (int) bytes.getLong();
         assertThat(header % 8).isZero();
         assertThat(new String(bytes.array(), 8, header, StandardCharsets.UTF_8))
@@ -80,8 +80,8 @@ class ModelTest {
     }
 
     @Test
-    void everyTruncationIsNoticed() throws IOException {
-        Path file = written();
+    void detectsEveryTruncation() throws IOException {
+        Path file = writeModel();
         byte[] bytes = Files.readAllBytes(file);
         for (int length = 0; length < bytes.length; length++) {
             Files.write(file, Arrays.copyOf(bytes, length));
@@ -91,7 +91,7 @@ class ModelTest {
         }
     }
 
-    /** Row 20. */
+    /** Row 20: invalid headers. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -107,8 +107,8 @@ class ModelTest {
                 "{\"W1\":{\"dtype\":\"F32\",\"shape\":[2147483647,2147483647,4],\"data_offsets\":[0,4]}} | 4 | W1 has shape",
                 "{\"W1\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-4,0]}} | 4 | data_offsets [-4,0]",
                 "{\"W1\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b1\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}"
-                        + " | 8 | b1 begins at byte 0 of the values (must be 4)",
-                "{\"W1\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}} | 8 | W1 begins at byte 4 of the values (must be 0)",
+                        + " | 8 | b1 starts at byte 0 of the values (must be 4)",
+                "{\"W1\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}} | 8 | W1 starts at byte 4 of the values (must be 0)",
                 "{\"W1\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} | 8 | 8 bytes of values (must be 4",
                 "{\"__metadata__\":{\"a\":1}} | 0 | __metadata__.a is not a string",
                 "{\"__metadata__\":{\"sparkprop.model\":\"2\"}} | 0 | sparkprop.model is 2 (must be 1)",
@@ -120,16 +120,16 @@ class ModelTest {
                 "{\"__metadata__\":{\"sparkprop.model\":\"1\",\"layers\":\"1-1\",\"hidden\":\"sigmoid\",\"output\":\"sigmoid\",\"loss\":\"binary-cross-entropy\"}}"
                         + " | 0 | W1 is missing (must have shape [1, 1]); b1 is missing (must have shape [1])",
             })
-    void whatTheFormatForbidsIsNamed(String header, int valueBytes, String message) throws IOException {
-        Path file = fileOf(header, valueBytes);
+    void reportsFormatViolations(String header, int valueBytes, String message) throws IOException {
+        Path file = writeFile(header, valueBytes);
         assertThatThrownBy(() -> Model.read(file.toString()))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageContaining(message);
     }
 
-    /** Row 20. */
+    /** Row 20: a header length beyond the end of the file. */
     @Test
-    void aHeaderLengthBeyondTheFileAllocatesNothing() throws IOException {
+    void rejectsAHeaderLengthBeyondTheFile() throws IOException {
         Path file = directory.resolve("long.safetensors");
         byte[] bytes = new byte[16];
         Arrays.fill(bytes, 0, 8, (byte) 0x7f);
@@ -139,10 +139,10 @@ class ModelTest {
     }
 
     @Test
-    void aMissingModelIsMissing() {
+    void reportsAMissingModel() {
         assertThatThrownBy(() -> Model.read(directory.resolve("none").toString()))
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessage(directory.resolve("none") + ": no such file");
+                .hasMessage(directory.resolve("none") + ": file not found");
         assertThatThrownBy(() -> Model.read(directory.toString())).isInstanceOf(NoSuchFileException.class);
     }
 }

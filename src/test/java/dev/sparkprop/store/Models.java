@@ -14,14 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Models of nets with two inputs that learned from files. */
+/** Models of networks with two inputs, trained on files. */
 public final class Models {
     private Models() {}
 
     /**
-     * A model.
+     * Returns a model.
      *
-     * @param moments means and then deviations of {@code length} and {@code width}, and of targets that are numbers
+     * @param moments the means of {@code length}, {@code width} and numeric targets, followed by their standard
+     *     deviations
      */
     public static Model model(
             Topology topology, TargetKind kind, double[] parameters, List<String> classes, double... moments) {
@@ -49,7 +50,7 @@ public final class Models {
                 Optional.of(new LearnedData(files, List.of("length", "width"), classes, Optional.of(standardization))));
     }
 
-    /** Writes a model to a file of its own, outside a run's directory. */
+    /** Writes a model to a separate file, outside a run directory. */
     static void write(Model model, Path file) throws IOException {
         org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
         Storage.of(path).writeWhole(path, model::write);

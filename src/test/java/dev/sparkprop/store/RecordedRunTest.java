@@ -28,7 +28,7 @@ class RecordedRunTest {
     private Path directory;
 
     @BeforeEach
-    void aRun() throws IOException {
+    void writeRun() throws IOException {
         write("run.json", "{\"name\":\"a\",\"config\":{\"network\":{" + NET + "}}}");
     }
 
@@ -47,7 +47,7 @@ class RecordedRunTest {
     }
 
     @Test
-    void theConfigurationTellsTheShapeOfTheNet() throws IOException {
+    void readsTheTopologyFromTheConfiguration() throws IOException {
         assertThat(run().topology().toString()).isEqualTo("2-3-4-5");
         assertThat(run().topology().hidden()).containsExactly(Activation.TANH, Activation.LEAKY_RELU);
         assertThat(run().topology().output()).isEqualTo(Output.SOFTMAX);
@@ -58,18 +58,18 @@ class RecordedRunTest {
     }
 
     @Test
-    void aDirectoryWithoutARecordIsNoRun() throws IOException {
+    void rejectsADirectoryWithoutARecord() throws IOException {
         Files.delete(directory.resolve("run.json"));
         assertThatThrownBy(this::run)
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessageContaining(directory + ": not a run's directory: it has no run.json");
+                .hasMessageContaining(directory + ": not a run directory: it has no run.json");
         assertThatThrownBy(() -> RecordedRun.open(directory.resolve("none").toString()))
                 .isInstanceOf(NoSuchFileException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "{\"name\":", "{\"config\":1}", "{\"name\":\"a\"}", "\u0000"})
-    void aRecordThatIsNoneIsRefused(String text) throws IOException {
+    void rejectsAnInvalidRecord(String text) throws IOException {
         write("run.json", text);
         assertThatThrownBy(this::run)
                 .isInstanceOf(InvalidFileException.class)
@@ -86,8 +86,8 @@ class RecordedRunTest {
                 "softmax   | soft   | output is 'soft'",
                 "tanh      | tangle | hidden is 'tangle'"
             })
-    void aNetThatIsNoneIsRefused(String is, String becomes, String problem) throws IOException {
-        write("run.json", "{\"config\":{\"network\":{" + NET.replace(is, becomes) + "}}}");
+    void rejectsAnInvalidNetwork(String text, String replacement, String problem) throws IOException {
+        write("run.json", "{\"config\":{\"network\":{" + NET.replace(text, replacement) + "}}}");
         assertThatThrownBy(() -> run().topology())
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageContaining("run.json")
@@ -95,7 +95,7 @@ class RecordedRunTest {
     }
 
     @Test
-    void linesComeInTheirOrderAndAPartOfTheLastOneIsLeftOut() throws IOException {
+    void readsLinesInOrderAndIgnoresAPartialLastLine() throws IOException {
         assertThat(iterations()).isEmpty();
         assertThat(run().hasMetrics()).isFalse();
         write("metrics.jsonl", "{\"iteration\":0}\n{\"iteration\":5}\n");
@@ -107,16 +107,16 @@ class RecordedRunTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"iteration\":1,\"co", "7", "{}", "{\"iteration\":0}", "{\"iteration\":\"x\"}", ""})
-    void anyOtherLineThatIsDamagedIsToldByItsNumber(String damaged) throws IOException {
+    void reportsTheNumberOfADamagedLine(String damaged) throws IOException {
         write("metrics.jsonl", "{\"iteration\":0}\n" + damaged + "\n{\"iteration\":5}\n");
         assertThatThrownBy(this::iterations)
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessage("Invalid file " + directory
-                        + "/metrics.jsonl: line 2 is not a JSON object with an iteration above 0");
+                        + "/metrics.jsonl: line 2 is not a JSON object with an iteration greater than 0");
     }
 
     @Test
-    void examplesComeBackAsTheyWereWritten() throws IOException {
+    void readsBackWrittenExamples() throws IOException {
         assertThat(run().examples()).isEmpty();
         RunExamples examples = new RunExamples(
                 "training",
@@ -141,7 +141,7 @@ class RecordedRunTest {
                 "[]",
                 "{\"po"
             })
-    void examplesThatAreNoneAreRefused(String text) throws IOException {
+    void rejectsInvalidExamples(String text) throws IOException {
         write("examples.json", text);
         assertThatThrownBy(() -> run().examples())
                 .isInstanceOf(InvalidFileException.class)

@@ -52,16 +52,16 @@ class RunDirectoryTest {
     }
 
     @Test
-    void holdsARunFromItsStartToItsSuccess() throws IOException {
+    void storesARunFromStartToSuccess() throws IOException {
         double[] parameters = RandomNets.parameters(RandomNets.sigmoid(2, 1), 1);
-        try (RunDirectory run = RunDirectory.open(output(), Existing.REFUSE)) {
+        try (RunDirectory run = RunDirectory.open(output(), Existing.FAIL)) {
             run.write(RECORD);
             assertThat(json("run.json").get("status").asText()).isEqualTo("running");
             assertThat(json("run.json").has("result")).isFalse();
             assertThat(json("run.json").get("config").get("seed").intValue()).isEqualTo(1);
             try (MetricsLog metrics = run.openMetrics(0, warning -> {})) {
                 metrics.append(iteration(0, parameters));
-                // each line is there as soon as it is written, for those who follow the file
+                // each line is visible as soon as it is written, for processes that follow the file
                 assertThat(metricsLines()).hasSize(1);
                 metrics.append(iteration(1, parameters));
             }
@@ -126,15 +126,15 @@ class RunDirectoryTest {
     }
 
     @Test
-    void aLogThatGoesOnHasEachIterationOnce() throws IOException {
+    void resumedLogHasEachIterationOnce() throws IOException {
         double[] parameters = {1};
-        try (RunDirectory run = RunDirectory.open(output(), Existing.REFUSE)) {
+        try (RunDirectory run = RunDirectory.open(output(), Existing.FAIL)) {
             try (MetricsLog metrics = run.openMetrics(0, warning -> {})) {
                 for (int n = 0; n < 5; n++) {
                     metrics.append(iteration(n, parameters));
                 }
             }
-            // a process that is killed may leave a part of a line
+            // a killed process may leave an incomplete line
             Files.writeString(Path.of(output(), "metrics.jsonl"), "{\"iteration\":5,\"co", StandardOpenOption.APPEND);
             try (MetricsLog metrics = run.openMetrics(3, warning -> {})) {
                 assertThat(metricsLines()).hasSize(3);
@@ -149,16 +149,17 @@ class RunDirectoryTest {
     }
 
     @Test
-    void aFewLinesHaveTheParametersAndTheSameOnesAfterAnInterruption() throws IOException {
+    void sameFewLinesHaveParametersAfterAResume() throws IOException {
         double[] parameters = {1, 2};
-        try (RunDirectory run = RunDirectory.open(output(), Existing.REFUSE)) {
+        try (RunDirectory run = RunDirectory.open(output(), Existing.FAIL)) {
             try (MetricsLog metrics = run.openMetrics(0, warning -> {})) {
                 for (int n = 0; n <= 1_000; n += 10) {
                     metrics.append(iteration(n, parameters));
                 }
             }
-            List<String> whole = metricsLines();
-            // the first lines at or after 1, 16, 22.6, 32, 45.3, 64, 90.5, 128, 181, 256, 362, 512 and 724
+            List<String> undisturbed = metricsLines();
+            // the first lines at or after the powers of √2: 1, 16, 22.6, 32, 45.3, 64, 90.5, 128, 181, 256, 362, 512
+            // and 724
             assertThat(iterationsWithParameters())
                     .containsExactly(0, 10, 20, 30, 40, 50, 70, 100, 130, 190, 260, 370, 520, 730);
             for (int from : List.of(130, 140, 520)) {
@@ -167,7 +168,7 @@ class RunDirectoryTest {
                         metrics.append(iteration(n, parameters));
                     }
                 }
-                assertThat(metricsLines()).isEqualTo(whole);
+                assertThat(metricsLines()).isEqualTo(undisturbed);
             }
         }
     }
@@ -185,8 +186,8 @@ class RunDirectoryTest {
     }
 
     @Test
-    void theParametersOfALargeNetAreInNoLine() throws IOException {
-        try (RunDirectory run = RunDirectory.open(output(), Existing.REFUSE);
+    void logOmitsTheParametersOfALargeNetwork() throws IOException {
+        try (RunDirectory run = RunDirectory.open(output(), Existing.FAIL);
                 MetricsLog metrics = run.openMetrics(0, warning -> {})) {
             metrics.append(iteration(0, new double[1_001]));
             assertThat(new ObjectMapper().readTree(metricsLines().get(0)).has("parameters"))
@@ -195,13 +196,13 @@ class RunDirectoryTest {
     }
 
     @Test
-    void anExistingRunIsReplacedOnlyWhenAsked() throws IOException {
-        try (RunDirectory run = RunDirectory.open(output(), Existing.REFUSE)) {
+    void replacesAnExistingRunOnlyWhenAsked() throws IOException {
+        try (RunDirectory run = RunDirectory.open(output(), Existing.FAIL)) {
             run.write(RECORD);
             run.markSuccess();
         }
         Files.writeString(Path.of(output(), "notes.txt"), "mine");
-        assertThatThrownBy(() -> RunDirectory.open(output(), Existing.REFUSE))
+        assertThatThrownBy(() -> RunDirectory.open(output(), Existing.FAIL))
                 .isInstanceOf(OutputExistsException.class)
                 .hasMessageContaining("--overwrite to replace it");
         try (RunDirectory run = RunDirectory.open(output(), Existing.OVERWRITE)) {
@@ -213,7 +214,7 @@ class RunDirectoryTest {
     }
 
     @Test
-    void whatIsNotARunIsNeverReplaced() throws IOException {
+    void neverReplacesOtherFilesOrDirectories() throws IOException {
         Files.writeString(directory.resolve("thesis.tex"), "mine");
         for (Existing existing : Existing.values()) {
             assertThatThrownBy(() -> RunDirectory.open(directory.toString(), existing))
@@ -227,27 +228,27 @@ class RunDirectoryTest {
     }
 
     @Test
-    void anEmptyDirectoryIsAsGoodAsNone() throws IOException {
-        RunDirectory.open(directory.toString(), Existing.REFUSE).close();
-        RunDirectory.open(directory.toString(), Existing.REFUSE).close();
+    void acceptsAnEmptyDirectory() throws IOException {
+        RunDirectory.open(directory.toString(), Existing.FAIL).close();
+        RunDirectory.open(directory.toString(), Existing.FAIL).close();
     }
 
     @Test
-    void twoRunsNeverHaveTheSameDirectory() throws IOException {
-        try (RunDirectory first = RunDirectory.open(output(), Existing.REFUSE)) {
+    void twoRunsCannotShareADirectory() throws IOException {
+        try (RunDirectory first = RunDirectory.open(output(), Existing.FAIL)) {
             assertThat(first.finished()).isFalse();
             assertThatThrownBy(() -> RunDirectory.open(output(), Existing.OVERWRITE))
                     .isInstanceOf(LockedException.class)
                     .hasMessageContaining(
                             "is locked by process " + ProcessHandle.current().pid());
         }
-        RunDirectory.open(output(), Existing.REFUSE).close();
+        RunDirectory.open(output(), Existing.FAIL).close();
     }
 
     @Test
-    void theHashTellsEveryBit() {
+    void hashDependsOnEveryBit() {
         String hash = ParameterHash.sha256(new double[] {0.0});
-        // SHA-256 of eight zero bytes
+        // the SHA-256 of eight zero bytes
         assertThat(hash).isEqualTo("af5570f5a1810b7af78caf4bc70a660f0df51e42baf91d4de5b2328de0e83dfc");
         assertThat(ParameterHash.sha256(new double[] {-0.0})).isNotEqualTo(hash);
         double[] many = new double[5_000];

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LabelTest {
     @Test
-    void numbersAreKnownByTheirValueAndComeBeforeTexts() {
+    void numbersAreNamedByValueAndSortedBeforeText() {
         assertThat(new String[] {"2", "2.0", "+2", " 2e0 "})
                 .extracting(Label::name)
                 .containsOnly("2");
@@ -52,14 +52,17 @@ class LabelTest {
         "e5, e5",
         "C#, C#",
     })
-    void noDigitOfALabelIsLost(String text, String name) {
+    void labelsKeepAllDigits(String text, String name) {
         assertThat(Label.name(text)).isEqualTo(name);
         assertThat(Label.name(name)).isEqualTo(name);
     }
 
-    /** By the definition: the names are equal where the numbers are, and name the number. */
+    /**
+     * Checks the definition: two names are equal if and only if their numbers are equal, and a name represents its
+     * number.
+     */
     @Test
-    void twoNumbersHaveOneNameOnlyWhereTheyAreEqual() {
+    void numbersHaveTheSameNameOnlyIfTheyAreEqual() {
         Random random = new Random(7);
         for (int i = 0; i < 20_000; i++) {
             BigDecimal a = random(random);
@@ -76,12 +79,12 @@ class LabelTest {
 
     private static BigDecimal random(Random random) {
         long digits = random.nextLong() >> random.nextInt(64);
-        // neighbours are as near as numbers of 19 digits can be
+        // neighbours are as close as numbers of 19 digits can be
         return BigDecimal.valueOf(digits - digits % 4 + random.nextInt(2), random.nextInt(4) * 3);
     }
 
     @Test
-    void theOrderIsThatOfExactValuesThenOfTexts() {
+    void sortsByExactValueThenByText() {
         List<String> ordered = List.of(
                 "-1",
                 "1E-400",
@@ -100,9 +103,9 @@ class LabelTest {
         assertThat(mixed).containsExactlyElementsOf(ordered);
     }
 
-    /** Names in models that were written when all numbers went through a double. */
+    /** Earlier versions parsed all numbers as doubles, so their models contain such class names. */
     @Test
-    void classesOfEarlierModelsAreFound() {
+    void findsClassesOfEarlierModels() {
         assertThat(Label.numbers(List.of("2", "1.0E18")).get(Label.name("1000000000000000000")))
                 .isEqualTo(1);
     }

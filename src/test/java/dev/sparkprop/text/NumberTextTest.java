@@ -32,7 +32,7 @@ class NumberTextTest {
                 "4.9e-324",
                 "179769313486231570000000000000000000000"
             })
-    void readsWhatJavaReads(String text) {
+    void readsNumbersLikeJava(String text) {
         assertThat(NumberText.parse(text)).isEqualTo(Double.parseDouble(text));
         assertThat(NumberText.parse("x, " + text + "\t,", 2, text.length() + 4)).isEqualTo(Double.parseDouble(text));
     }
@@ -76,7 +76,7 @@ class NumberTextTest {
                 "1_000",
                 "١"
             })
-    void whatIsNoDecimalNumberIsNaN(String text) {
+    void otherTextIsNaN(String text) {
         assertThat(NumberText.parse(text)).isNaN();
     }
 }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class PrintableTextTest {
     @Test
-    void controlCharactersAreWrittenAsTheirNumbers() {
+    void escapesControlCharacters() {
         assertThat(PrintableText.of("\u001b]0;pwned\u0007\u009b31mred\u202e"))
                 .isEqualTo("\\u001b]0;pwned\\u0007\\u009b31mred\\u202e");
         assertThat(PrintableText.of("two\n\tlines, é and 𝄞")).isEqualTo("two\n\tlines, é and 𝄞");

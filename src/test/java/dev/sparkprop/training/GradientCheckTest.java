@@ -29,29 +29,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GradientCheckTest {
-    /** The program's. */
+    /** The default of {@code --tolerance}. */
     private static final double TOLERANCE = 1e-4;
 
-    /** What float32 kernels miss by, in these nets. */
+    /** The error of the float32 kernels for these networks. */
     private static final double FLOAT_TOLERANCE = 3e-6;
 
-    private static final Consumer<double[]> RIGHT = gradient -> {};
+    private static final Consumer<double[]> NO_FAULT = gradient -> {};
 
-    /** One derivative is what it should be times a factor. */
-    private static Consumer<double[]> wrong(int index, double factor) {
+    /** Returns a fault that multiplies one derivative by a factor. */
+    private static Consumer<double[]> faultAt(int index, double factor) {
         return gradient -> gradient[index] *= factor;
     }
 
-    /** Evaluates in this process, with a fault. */
-    private record Faulty(GradientSource right, Consumer<double[]> fault) implements GradientSource {
+    /** Evaluates in this process and applies a fault to the gradient. */
+    private record Faulty(GradientSource correct, Consumer<double[]> fault) implements GradientSource {
         @Override
         public long examples() {
-            return right.examples();
+            return correct.examples();
         }
 
         @Override
         public List<CostAndGradient> evaluate(Request request) {
-            List<CostAndGradient> means = right.evaluate(request);
+            List<CostAndGradient> means = correct.evaluate(request);
             fault.accept(means.get(0).gradient());
             return means;
         }
@@ -73,22 +73,22 @@ class GradientCheckTest {
                         IntStream.range(0, parameters.length).toArray());
     }
 
-    private static void assertRight(List<Finding> findings, double tolerance) {
+    private static void assertPasses(List<Finding> findings, double tolerance) {
         assertThat(findings).allMatch(finding -> finding.within(tolerance));
     }
 
     @ParameterizedTest
     @MethodSource("dev.sparkprop.network.GoldenTrajectory#names")
-    void theGradientsThatAgreeWithPyTorchPass(String name) {
+    void gradientsThatMatchPyTorchPass(String name) {
         GoldenTrajectory golden = GoldenTrajectory.read(name);
-        assertRight(
+        assertPasses(
                 check(
                         golden.topology(),
                         golden.initial(),
                         new Penalty(golden.l2(), 0),
                         golden.rows(),
                         golden.rows().list(),
-                        RIGHT),
+                        NO_FAULT),
                 FLOAT_TOLERANCE);
     }
 
@@ -99,16 +99,16 @@ class GradientCheckTest {
             Topology topology = RandomNets.of(hidden, output, 5, 7, 4, 3);
             RandomNets.Rows rows = RandomNets.Rows.random(topology, 200, 3);
             List<Finding> findings = check(
-                    topology, RandomNets.parameters(topology, 3), new Penalty(0.1, 0.01), rows, rows.list(), RIGHT);
+                    topology, RandomNets.parameters(topology, 3), new Penalty(0.1, 0.01), rows, rows.list(), NO_FAULT);
             assertThat(findings).extracting(Finding::tensor).containsExactly("W1", "b1", "W2", "b2", "W3", "b3");
             assertThat(findings).extracting(Finding::parameters).containsExactly(35, 7, 28, 4, 12, 3);
-            assertRight(findings, FLOAT_TOLERANCE);
+            assertPasses(findings, FLOAT_TOLERANCE);
         }
     }
 
-    /** Of every parameter in turn: a tenth of its derivative is missing, or its sign is the wrong one. */
+    /** For each parameter in turn, reduces its derivative by a tenth or reverses its sign. */
     @Test
-    void oneWrongElementIsFoundAndNamed() {
+    void findsAndNamesOneWrongElement() {
         Topology topology = RandomNets.of(Activation.TANH, Output.LINEAR, 3, 4, 2);
         RandomNets.Rows rows = RandomNets.Rows.random(topology, 20, 1);
         double[] parameters = RandomNets.parameters(topology, 1);
@@ -116,7 +116,7 @@ class GradientCheckTest {
         for (int index = 0; index < parameters.length; index++) {
             for (double missing : new double[] {0.1, 2}) {
                 List<Finding> findings =
-                        check(topology, parameters, Penalty.NONE, rows, rows.list(), wrong(index, 1 - missing));
+                        check(topology, parameters, Penalty.NONE, rows, rows.list(), faultAt(index, 1 - missing));
                 Finding found = findings.stream()
                         .filter(finding -> !finding.within(TOLERANCE))
                         .findFirst()
@@ -132,17 +132,20 @@ class GradientCheckTest {
     }
 
     @Test
-    void whatIsNotANumberFails() {
+    void nanFails() {
         Topology topology = RandomNets.sigmoid(2, 2, 1);
         RandomNets.Rows rows = RandomNets.Rows.random(topology, 5, 1);
         List<Finding> findings = check(
-                topology, RandomNets.parameters(topology, 1), Penalty.NONE, rows, rows.list(), wrong(1, Double.NaN));
+                topology, RandomNets.parameters(topology, 1), Penalty.NONE, rows, rows.list(), faultAt(1, Double.NaN));
         assertThat(findings.get(0).within(TOLERANCE)).isFalse();
         assertThat(findings.get(0).worst()).hasToString("W1[0,1]");
-        assertRight(findings.subList(1, 4), TOLERANCE);
+        assertPasses(findings.subList(1, 4), TOLERANCE);
     }
 
-    /** At z = 0 a difference takes the slope from both sides, the gradient from one: biases of 0 make that of an example that is all 0. */
+    /**
+     * At z = 0, a difference averages the slopes on both sides, but the gradient uses one of them. With zero biases,
+     * an example whose features are all 0 has z = 0.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"RELU", "LEAKY_RELU"})
     void kinksNeitherFailNorHideAFault(Activation hidden) {
@@ -150,10 +153,10 @@ class GradientCheckTest {
         ListedExamples xor =
                 new ListedExamples(List.of(example(0, 0, 0), example(0, 1, 1), example(1, 0, 1), example(1, 1, 0)));
         double[] parameters = {0.5, 0.75, -0.5, 0.25, 0, 0, 1, -1.5, 0};
-        List<Finding> findings = check(topology, parameters, Penalty.NONE, xor, xor.list(), RIGHT);
+        List<Finding> findings = check(topology, parameters, Penalty.NONE, xor, xor.list(), NO_FAULT);
         assertThat(findings).extracting(Finding::kinks).containsExactly(0, 2, 0, 0);
-        assertRight(findings, FLOAT_TOLERANCE);
-        List<Finding> faulty = check(topology, parameters, Penalty.NONE, xor, xor.list(), wrong(5, 0.9));
+        assertPasses(findings, FLOAT_TOLERANCE);
+        List<Finding> faulty = check(topology, parameters, Penalty.NONE, xor, xor.list(), faultAt(5, 0.9));
         assertThat(faulty.get(1).within(TOLERANCE)).isFalse();
         assertThat(faulty.get(1).worst()).hasToString("b1[1]");
     }
@@ -163,39 +166,47 @@ class GradientCheckTest {
     }
 
     @Test
-    void aWeightOfNothingUnderAnL1PenaltyIsAKink() {
+    void zeroWeightWithL1PenaltyIsAKink() {
         Topology topology = RandomNets.sigmoid(2, 1);
         RandomNets.Rows rows = RandomNets.Rows.random(topology, 5, 1);
-        List<Finding> findings = check(topology, new double[] {0, 1, 0}, new Penalty(0, 0.1), rows, rows.list(), RIGHT);
+        List<Finding> findings =
+                check(topology, new double[] {0, 1, 0}, new Penalty(0, 0.1), rows, rows.list(), NO_FAULT);
         assertThat(findings).extracting(Finding::kinks).containsExactly(1, 0);
-        assertRight(findings, FLOAT_TOLERANCE);
+        assertPasses(findings, FLOAT_TOLERANCE);
     }
 
     @Test
-    void derivativesThatAreAllZeroAndThoseThatCancelOutPass() {
+    void zeroAndCancellingDerivativesPass() {
         Topology topology = RandomNets.sigmoid(2, 2, 1);
         ListedExamples xor =
                 new ListedExamples(List.of(example(0, 0, 0), example(0, 1, 1), example(1, 0, 1), example(1, 1, 0)));
-        assertRight(check(topology, new double[9], Penalty.NONE, xor, xor.list(), RIGHT), FLOAT_TOLERANCE);
-        // of examples that weigh nothing too
-        ListedExamples nothing = new ListedExamples(List.of(new Example(new double[] {1, 2}, new double[] {1}, 0)));
-        assertRight(
-                check(topology, RandomNets.parameters(topology, 1), Penalty.NONE, nothing, nothing.list(), RIGHT),
+        assertPasses(check(topology, new double[9], Penalty.NONE, xor, xor.list(), NO_FAULT), FLOAT_TOLERANCE);
+        // also if all examples have weight 0
+        ListedExamples zeroWeight = new ListedExamples(List.of(new Example(new double[] {1, 2}, new double[] {1}, 0)));
+        assertPasses(
+                check(
+                        topology,
+                        RandomNets.parameters(topology, 1),
+                        Penalty.NONE,
+                        zeroWeight,
+                        zeroWeight.list(),
+                        NO_FAULT),
                 FLOAT_TOLERANCE);
     }
 
     @Test
-    void largeFeaturesNeedASmallerStep() {
+    void largeFeaturesPass() {
         Topology topology = RandomNets.sigmoid(1, 1);
         ListedExamples large = new ListedExamples(List.of(
                 new Example(new double[] {123_456}, new double[] {1}, 1),
                 new Example(new double[] {-65_432}, new double[] {1}, 1)));
-        assertRight(
-                check(topology, new double[] {1e-5, 0.1}, Penalty.NONE, large, large.list(), RIGHT), FLOAT_TOLERANCE);
+        assertPasses(
+                check(topology, new double[] {1e-5, 0.1}, Penalty.NONE, large, large.list(), NO_FAULT),
+                FLOAT_TOLERANCE);
     }
 
     @Test
-    void aSampleHasSomeOfEachTensorAndFollowsFromItsSeed() {
+    void sampleCoversEachTensorAndDependsOnItsSeed() {
         ParameterLayout layout = new ParameterLayout(RandomNets.sigmoid(10, 20, 3));
         int[] sample = GradientCheck.sample(layout, 5, 7);
         assertThat(sample).isSorted().doesNotHaveDuplicates().hasSize(5 + 5 + 5 + 3);

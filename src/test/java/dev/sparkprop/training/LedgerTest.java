@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 class LedgerTest {
     private long now;
 
-    private void pass(int milliseconds) {
+    private void advance(int milliseconds) {
         now += TimeUnit.MILLISECONDS.toNanos(milliseconds);
     }
 
     @Test
-    void workWithinOtherWorkIsBookedOnce() {
+    void nestedWorkIsBookedOnce() {
         Ledger ledger = new Ledger(() -> now);
         String result = ledger.time(Phase.UPDATE, () -> {
-            pass(20);
-            ledger.time(Phase.BROADCAST, () -> pass(30));
+            advance(20);
+            ledger.time(Phase.BROADCAST, () -> advance(30));
             ledger.book(Phase.COMPUTE, 5_000_000);
             return "done";
         });
@@ -34,10 +34,10 @@ class LedgerTest {
     }
 
     @Test
-    void workThatFailsIsBooked() {
+    void failedWorkIsBooked() {
         Ledger ledger = new Ledger(() -> now);
         assertThatThrownBy(() -> ledger.time(Phase.LOG, () -> {
-                    pass(10);
+                    advance(10);
                     throw new IllegalStateException("full");
                 }))
                 .hasMessage("full");
@@ -45,7 +45,7 @@ class LedgerTest {
     }
 
     @Test
-    void theDriverWaitsForTheSlowestTaskOrForAllRounds() {
+    void computeTimeIsTheSlowestTaskOrAllRounds() {
         Ledger ledger = new Ledger();
         ledger.bookTasks(new long[] {4_000_000, 2_000_000, 0}, 2);
         assertThat(ledger.total(1))
@@ -63,7 +63,7 @@ class LedgerTest {
     }
 
     @Test
-    void aLineTellsOfTheIterationsSinceTheOneBefore() {
+    void lineAveragesTheIterationsSinceThePreviousLine() {
         Ledger ledger = new Ledger();
         ledger.book(Phase.UPDATE, 7_000_000);
         ledger.mark();

@@ -20,37 +20,37 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whole trainings in JVMs of different register widths, with and without vectors, and of other Javas on this machine. */
+/**
+ * Compares whole trainings in JVMs with different register widths, with and without vectors, and in other Java
+ * versions installed on this machine.
+ */
 class SameBitsOnEveryMachineTest {
     private static final String VECTORS = "--add-modules=jdk.incubator.vector";
     private static final Path THIS_JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
-    /** Each of them keeps one core busy. */
-    private final ExecutorService two = Executors.newFixedThreadPool(2);
+    /** Each training uses one core. */
+    private final ExecutorService executor = Executors.newFixedThreadPool(2);
 
     @AfterEach
     void shutDown() {
-        two.shutdown();
+        executor.shutdown();
     }
 
     @Test
-    void oneHashForEveryKernelAndRegisterWidth() {
+    void hashIsTheSameForEveryKernelAndRegisterWidth() {
         Map<String, Future<String>> hashes = new TreeMap<>();
         hashes.put("scalar", hash(THIS_JAVA, "scalar", "SCALAR", VECTORS));
         hashes.put("no module", hash(THIS_JAVA, "scalar", "AUTO"));
-        hashes.put("vector", hash(THIS_JAVA, "vector", "VECTOR", VECTORS));
-        hashes.put("UseAVX=3", hash(THIS_JAVA, "vector", "AUTO", VECTORS, "-XX:UseAVX=3"));
+        hashes.put("UseAVX=3", hash(THIS_JAVA, "vector", "VECTOR", VECTORS, "-XX:UseAVX=3"));
         hashes.put("UseAVX=2", hash(THIS_JAVA, "vector", "AUTO", VECTORS, "-XX:UseAVX=2"));
-        hashes.put("128 bits", hash(THIS_JAVA, "vector", "AUTO", VECTORS, "-XX:MaxVectorSize=16"));
-        // Breeze's own vectors would ask the machine's BLAS, where it has one
-        hashes.put(
-                "no native BLAS",
-                hash(THIS_JAVA, "vector", "AUTO", VECTORS, "-Ddev.ludovic.netlib.blas.nativeLib=none"));
-        assertOneHash(hashes);
+        // Breeze's own vectors would use a native BLAS if one is installed
+        String noNativeBlas = "-Ddev.ludovic.netlib.blas.nativeLib=none";
+        hashes.put("128 bits", hash(THIS_JAVA, "vector", "AUTO", VECTORS, "-XX:MaxVectorSize=16", noNativeBlas));
+        assertSameHash(hashes);
     }
 
     @Test
-    void oneHashOnEveryJava() throws IOException {
+    void hashIsTheSameOnEveryJava() throws IOException {
         List<Path> javas = otherJavas();
         assumeThat(javas).as("other Javas on this machine").isNotEmpty();
         Map<String, Future<String>> hashes = new TreeMap<>();
@@ -59,19 +59,19 @@ class SameBitsOnEveryMachineTest {
             hashes.put(java + " vector", hash(java, "vector", "AUTO", VECTORS));
             hashes.put(java + " scalar", hash(java, "scalar", "SCALAR", VECTORS));
         }
-        assertOneHash(hashes);
+        assertSameHash(hashes);
     }
 
-    private static void assertOneHash(Map<String, Future<String>> hashes) {
-        Map<String, String> known = new TreeMap<>();
+    private static void assertSameHash(Map<String, Future<String>> hashes) {
+        Map<String, String> results = new TreeMap<>();
         hashes.forEach((name, hash) -> assertThat(hash)
                 .as(name)
                 .succeedsWithin(Duration.ofMinutes(5))
-                .satisfies(text -> known.put(name, text)));
-        assertThat(new HashSet<>(known.values())).as("%s", known).hasSize(1);
+                .satisfies(text -> results.put(name, text)));
+        assertThat(new HashSet<>(results.values())).as("%s", results).hasSize(1);
     }
 
-    /** Java 17 or later, where Linux distributions put them. */
+    /** Returns the other installations of Java 17 or later in the usual directory of Linux distributions. */
     private static List<Path> otherJavas() throws IOException {
         Path directory = Path.of("/usr/lib/jvm");
         if (!Files.isDirectory(directory)) {
@@ -104,12 +104,12 @@ class SameBitsOnEveryMachineTest {
     }
 
     private Future<String> hash(Path java, String kernels, String selection, String... options) {
-        return two.submit(() -> train(java, kernels, selection, options));
+        return executor.submit(() -> train(java, kernels, selection, options));
     }
 
     private static String train(Path java, String kernels, String selection, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of(java.toString()));
-        // the widths of registers have such names on x86 only
+        // the options for register widths exist only on x86
         command.add("-XX:+IgnoreUnrecognizedVMOptions");
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), TrainingHash.class.getName(), selection));

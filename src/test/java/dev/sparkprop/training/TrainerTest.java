@@ -34,10 +34,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("optimized")
 class TrainerTest {
     private static Objective objective(Topology topology, ExampleSource source) {
         return new MeanObjective(
@@ -59,16 +61,16 @@ class TrainerTest {
                 Batches.all(golden.rows().examples()));
         double[] first = objective.evaluate(golden.initial(), 0).gradient();
         assertThat(RandomNets.relativeDistance(first, golden.firstGradient())).isLessThan(1e-6);
-        follows(golden, objective, 5e-5);
+        assertFollows(golden, objective, 5e-5);
     }
 
     @ParameterizedTest
     @MethodSource("dev.sparkprop.network.GoldenTrajectory#names")
-    void theReferenceFollowsTheGoldenTrajectory(String name) {
+    void referenceFollowsTheGoldenTrajectory(String name) {
         GoldenTrajectory golden = GoldenTrajectory.read(name);
         Penalty penalty = new Penalty(golden.l2(), 0);
         List<Dense> layers = new ParameterLayout(golden.topology()).dense();
-        follows(
+        assertFollows(
                 golden,
                 (parameters, n) -> {
                     double[] gradient = RandomNets.gradient(golden.topology(), parameters, golden.rows());
@@ -78,7 +80,7 @@ class TrainerTest {
                 1e-9);
     }
 
-    private static void follows(GoldenTrajectory golden, Objective objective, double tolerance) {
+    private static void assertFollows(GoldenTrajectory golden, Objective objective, double tolerance) {
         List<Double> costs = new ArrayList<>();
         int iterations = golden.costs().length - 1;
         TrainingResult result = new Trainer(
@@ -96,10 +98,10 @@ class TrainerTest {
                 .isLessThan(tolerance);
     }
 
-    /** A training that goes on from any iteration ends with the bits of one that was never interrupted. */
+    /** A training that is resumed at any iteration must be bit-identical to an uninterrupted one. */
     @ParameterizedTest
     @MethodSource("dev.sparkprop.network.GoldenTrajectory#names")
-    void goesOnWithTheSameBits(String name) {
+    void resumesWithTheSameBits(String name) {
         GoldenTrajectory golden = GoldenTrajectory.read(name);
         Objective objective = objective(golden.topology(), golden.rows());
         LearningRate rate = new LearningRate(0.3, LearningRate.Curve.COSINE, 15, 0.1, 4);
@@ -128,9 +130,9 @@ class TrainerTest {
                 .train(objective, start, n -> n);
     }
 
-    /** A row of weight 2 is that row twice, and one of weight 0 is not there. */
+    /** A row of weight 2 is equivalent to two rows, and a row of weight 0 to none. */
     @Test
-    void weightsCountExamples() {
+    void weightsCountAsRepetitions() {
         for (Output output : Output.values()) {
             Topology topology = RandomNets.of(Activation.TANH, output, 3, 5, 2);
             RandomNets.Rows rows = RandomNets.Rows.random(topology, 30, 1);
@@ -155,7 +157,7 @@ class TrainerTest {
     }
 
     @Test
-    void penaltiesAreOfWeightsAndNotOfBiases() {
+    void penaltyAppliesToWeightsButNotBiases() {
         double[] gradient = new double[3];
         List<Dense> layers = new ParameterLayout(RandomNets.sigmoid(2, 1)).dense();
         double penalty = new Penalty(0.5, 0.25).addTo(gradient, new double[] {2, -4, 100}, layers);
@@ -164,7 +166,7 @@ class TrainerTest {
     }
 
     @Test
-    void logsTheStartTheEndAndWhatIsDueBetween() {
+    void logsStartEndAndScheduledIterations() {
         List<Integer> logged = new ArrayList<>();
         Objective flat = (parameters, n) -> new CostAndGradient(1, new double[1], 0);
         new Trainer(
@@ -183,23 +185,23 @@ class TrainerTest {
     }
 
     @Test
-    void stopsForAReason() {
-        // p ← p − 0.25·2p = p/2, so cost p² and gradient 2p are 1/4ⁿ and 2/2ⁿ
+    void reportsTheReasonForStopping() {
+        // p ← p − 0.25·2p = p/2, so after n updates the cost p² is 1/4ⁿ and the gradient 2p is 2/2ⁿ
         Objective bowl = (p, n) -> new CostAndGradient(p[0] * p[0], new double[] {2 * p[0]}, 0);
         StopRules cost = rules(OptionalDouble.of(1.0 / 64), OptionalDouble.empty(), Optional.empty());
-        assertThat(stopped(bowl, cost)).isEqualTo(Map.entry(3, StopReason.TARGET_COST));
+        assertThat(stopIterationAndReason(bowl, cost)).isEqualTo(Map.entry(3, StopReason.TARGET_COST));
         StopRules gradient = rules(OptionalDouble.empty(), OptionalDouble.of(0.5), Optional.empty());
-        assertThat(stopped(bowl, gradient)).isEqualTo(Map.entry(2, StopReason.GRADIENT_NORM));
+        assertThat(stopIterationAndReason(bowl, gradient)).isEqualTo(Map.entry(2, StopReason.GRADIENT_NORM));
         StopRules time = rules(OptionalDouble.empty(), OptionalDouble.empty(), Optional.of(Duration.ofNanos(1)));
-        assertThat(stopped(bowl, time)).isEqualTo(Map.entry(0, StopReason.MAX_TIME));
-        assertThat(stopped(bowl, StopRules.NONE)).isEqualTo(Map.entry(10, StopReason.ITERATIONS));
+        assertThat(stopIterationAndReason(bowl, time)).isEqualTo(Map.entry(0, StopReason.MAX_TIME));
+        assertThat(stopIterationAndReason(bowl, StopRules.NONE)).isEqualTo(Map.entry(10, StopReason.ITERATIONS));
     }
 
     private static StopRules rules(OptionalDouble cost, OptionalDouble gradient, Optional<Duration> time) {
         return new StopRules(cost, gradient, OptionalInt.empty(), 0, time);
     }
 
-    private static Map.Entry<Integer, StopReason> stopped(Objective objective, StopRules rules) {
+    private static Map.Entry<Integer, StopReason> stopIterationAndReason(Objective objective, StopRules rules) {
         List<Integer> saved = new ArrayList<>();
         TrainingResult result = new Trainer(
                         new Schedule(10, 1, 1, OptionalInt.of(1_000_000), rules),
@@ -219,7 +221,7 @@ class TrainerTest {
     }
 
     @Test
-    void stopsWhereNoStepLowersTheCostAndCountsWhatTheSearchTook() {
+    void stopsIfNoStepLowersTheCostAndCountsAllEvaluations() {
         int[] evaluations = new int[1];
         Objective flat = (p, n) -> {
             evaluations[0]++;
@@ -255,8 +257,8 @@ class TrainerTest {
     }
 
     @Test
-    void tellsTheLowestCostSoFarAlsoOfWhatItGoesOnFrom() {
-        // p ← p − 0.75·4p = −2p where the cost is (p − 4)²: 9 at 1, 36 at −2, 0 at 4, 144 at −8
+    void keepsTheLowestCostAcrossAResume() {
+        // the gradient is 4p, so p ← p − 0.75·4p = −2p; the cost (p − 4)² is 9 at 1, 36 at −2, 0 at 4 and 144 at −8
         Objective valley = (p, n) -> new CostAndGradient((p[0] - 4) * (p[0] - 4), new double[] {4 * p[0]}, 0);
         Trainer trainer =
                 new Trainer(new Schedule(3, 1, 1, OptionalInt.of(1_000_000)), Descent.plain(0.75), iteration -> {});
@@ -269,8 +271,8 @@ class TrainerTest {
     }
 
     @Test
-    void stopsAtTheFirstCostThatIsNotFinite() {
-        // p ← p − 3·2p = −5p, so the cost p² overflows after some 220 updates
+    void stopsAtTheFirstNonFiniteCost() {
+        // p ← p − 3·2p = −5p, so the cost p² overflows after about 220 updates
         Objective bowl = (p, n) -> new CostAndGradient(p[0] * p[0], new double[] {2 * p[0]}, 0);
         Trainer trainer =
                 new Trainer(new Schedule(1000, 1, 1, OptionalInt.of(1_000_000)), Descent.plain(3), iteration -> {});
@@ -280,7 +282,10 @@ class TrainerTest {
                 .hasMessageContaining("gradient-descent with learning-rate 3.0");
     }
 
-    /** Sums of up to four million float32 losses, in float64 beyond a tile, agree to well below 1e-6. */
+    /**
+     * Sums of up to four million float32 losses agree to well below 1e-6, because sums over several tiles are
+     * float64.
+     */
     @Test
     void copiesOfTheDataDoNotChangeTheCost() {
         Topology topology = RandomNets.sigmoid(2, 2, 1);
@@ -298,28 +303,28 @@ class TrainerTest {
     }
 
     @Test
-    void refusesLearningRatesThatAreNotPositive() {
+    void rejectsLearningRatesThatAreNotPositiveAndFinite() {
         for (double rate : new double[] {0, -0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThatThrownBy(() -> Descent.plain(rate)).hasMessageContaining("must be > 0 and finite");
         }
     }
 
     @Test
-    void theSizeOfAnUpdateIsToldOfIterationsThatAreLogged() {
-        List<String> told = new ArrayList<>();
-        // cost x²/2, so that the gradient is x and a step of 0.25 leads from x to 0.75·x
+    void loggedIterationsHaveAnUpdateRatio() {
+        List<String> ratios = new ArrayList<>();
+        // the cost is x²/2, so the gradient is x and an update with rate 0.25 changes x to 0.75·x
         Objective half = (parameters, iteration) ->
                 new CostAndGradient(parameters[0] * parameters[0] / 2, parameters.clone(), Double.NaN);
         Schedule schedule = new Schedule(7, 3, 2, OptionalInt.empty());
         Trainer trainer = new Trainer(
                 schedule,
                 Descent.plain(0.25),
-                iteration -> told.add(iteration.number() + " " + iteration.updateRatio()));
+                iteration -> ratios.add(iteration.number() + " " + iteration.updateRatio()));
         trainer.train(half, Trainer.Start.of(new double[] {4}), evaluations -> evaluations);
-        assertThat(told).containsExactly("0 NaN", "2 0.25", "5 0.25", "7 0.25");
-        told.clear();
-        // nothing is far from 0 in proportion to it
+        assertThat(ratios).containsExactly("0 NaN", "2 0.25", "5 0.25", "7 0.25");
+        ratios.clear();
+        // the ratio is undefined if the parameters are 0
         trainer.train(half, Trainer.Start.of(new double[] {0}), evaluations -> evaluations);
-        assertThat(told).containsExactly("0 NaN", "2 NaN", "5 NaN", "7 NaN");
+        assertThat(ratios).containsExactly("0 NaN", "2 NaN", "5 NaN", "7 NaN");
     }
 }

@@ -19,7 +19,10 @@ import dev.sparkprop.store.ParameterHash;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Trains some nets, by gradient descent and by L-BFGS, and prints the name of the kernels and a hash of the final parameters of each. */
+/**
+ * Trains several networks by gradient descent and by L-BFGS. Prints the name of the kernels and a hash of the final
+ * parameters of each training.
+ */
 public final class TrainingHash {
     private TrainingHash() {}
 
@@ -41,11 +44,11 @@ public final class TrainingHash {
 
     private static double[] train(Topology net, Kernels kernels, Optimizer optimizer) {
         Targets targets = net.output() == Output.SOFTMAX ? Targets.ONE_OF : Targets.INDEPENDENT;
-        RandomExamples data = new RandomExamples(net.inputs(), net.outputs(), targets, 2_345, 1);
-        LocalGradientSource source = new LocalGradientSource(data, new Sharding(2_345, 1024), net, kernels);
+        RandomExamples data = new RandomExamples(net.inputs(), net.outputs(), targets, 1_100, 1);
+        LocalGradientSource source = new LocalGradientSource(data, new Sharding(1_100, 1024), net, kernels);
         double[] initial = WeightInitializer.XAVIER.parameters(new ParameterLayout(net), 1, 1);
-        return new Trainer(new Schedule(20, 20, 20, OptionalInt.of(1_000_000)), optimizer, iteration -> {})
-                .train(new MeanObjective(source, net), Trainer.Start.of(initial), n -> n * 2_345)
+        return new Trainer(new Schedule(8, 8, 8, OptionalInt.of(1_000_000)), optimizer, iteration -> {})
+                .train(new MeanObjective(source, net), Trainer.Start.of(initial), n -> n * 1_100)
                 .parameters();
     }
 }

@@ -26,8 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("optimized")
 class ValidationTest {
     private static final Topology NET = RandomNets.of(Activation.TANH, Output.SIGMOID, 2, 8, 1);
     private static final ExampleSource ALL = new NoisyXor(900, 0.4, 0.2, 5);
@@ -60,7 +62,7 @@ class ValidationTest {
                 new Ledger());
     }
 
-    private static TrainingListener noting(List<Iteration> iterations, Map<Integer, Trainer.Start> starts) {
+    private static TrainingListener recording(List<Iteration> iterations, Map<Integer, Trainer.Start> starts) {
         return new TrainingListener() {
             @Override
             public void logged(Iteration iteration) {
@@ -78,7 +80,7 @@ class ValidationTest {
     }
 
     @Test
-    void theScoreIsWhatAnEvaluationOfTheSameExamplesFinds() {
+    void scoreMatchesAnEvaluationOfTheSameExamples() {
         double[] parameters = RandomNets.parameters(NET, 3);
         CostAndGradient evaluation = new MeanObjective(source(ALL), NET).evaluate(parameters, 0);
         Score score = new Validation(source(ALL), 1).score(parameters);
@@ -86,10 +88,10 @@ class ValidationTest {
     }
 
     @Test
-    void theParametersWithTheLowestCostOfValidationAreThoseOfTheResult() {
+    void resultHasTheParametersOfTheLowestValidationCost() {
         List<Iteration> iterations = new ArrayList<>();
         Trainer.Start start = Trainer.Start.of(RandomNets.parameters(NET, 3));
-        TrainingResult result = trainer(400, OptionalInt.empty(), 0, HELD_OUT, noting(iterations, new HashMap<>()))
+        TrainingResult result = trainer(400, OptionalInt.empty(), 0, HELD_OUT, recording(iterations, new HashMap<>()))
                 .train(objective(), start, n -> n);
         assertThat(result.reason()).isEqualTo(StopReason.ITERATIONS);
         double lowest = iterations.stream()
@@ -104,11 +106,11 @@ class ValidationTest {
     }
 
     @Test
-    void patienceEndsSoManyIterationsAfterTheBestAlsoWhereItGoesOn() {
+    void patienceCountsFromTheBestIterationAcrossAResume() {
         Map<Integer, Trainer.Start> starts = new HashMap<>();
         Trainer.Start start = Trainer.Start.of(RandomNets.parameters(NET, 3));
         TrainingResult undisturbed = trainer(
-                        10_000, OptionalInt.of(30), 1e-4, HELD_OUT, noting(new ArrayList<>(), starts))
+                        10_000, OptionalInt.of(30), 1e-4, HELD_OUT, recording(new ArrayList<>(), starts))
                 .train(objective(), start, n -> n);
         assertThat(undisturbed.reason()).isEqualTo(StopReason.PATIENCE);
         assertThat(undisturbed.reason().complete()).isTrue();
@@ -116,7 +118,7 @@ class ValidationTest {
         assertThat(undisturbed.iterations()).isEqualTo(best + 30);
         for (int n : new int[] {1, best - 1, best, best + 1, best + 29, best + 30}) {
             TrainingResult resumed = trainer(
-                            10_000, OptionalInt.of(30), 1e-4, HELD_OUT, noting(new ArrayList<>(), new HashMap<>()))
+                            10_000, OptionalInt.of(30), 1e-4, HELD_OUT, recording(new ArrayList<>(), new HashMap<>()))
                     .train(objective(), starts.get(n), i -> i);
             assertThat(resumed.iterations()).as("from %d", n).isEqualTo(best + 30);
             assertThat(resumed.parameters()).as("from %d", n).containsExactly(undisturbed.parameters());
@@ -125,11 +127,11 @@ class ValidationTest {
     }
 
     @Test
-    void onlyWhatIsValidatedCanBeTheBestOrTryPatience() {
+    void onlyValidatedIterationsAffectBestAndPatience() {
         List<Iteration> iterations = new ArrayList<>();
         Trainer.Start start = Trainer.Start.of(RandomNets.parameters(NET, 3));
         TrainingResult result = trainer(
-                        10_000, OptionalInt.of(5), 0, validation(50), noting(iterations, new HashMap<>()))
+                        10_000, OptionalInt.of(5), 0, validation(50), recording(iterations, new HashMap<>()))
                 .train(objective(), start, n -> n);
         assertThat(result.reason()).isEqualTo(StopReason.PATIENCE);
         assertThat(result.iterations())
@@ -142,8 +144,9 @@ class ValidationTest {
     }
 
     @Test
-    void withoutValidationPatienceWatchesTheCostOfTraining() {
-        // 1, 0.5, 0.25, … until rounding leaves nothing to gain above the least difference
+    void patienceUsesTheTrainingCostWithoutValidation() {
+        // each update multiplies the cost by 0.5625: 1, 0.5625, 0.316, … until it lowers the cost by less than
+        // min-delta
         Objective bowl = (p, n) -> new CostAndGradient(p[0] * p[0], new double[] {p[0] * 0.25}, 0);
         StopRules stop = new StopRules(
                 OptionalDouble.empty(), OptionalDouble.empty(), OptionalInt.of(3), 0.01, Optional.empty());
@@ -158,7 +161,7 @@ class ValidationTest {
     }
 
     @Test
-    void intervalsArePositive() {
+    void rejectsIntervalZero() {
         assertThatThrownBy(() -> validation(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Invalid validate-every: 0 (must be at least 1)");

@@ -30,9 +30,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = {
-            "Times the training of a configuration with generated data while the data, their partitions and the net change, and tells"
-                    + " what Spark costs and how it would be elsewhere.",
-            "Nothing is learned for good: there is no model."
+            "Measure training speed on generated data for several data sizes, partitions and networks, and fit a cost model.",
+            "No model is saved."
         })
 public final class BenchCommand implements Callable<Integer> {
     private static final Map<String, Long> PROFILES = Map.of(
@@ -47,36 +46,37 @@ public final class BenchCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "tiny,small,large",
             description =
-                    "Sizes of the data, separated by commas: numbers such as 4e6, or tiny (4e3), small (4e5), large (4e7), huge (4e8)"
-                            + " and gigantic (4e9). Default: ${DEFAULT-VALUE}.")
+                    "Numbers of examples, separated by commas: such as 4e6, or tiny (4e3), small (4e5), large (4e7), huge (4e8)"
+                            + " and gigantic (4e9) (default: ${DEFAULT-VALUE}).")
     private List<String> examples;
 
     @Option(
             names = "--partitions",
             paramLabel = "P",
             split = ",",
-            description = "Numbers of partitions, separated by commas (default: what data.partitions says).")
+            description = "Numbers of partitions, separated by commas (default: data.partitions).")
     private List<Integer> partitions = List.of();
 
     @Option(
             names = "--nets",
             paramLabel = "WIDTHS",
             split = ",",
-            description = "Nets, such as 2-2-1,2-10-10-10-1 (default: what network.layers says).")
+            description = "Networks, such as 2-2-1,2-10-10-10-1 (default: network.layers).")
     private List<String> nets = List.of();
 
     @Option(
             names = "--repetitions",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Measurements of each point, of which the median counts (default: ${DEFAULT-VALUE}).")
+            description = "Measurements per point; the median is reported (default: ${DEFAULT-VALUE}).")
     private int repetitions;
 
     @Option(
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "2",
-            description = "Length of each measurement at least, an iteration at least (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Minimum length of a measurement in seconds; at least one iteration is measured (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(
@@ -84,7 +84,7 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "3",
             description =
-                    "Seconds before them that do not count, two iterations at least; three times as long before the first point"
+                    "Warm-up before each point in seconds, at least two iterations; three times as long before the first point"
                             + " (default: ${DEFAULT-VALUE}).")
     private double warmUp;
 
@@ -92,20 +92,19 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--predict",
             paramLabel = "KEY=N",
             split = ",",
-            description =
-                    "Tell from the measurements how long an iteration would take with other cores and examples, such as"
-                            + " cores=64,examples=1e9.")
+            description = "Predict the time per iteration for other numbers of cores and examples, such as"
+                    + " cores=64,examples=1e9.")
     private Map<String, String> predict = Map.of();
 
     @Option(
             names = "--peer",
             paramLabel = "PEER",
             description =
-                    "Time Spark MLlib's MultilayerPerceptronClassifier beside it, with both of its solvers, on the same examples: mllib."
-                            + " For nets of sigmoids with softmax outputs.")
+                    "Also measure a peer on the same examples: mllib, Spark MLlib's MultilayerPerceptronClassifier with both of its"
+                            + " solvers. Requires sigmoid hidden layers and softmax outputs.")
     private Peer peer;
 
-    /** Others that are timed on the same examples. */
+    /** Other implementations to measure on the same examples. */
     private enum Peer {
         MLLIB
     }
@@ -120,13 +119,13 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--history",
             paramLabel = "FILE",
             defaultValue = "runs/bench-history.csv",
-            description = "File to which the rows of bench.csv are added (default: ${DEFAULT-VALUE}).")
+            description = "File to append the rows of bench.csv to (default: ${DEFAULT-VALUE}).")
     private Path history;
 
     @Override
     public Integer call() throws Exception {
         check();
-        Optional<Elsewhere> elsewhere = elsewhere();
+        Optional<Prediction> prediction = prediction();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         List<TrainingPlan> plans = plans();
         Path directory = output == null ? Path.of("runs/bench", UtcTime.name(now)) : output;
@@ -137,9 +136,9 @@ public final class BenchCommand implements Callable<Integer> {
             BenchReport report = new BenchReport(now, spark, plans.get(0).kernels(), System.out);
             MllibPeer mllib = peer == null ? null : new MllibPeer(spark.context());
             if (mllib != null) {
-                report.beside(fair(mllib.blas()));
+                report.setBlas(fair(mllib.blas()));
             }
-            // the first jobs of a process take several times as long, whatever they do
+            // the first jobs of a process take several times as long as later ones
             new ThroughputBenchmark(duration(3 * warmUp), Duration.ZERO, 1, System.out::println)
                     .measure(spark, plans.get(0));
             report.head();
@@ -147,29 +146,29 @@ public final class BenchCommand implements Callable<Integer> {
             for (TrainingPlan plan : plans) {
                 Throughput point = benchmark.measure(spark, plan);
                 if (mllib != null) {
-                    point = point.beside(benchmark.measureMllib(mllib, plan));
+                    point = point.withPeers(benchmark.measureMllib(mllib, plan));
                 }
                 points.add(point);
                 report.point(point);
-                // after each point, so that a sweep that is cut off has what it measured
+                // after each point, so that an interrupted benchmark keeps its results
                 report.write(directory, points);
             }
             report.addTo(history, points);
             CostModel model = CostModel.fit(points);
             report.model(model, points);
-            elsewhere.ifPresent(
-                    there -> report.prediction(model, points.get(points.size() - 1), there.cores, there.examples));
-            report.written(directory, history);
+            prediction.ifPresent(
+                    target -> report.prediction(model, points.get(points.size() - 1), target.cores, target.examples));
+            report.printFiles(directory, history);
         }
         return 0;
     }
 
-    /** A BLAS that computes as MLlib's documentation recommends, on one thread for each task. */
+    /** Returns the BLAS unless it starts its own threads, which MLlib's documentation advises against. */
     private static Blas fair(Blas blas) throws UsageException {
         if (!blas.fair()) {
             throw new UsageException("Missing OPENBLAS_NUM_THREADS: " + blas
-                    + " starts threads of its own in each task (set it to 1, as MLlib's documentation says, with"
-                    + " --conf spark.executorEnv.OPENBLAS_NUM_THREADS=1 on a cluster; scripts/sparkprop does so)");
+                    + " starts its own threads in each task (set it to 1, as MLlib's documentation recommends; on a cluster with"
+                    + " --conf spark.executorEnv.OPENBLAS_NUM_THREADS=1; scripts/sparkprop sets both)");
         }
         return blas;
     }
@@ -180,21 +179,21 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (!(seconds >= 0 && seconds <= 1e6) || !(warmUp >= 0 && warmUp <= 1e6)) {
             throw new UsageException(
-                    "Invalid --seconds or --warm-up: " + seconds + ", " + warmUp + " (must be seconds, 0 or more)");
+                    "Invalid --seconds or --warm-up: " + seconds + ", " + warmUp + " (must be seconds >= 0)");
         }
     }
 
-    /** Where an iteration is predicted. */
-    private record Elsewhere(int cores, long examples) {}
+    /** The numbers of cores and examples for which to predict the time per iteration. */
+    private record Prediction(int cores, long examples) {}
 
-    private Optional<Elsewhere> elsewhere() throws UsageException {
+    private Optional<Prediction> prediction() throws UsageException {
         if (predict.isEmpty()) {
             return Optional.empty();
         }
         if (!predict.keySet().equals(Set.of("cores", "examples"))) {
-            throw new UsageException("Invalid --predict: " + predict + " (must be such as cores=64,examples=1e9)");
+            throw new UsageException("Invalid --predict: " + predict + " (must have the form cores=64,examples=1e9)");
         }
-        return Optional.of(new Elsewhere(
+        return Optional.of(new Prediction(
                 (int) WholeNumber.parse("--predict cores", predict.get("cores"), Integer.MAX_VALUE),
                 WholeNumber.parse("--predict examples", predict.get("examples"), Long.MAX_VALUE)));
     }
@@ -203,7 +202,7 @@ public final class BenchCommand implements Callable<Integer> {
         return Duration.ofNanos((long) (seconds * 1e9));
     }
 
-    /** All points, net by net, the data growing; every mistake in them is told before anything is timed. */
+    /** Returns the points to measure, network by network. Reports all errors before the first measurement. */
     private List<TrainingPlan> plans() throws IOException, InvalidConfigException, UsageException {
         List<TrainingPlan> plans = new ArrayList<>();
         for (String net : nets.isEmpty() ? List.of("") : nets) {
@@ -218,9 +217,9 @@ public final class BenchCommand implements Callable<Integer> {
         }
         for (TrainingPlan plan : plans) {
             if (peer != null && !MllibPeer.trains(plan.topology())) {
-                throw new UsageException("Invalid --peer: mllib with a net of "
+                throw new UsageException("Invalid --peer: mllib for a network with "
                         + ConstantName.of(plan.topology().output())
-                        + " outputs (must be a net of sigmoids with softmax outputs, which alone MLlib has)");
+                        + " outputs (MLlib supports only sigmoid hidden layers with softmax outputs)");
             }
         }
         return plans;
@@ -228,16 +227,16 @@ public final class BenchCommand implements Callable<Integer> {
 
     private List<TrainingPlan> sized(List<String> changed, long count)
             throws IOException, InvalidConfigException, UsageException {
-        TrainingPlan once = read(changed, "data.copies=1", "data.examples=1");
-        if (!(once.data() instanceof TrainingPlan.Generated generated)) {
+        TrainingPlan base = read(changed, "data.copies=1", "data.examples=1");
+        if (!(base.data() instanceof TrainingPlan.Generated generated)) {
             throw new UsageException(
-                    "Invalid data.source: " + once.sourceName() + " (must be generated: files cannot be made larger)");
+                    "Invalid data.source: " + base.sourceName() + " (must be generated data: files cannot be resized)");
         }
         long rows = generated.source().examples();
         String copies = "data.copies=" + Math.max(1, count / rows);
         List<TrainingPlan> plans = new ArrayList<>();
-        for (Integer wanted : partitions) {
-            plans.add(read(changed, copies, "data.examples=" + count, "data.partitions=" + wanted));
+        for (Integer partitionCount : partitions) {
+            plans.add(read(changed, copies, "data.examples=" + count, "data.partitions=" + partitionCount));
         }
         return plans.isEmpty() ? List.of(read(changed, copies, "data.examples=" + count)) : plans;
     }

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
-/** What a benchmark found, as a table, as JSON and as rows of CSV. */
+/** Reports the results of a benchmark as a table, as JSON and as CSV. */
 final class BenchReport {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -46,8 +46,8 @@ final class BenchReport {
         this.out = out;
     }
 
-    /** Says what a peer computes with. */
-    void beside(Blas library) {
+    /** Sets the BLAS that a peer uses. */
+    void setBlas(Blas library) {
         blas = library.toString();
     }
 
@@ -55,7 +55,7 @@ final class BenchReport {
         print("sparkprop %s with %s kernels on Spark %s, %s%n", Version.current(), kernels, spark, master);
         print("Driver: %s, Java %s%n", PROCESSOR, Runtime.version());
         if (!blas.isEmpty()) {
-            print("Peers multiply with BLAS: %s%n", blas);
+            print("BLAS of the peer: %s%n", blas);
         }
         print("%n");
         print(
@@ -66,7 +66,7 @@ final class BenchReport {
                 "MB",
                 "ms/iteration (range)",
                 "examples/s",
-                "… per core",
+                "per core",
                 "GFLOP/s",
                 "Spark");
     }
@@ -79,15 +79,15 @@ final class BenchReport {
                 point.partitions(),
                 point.bytes() / 1e6,
                 point.median(),
-                point.least(),
-                point.greatest(),
+                point.min(),
+                point.max(),
                 point.examplesPerSecond(),
                 point.examplesPerSecond() / point.cores(),
                 point.gigaflops(),
                 100 * point.overhead());
         point.peers()
                 .forEach((name, milliseconds) -> print(
-                        "  %s: %.4g ms an evaluation (%.4g–%.4g), %.3g times as long%n",
+                        "  %s: %.4g ms per evaluation (%.4g–%.4g), %.3g times as long%n",
                         name,
                         Throughput.median(milliseconds),
                         Collections.min(milliseconds),
@@ -95,7 +95,7 @@ final class BenchReport {
                         Throughput.median(milliseconds) / point.median()));
     }
 
-    /** The driver's, as Linux names it. */
+    /** Returns the name of the driver's processor on Linux, or else the name of its architecture. */
     private static String processor() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.filter(line -> line.startsWith("model name"))
@@ -107,7 +107,7 @@ final class BenchReport {
         }
     }
 
-    /** What a row of CSV holds, by the heads of its columns. */
+    /** Returns the values of a CSV row, by column name. */
     private Map<String, Object> row(Throughput point) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("date", date.toString());
@@ -123,8 +123,8 @@ final class BenchReport {
         row.put("bytes", point.bytes());
         row.put("repetitions", point.milliseconds().size());
         row.put("millisecondsPerIteration", point.median());
-        row.put("leastMilliseconds", point.least());
-        row.put("greatestMilliseconds", point.greatest());
+        row.put("leastMilliseconds", point.min());
+        row.put("greatestMilliseconds", point.max());
         row.put("examplesPerSecond", point.examplesPerSecond());
         row.put("examplesPerSecondPerCore", point.examplesPerSecond() / point.cores());
         row.put("gigaflops", point.gigaflops());
@@ -136,7 +136,10 @@ final class BenchReport {
         return row;
     }
 
-    /** Such as {@code mllib gd 12.5; mllib l-bfgs 11.9}: one column, so that all rows of a history have the same ones. */
+    /**
+     * Returns text such as {@code mllib gd 12.5; mllib l-bfgs 11.9}. All peers share one column, so that all rows of
+     * a history have the same columns.
+     */
     private static String peers(Throughput point) {
         return point.peers().entrySet().stream()
                 .map(peer -> String.format(Locale.ROOT, "%s %.4g", peer.getKey(), Throughput.median(peer.getValue())))
@@ -152,14 +155,14 @@ final class BenchReport {
         Files.write(directory.resolve("bench.csv"), lines);
     }
 
-    /** Adds rows to a file, with a head where it has none of these columns. */
+    /** Appends rows to a file. Adds a header if the file does not contain one with these columns. */
     void addTo(Path history, List<Throughput> points) throws IOException {
         if (history.toAbsolutePath().getParent() != null) {
             Files.createDirectories(history.toAbsolutePath().getParent());
         }
         List<String> lines = new ArrayList<>();
         String head = head(row(points.get(0)));
-        // one of an older version had other columns
+        // an older version may have written other columns
         if (!Files.exists(history) || !Files.readAllLines(history).contains(head)) {
             lines.add(head);
         }
@@ -171,7 +174,7 @@ final class BenchReport {
         return String.join(",", row.keySet());
     }
 
-    /** Values in quotes where they hold what separates them, such as local-cluster[2,1,1024]. */
+    /** Returns a CSV line. Values that contain a comma, such as local-cluster[2,1,1024], are quoted. */
     private static String line(Map<String, Object> row) {
         return String.join(
                 ",",
@@ -181,15 +184,15 @@ final class BenchReport {
                         .toList());
     }
 
-    /** What points of one net say about Spark's cost, and all together of the terms of the model. */
+    /** Prints Spark's cost for each network, and the terms of the model that was fitted to all points. */
     void model(CostModel model, List<Throughput> points) {
         print("%n");
         for (String net : points.stream().map(Throughput::net).distinct().toList()) {
             slope(net, points.stream().filter(point -> point.net().equals(net)).toList());
         }
         print(
-                "An iteration takes %.3g ms + %.3g ms a partition + %.3g ms a MB that travels + %.3g ms a GFLOP on a core"
-                        + " (points left out of the fit are missed by %.0f %%, median)%n",
+                "Cost model per iteration: %.3g ms + %.3g ms per partition + %.3g ms per MB sent + %.3g ms per GFLOP on one core"
+                        + " (median error on points left out of the fit: %.0f %%)%n",
                 model.job(), model.partition(), model.megabyte(), model.gigaoperation(), 100 * model.error());
     }
 
@@ -202,29 +205,29 @@ final class BenchReport {
             return;
         }
         print(
-                "%s: milliseconds lie on a line in the examples on a core with R² %.4f; from %,.3g examples on Spark's %.3g ms are less than 10 %%%n",
+                "%s: linear fit of the time over the examples per core, R² %.4f; with at least %,.3g examples, Spark's %.3g ms are below 10 %%%n",
                 net,
                 regression.getRSquare(),
                 9 * overhead / slope * points.get(0).cores(),
                 overhead);
     }
 
-    void prediction(CostModel model, Throughput like, int cores, long examples) {
-        int partitions = model.bestPartitions(examples, cores, like.parameters(), like.operationsPerExample());
+    void prediction(CostModel model, Throughput measured, int cores, long examples) {
+        int partitions = model.bestPartitions(examples, cores, measured.parameters(), measured.operationsPerExample());
         double milliseconds =
-                model.milliseconds(examples, partitions, cores, like.parameters(), like.operationsPerExample());
+                model.milliseconds(examples, partitions, cores, measured.parameters(), measured.operationsPerExample());
         print(
-                "On %s with %,d examples %s would take %.4g ms an iteration, in %s, which is the best number: %.3g examples/s%n",
+                "On %s with %,d examples, %s would take %.4g ms per iteration with %s (the best number): %.3g examples/s%n",
                 Words.count(cores, "core"),
                 examples,
-                like.net(),
+                measured.net(),
                 milliseconds,
                 Words.count(partitions, "partition"),
                 1e3 * examples / milliseconds);
     }
 
-    void written(Path directory, Path history) {
-        print("Written to %s, and to the end of %s%n", directory, history);
+    void printFiles(Path directory, Path history) {
+        print("Wrote %s, and appended to %s%n", directory, history);
     }
 
     private void print(String format, Object... values) {

@@ -21,18 +21,18 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Times trainings on generated data, without logs and checkpoints.
+ * Measures trainings on generated data, without logs and checkpoints.
  *
- * @param warmUp time that is not counted, in which the JIT learns; two iterations at least
- * @param length of each repetition at least; one iteration at least
- * @param repetitions that are timed, at least 1
- * @param console hears of what is unusual
+ * @param warmUp time before the measurement, in which the JIT compiles; at least two iterations
+ * @param length minimum time per repetition; at least one iteration
+ * @param repetitions number of measurements, at least 1
+ * @param console receives warnings
  */
 record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions, Consumer<String> console) {
-    /** Empty jobs are timed for this part of the time of the others. */
+    /** Empty jobs are measured for one fourth of the time of the trainings. */
     private static final int EMPTY_JOB_SHARE = 4;
 
-    /** Times the training of a plan. */
+    /** Measures the training of a plan. */
     Throughput measure(SparkConnection spark, TrainingPlan plan) {
         Ledger ledger = new Ledger();
         TrainingPlan.Generated data = plan.generated().orElseThrow();
@@ -48,15 +48,15 @@ record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions, Co
             EmptyJob emptyJob = new EmptyJob(
                     spark.context(), dataset.partitions(), plan.topology().parameterCount());
             source.release();
-            runFor(warmUp.dividedBy(EMPTY_JOB_SHARE), emptyJob);
+            medianMilliseconds(warmUp.dividedBy(EMPTY_JOB_SHARE), emptyJob);
             ledger.mark();
             List<Double> milliseconds = new ArrayList<>();
             List<Double> emptyJobs = new ArrayList<>();
             for (int repetition = 0; repetition < repetitions; repetition++) {
                 milliseconds.add(training.run(length));
                 source.release();
-                // among the others, because the speed of a shared machine changes
-                emptyJobs.add(runFor(length.dividedBy(EMPTY_JOB_SHARE), emptyJob));
+                // interleaved with the trainings, because the speed of a shared machine varies
+                emptyJobs.add(medianMilliseconds(length.dividedBy(EMPTY_JOB_SHARE), emptyJob));
             }
             Ledger.Times times = ledger.sinceMark(1);
             return new Throughput(
@@ -74,8 +74,8 @@ record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions, Co
         }
     }
 
-    /** Milliseconds of a job, the median of as many as fill a time; one at least. */
-    private static double runFor(Duration time, EmptyJob job) {
+    /** Runs a job for at least the given time, at least once. Returns the median duration in milliseconds. */
+    private static double medianMilliseconds(Duration time, EmptyJob job) {
         long start = System.nanoTime();
         List<Double> milliseconds = new ArrayList<>();
         do {
@@ -84,7 +84,7 @@ record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions, Co
         return Throughput.median(milliseconds);
     }
 
-    /** What MLlib takes for an evaluation, by its solvers. */
+    /** Measures MLlib and returns the milliseconds per evaluation for each of its solvers. */
     Map<String, List<Double>> measureMllib(MllibPeer peer, TrainingPlan plan) {
         Map<String, List<Double>> peers = new LinkedHashMap<>();
         for (MllibPeer.Solver solver : MllibPeer.Solver.values()) {
@@ -96,7 +96,7 @@ record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions, Co
         return peers;
     }
 
-    /** A training that goes on as long as it is timed; one that has converged begins anew. */
+    /** A training that runs as long as it is measured. It starts from scratch if it converges. */
     private static final class Training {
         private final TrainingPlan plan;
         private final Objective counted;
@@ -116,7 +116,9 @@ record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions, Co
             return plan.optimizer().states(counted, new Optimizer.Start(0, plan.drawnParameters(), Map.of()));
         }
 
-        /** Milliseconds of an evaluation, of as many as fill a time. */
+        /**
+         * Trains for at least the given time, at least one evaluation. Returns the mean milliseconds per evaluation.
+         */
         double run(Duration time) {
             long start = System.nanoTime();
             long before = evaluations;

@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "check",
         description = {
-            "Checks the gradient that a training would start with, as all partitions' sums come to, against central differences of the"
+            "Check the gradient at the initial parameters, summed over all partitions, against central differences of the"
                     + " cost in float64.",
-            "Ends with exit code 1 if they differ."
+            "Exit with code 1 if they differ."
         })
 public final class CheckCommand implements Callable<Integer> {
     @Mixin
@@ -34,21 +34,21 @@ public final class CheckCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "100",
             description =
-                    "Parameters of each tensor to check, drawn from the seed if it has more (default: ${DEFAULT-VALUE}).")
+                    "Maximum number of parameters to check per tensor, sampled by the seed (default: ${DEFAULT-VALUE}).")
     private String sample;
 
     @Option(
             names = "--examples",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "Examples to check with, drawn from the seed if there are more (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of examples to use, sampled by the seed (default: ${DEFAULT-VALUE}).")
     private String examples;
 
     @Option(
             names = "--tolerance",
             paramLabel = "T",
             defaultValue = "1e-4",
-            description = "Relative difference that is allowed (default: ${DEFAULT-VALUE}).")
+            description = "Largest relative difference allowed (default: ${DEFAULT-VALUE}).")
     private double tolerance;
 
     @Override
@@ -56,23 +56,23 @@ public final class CheckCommand implements Callable<Integer> {
         if (!(tolerance > 0 && tolerance < 1)) {
             throw new UsageException("Invalid --tolerance: " + tolerance + " (must be above 0 and below 1)");
         }
-        int mostParameters = (int) WholeNumber.parse("--sample", sample, Integer.MAX_VALUE);
-        int mostExamples = (int) WholeNumber.parse("--examples", examples, Integer.MAX_VALUE);
+        int maxParameters = (int) WholeNumber.parse("--sample", sample, Integer.MAX_VALUE);
+        int maxExamples = (int) WholeNumber.parse("--examples", examples, Integer.MAX_VALUE);
         TrainingPlan plan = options.plan(List.of());
         double[] parameters = InitialPoint.of(plan);
         try (SparkConnection spark = new SparkConnection("check " + plan.name(), plan.startTimeout())) {
             print(
-                    "sparkprop %s with %s kernels: %s, a %s net with %s%n",
+                    "sparkprop %s with %s kernels: %s, a %s network with %s%n",
                     Version.current(),
                     String.join(", ", spark.executorKernels(plan.kernels())),
                     plan.name(),
                     plan.topology(),
                     Words.count(plan.topology().parameterCount(), "parameter"));
             List<Finding> findings = Gradients.check(
-                    plan, parameters, spark.context(), mostExamples, mostParameters, line -> print("%s%n", line));
+                    plan, parameters, spark.context(), maxExamples, maxParameters, line -> print("%s%n", line));
             print("%n%s", CheckText.of(findings, tolerance));
-            boolean right = findings.stream().allMatch(finding -> finding.within(tolerance));
-            return (right ? ExitCode.FINISHED : ExitCode.CHECK_FAILED).code();
+            boolean passed = findings.stream().allMatch(finding -> finding.within(tolerance));
+            return (passed ? ExitCode.FINISHED : ExitCode.CHECK_FAILED).code();
         }
     }
 

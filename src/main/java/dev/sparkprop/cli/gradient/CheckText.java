@@ -4,7 +4,7 @@ import dev.sparkprop.training.GradientCheck.Finding;
 import java.util.List;
 import java.util.Locale;
 
-/** What a check of a gradient found, as a person reads it. */
+/** Formats the result of a gradient check as text. */
 final class CheckText {
     private CheckText() {}
 
@@ -31,9 +31,10 @@ final class CheckText {
                 findings.stream().filter(finding -> !finding.within(tolerance)).count();
         return text.append(String.format(
                         Locale.ROOT,
-                        "%nLargest differences of the gradient from central differences in float64: "
-                                + (failed == 0 ? "all" : failed + " of " + findings.size() + " tensors not")
-                                + " within the tolerance of %.1g%n",
+                        (failed == 0
+                                        ? "%nAll tensors are"
+                                        : "%n" + failed + " of " + findings.size() + " tensors are not")
+                                + " within the tolerance of %.1g of central differences in float64%n",
                         tolerance))
                 .toString();
     }

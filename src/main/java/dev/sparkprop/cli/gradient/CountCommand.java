@@ -25,35 +25,37 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "count",
         description = {
-            "Counts the weights of a net and what it computes, layer by layer, without Spark.",
-            "With --examples it tells the work of a whole training, and the time of that, from a measurement of some two seconds on one"
-                    + " core: kernels alone, without what Spark takes."
+            "Count the weights and operations of a network, layer by layer, without Spark.",
+            "With --examples, also estimate the operations and the time of a training. The time is measured on one core in about"
+                    + " two seconds. It covers the kernels only, not Spark."
         })
 public final class CountCommand implements Callable<Integer> {
     private static final Duration MEASUREMENT = Duration.ofSeconds(1);
 
     @Parameters(
             paramLabel = "NET",
-            description =
-                    "Widths from the inputs to the outputs, such as 784,10,10, of a net of sigmoids; or a configuration, for its net.")
+            description = "Layer widths from the inputs to the outputs, such as 784,10,10, or a configuration file.")
     private String net;
 
-    @Option(names = "--examples", paramLabel = "N", description = "Tell the work with so many examples, such as 6e4.")
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            description = "Number of examples to estimate a training for, such as 6e4.")
     private String examples;
 
     @Option(
             names = "--iterations",
             paramLabel = "M",
-            description = "Passes over them (default: 1). A training makes one more, for its last cost.")
+            description = "Passes over the examples (default: 1). A training needs one more pass for its final cost.")
     private String iterations;
 
-    @Option(names = "--cores", paramLabel = "N", description = "Tell the time on so many like this one (default: 1).")
+    @Option(names = "--cores", paramLabel = "N", description = "Number of cores to estimate the time for (default: 1).")
     private String cores;
 
     @Override
     public Integer call() throws Exception {
         if (examples == null && (iterations != null || cores != null)) {
-            throw new UsageException("Missing --examples: the work is told of so many examples");
+            throw new UsageException("Missing --examples: --iterations and --cores need the number of examples");
         }
         Topology topology = topology();
         if (examples == null) {

@@ -13,9 +13,9 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** What a net holds and computes, as a person reads it. */
+/** Formats the size of a network and the operations that it needs. */
 final class CountText {
-    /** Figures in a row of the table. */
+    /** The numeric columns of the table. */
     private static final List<ToLongFunction<LayerCounts>> COLUMNS = List.of(
             LayerCounts::weights,
             LayerCounts::biases,
@@ -37,7 +37,7 @@ final class CountText {
 
     private String text(Topology topology) {
         List<LayerCounts> layers = topology.counts();
-        add("A %s net with %s%n%n", topology, Words.count(topology.parameterCount(), "parameter"));
+        add("A %s network with %s%n%n", topology, Words.count(topology.parameterCount(), "parameter"));
         add(
                 ROW,
                 "layer",
@@ -48,7 +48,7 @@ final class CountText {
                 "backward",
                 "activations",
                 "parameter bytes",
-                "bytes a tile");
+                "bytes/tile");
         for (int l = 0; l < layers.size(); l++) {
             LayerCounts layer = layers.get(l);
             addRow(String.valueOf(l + 1), layer.inputs() + "→" + layer.outputs(), List.of(layer));
@@ -56,28 +56,28 @@ final class CountText {
         addRow("total", "", layers);
         add("%nWeights:      %s = %,d%n", terms(layers, CountText::product), total(layers, LayerCounts::weights));
         add("Biases:       %s = %,d%n", terms(layers, l -> "" + l.outputs()), total(layers, LayerCounts::biases));
-        add("Multiply-adds of an example:%n");
+        add("Multiply-adds per example:%n");
         add("    forward     %s = %,d (W·x)%n", terms(layers, CountText::product), total(layers, LayerCounts::forward));
         add(
-                "    backward    %s = %,d (∂W = delta·xᵀ, and Wᵀ·delta for the layer below, which the first layer does not need)%n",
+                "    backward    %s = %,d (∂W = delta·xᵀ; and Wᵀ·delta for the layer below, except in the first layer)%n",
                 terms(layers, l -> (l.first() ? "" : "2·") + product(l)), total(layers, LayerCounts::backward));
-        add("    together    %,d%n", topology.multiplyAdds());
+        add("    total       %,d%n", topology.multiplyAdds());
         addTile(topology, layers);
         return text.toString();
     }
 
     private void addTile(Topology topology, List<LayerCounts> layers) {
         int widest = Collections.max(layers.stream().map(LayerCounts::outputs).toList());
-        add("Bytes of a tile, %d examples in float32, of which the last one may be padded:%n", Tile.EXAMPLES);
+        add("Bytes per tile of %d examples in float32 (the last tile may be padded):%n", Tile.EXAMPLES);
         addRows("features", "" + topology.inputs(), topology.inputs());
         addRows("targets", "" + topology.outputs(), topology.outputs());
         addRows("activations", "(" + terms(layers, l -> "" + l.outputs()) + ")", total(layers, LayerCounts::outputs));
         addRows("deltas", "2·" + widest, 2L * widest);
     }
 
-    private void addRows(String what, String rows, long count) {
+    private void addRows(String title, String rows, long count) {
         long bytes = LayerCounts.tileBytes(count);
-        add("    %-12s%s·%d·%d = %,d%n", what, rows, Tile.EXAMPLES, Float.BYTES, bytes);
+        add("    %-12s%s·%d·%d = %,d%n", title, rows, Tile.EXAMPLES, Float.BYTES, bytes);
     }
 
     private void addRow(String name, String shape, List<LayerCounts> layers) {
@@ -98,8 +98,8 @@ final class CountText {
         return layers.stream().map(term).collect(Collectors.joining(" + "));
     }
 
-    private static long total(List<LayerCounts> layers, ToLongFunction<LayerCounts> figure) {
-        return layers.stream().mapToLong(figure).sum();
+    private static long total(List<LayerCounts> layers, ToLongFunction<LayerCounts> count) {
+        return layers.stream().mapToLong(count).sum();
     }
 
     static String of(Workload work, KernelRate rate, int cores) {
@@ -111,30 +111,30 @@ final class CountText {
         double perExample = rate.secondsPerTile() * work.tiles() / work.examples();
         add("%n%s, %s:%n", Words.count(work.examples(), "example"), Words.count(work.iterations(), "iteration"));
         add(
-                "Multiply-adds: %,d · %,d · %,d = %s, twice as many FLOP: %s%n",
+                "Multiply-adds: %,d · %,d · %,d = %s, or %s FLOP%n",
                 work.topology().multiplyAdds(),
                 work.examples(),
                 work.iterations(),
-                whole(work.multiplyAdds()),
-                whole(work.operations()));
+                grouped(work.multiplyAdds()),
+                grouped(work.operations()));
         add(
-                "Data:          %s · %d · (%d + %d) · %d = %s bytes in memory, features and targets%n",
+                "Data:          %s · %d · (%d + %d) · %d = %s bytes in memory for features and targets%n",
                 Words.count(work.tiles(), "tile"),
                 Tile.EXAMPLES,
                 work.topology().inputs(),
                 work.topology().outputs(),
                 Float.BYTES,
-                whole(work.dataBytes()));
+                grouped(work.dataBytes()));
         add(
-                "One core:      %.4g examples/s, %.4g GFLOP/s, as measured now with %s kernels%n",
+                "One core:      %.4g examples/s, %.4g GFLOP/s, measured now with %s kernels%n",
                 1 / perExample, 2e-9 * work.topology().multiplyAdds() / perExample, rate.kernels());
         add(
-                "Time:          %s on %s; of kernels alone, without what Spark takes for each iteration%n",
+                "Time:          %s on %s, for the kernels only, without Spark%n",
                 duration(seconds / cores), Words.count(cores, "core"));
         return text.toString();
     }
 
-    private static String whole(double number) {
+    private static String grouped(double number) {
         return String.format(Locale.ROOT, number < 1e15 ? "%,.0f" : "%.4g", number);
     }
 

@@ -23,9 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "explain",
         description = {
-            "Shows the chain rule at work: the derivative of one example's loss by one weight or bias of a trained model, factor by"
-                    + " factor.",
-            "Beside it stand the central difference, and what a Spark job with the kernels of training comes to."
+            "Print the chain rule for one weight or bias of a trained model and one example, factor by factor.",
+            "Compare the derivative with a central difference and with a Spark job that uses the training kernels."
         })
 public final class ExplainCommand implements Callable<Integer> {
     @Mixin
@@ -39,11 +38,14 @@ public final class ExplainCommand implements Callable<Integer> {
             paramLabel = "NAME",
             required = true,
             description =
-                    "A weight such as W1[0,1], to unit 0 of layer 1 from input 1, or a bias such as b1[0]; numbers of"
-                            + " units begin at 0.")
+                    "A weight such as W1[0,1] (to unit 0 of layer 1 from input 1) or a bias such as b1[0]; units are"
+                            + " numbered from 0.")
     private String weight;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the same as JSON to this file, of all units.")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Also write the values of all units to this file as JSON.")
     private Path json;
 
     @Override
@@ -52,7 +54,7 @@ public final class ExplainCommand implements Callable<Integer> {
         Topology topology = loaded.topology();
         ParameterPlace place = ParameterPlace.parse(new ParameterLayout(topology), weight)
                 .orElseThrow(() -> new UsageException("Invalid --weight: " + weight
-                        + " (must be a weight such as W1[0,1] or a bias such as b1[0] of a " + topology + " net)"));
+                        + " (must be a weight such as W1[0,1] or a bias such as b1[0] of a " + topology + " network)"));
         Example given = example.of(loaded);
         Explanation explanation;
         try (SparkConnection spark = new SparkConnection("explain", ModelOptions.START_TIMEOUT)) {

@@ -5,18 +5,18 @@ import dev.sparkprop.network.ParameterPlace;
 import dev.sparkprop.network.ReferenceGradient.Difference;
 
 /**
- * A derivative of the loss of one example by one parameter, found in three ways.
+ * A derivative of one example's loss with respect to one parameter, computed in three ways.
  *
- * @param example as it was given
- * @param standardized whether the net takes it otherwise
- * @param targets as the net learns them
- * @param place of the parameter
- * @param rule every factor of the first way
- * @param difference the second way
- * @param distributed the third way: what a Spark job came to, whose kernels take float32
- * @param master that the job ran on
+ * @param example the example as given on the command line
+ * @param standardized whether the example was standardized for the network
+ * @param targets the targets on the network's scale
+ * @param place the parameter
+ * @param rule the first way: all factors of the chain rule
+ * @param difference the second way: a central difference
+ * @param distributed the third way: the result of a Spark job, whose kernels compute in float32
+ * @param master the Spark master that ran the job
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+@SuppressWarnings("ArrayRecordComponent") // never compared or printed
 public record Explanation(
         String example,
         boolean standardized,
@@ -27,12 +27,15 @@ public record Explanation(
         double distributed,
         String master) {
 
-    /** By the chain rule. */
+    /** Returns the derivative by the chain rule. */
     public double derivative() {
         return rule.derivative(place);
     }
 
-    /** Distance of another way from the chain rule, over the larger of both; 0 where they are the same. */
+    /**
+     * Returns the difference between another result and the chain rule's, divided by the larger magnitude of the two;
+     * 0 if they are equal.
+     */
     double relativeDifference(double other) {
         double distance = Math.abs(other - derivative());
         return distance == 0 ? 0 : distance / Math.max(Math.abs(other), Math.abs(derivative()));

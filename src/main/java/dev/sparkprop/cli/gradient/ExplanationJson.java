@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkprop.cli.options.JsonNumbers;
 import dev.sparkprop.network.ChainRule;
 
-/** An explanation as programs read it. */
+/** Formats an explanation as JSON. */
 public final class ExplanationJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 

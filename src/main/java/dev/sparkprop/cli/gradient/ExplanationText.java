@@ -14,9 +14,11 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** An explanation as a student would write it. */
+/** Formats an explanation as a calculation by hand. */
 public final class ExplanationText {
-    /** Units of a layer, and features, that are shown; --json tells all. */
+    /**
+     * Maximum number of units per layer, features and targets to show. {@code --json} writes the values of all units.
+     */
     private static final int MAX_UNITS = 10;
 
     private static final String TERM = "    %-36s = %-31s = %15s%n";
@@ -39,7 +41,7 @@ public final class ExplanationText {
     private String text() {
         Topology topology = rule.topology();
         add(
-                "A %s net of %s and %s outputs; x = %s%s, t = %s%n",
+                "A %s network of %s and %s outputs; x = %s%s, t = %s%n",
                 topology,
                 topology.hidden().isEmpty()
                         ? "no hidden layer"
@@ -58,7 +60,7 @@ public final class ExplanationText {
             addLayer(l);
         }
         add(
-                "Loss %s (%s); the cost of one example, but for penalties, which no model knows of%n",
+                "Loss %s (%s), the cost of this example without penalties, which models do not store%n",
                 number(rule.loss()), ConstantName.of(topology.loss()));
         addFactors();
         addComparison();
@@ -98,10 +100,10 @@ public final class ExplanationText {
         String first = softmax ? "∂loss/∂" + z : "∂loss/∂" + a + " · ∂" + a + "/∂" + z;
         add("%n∂loss/∂%s = %s · ∂%s/∂%s, factor by factor:%n", place, first, z, place);
         if (softmax) {
-            addPaths(rule.a()[l].length, this::throughOutput);
+            addPaths(rule.a()[l].length, this::pathThroughOutput);
         } else {
             if (!top) {
-                addPaths(rule.z()[l + 1].length, this::throughUnitAbove);
+                addPaths(rule.z()[l + 1].length, this::pathThroughUnit);
             }
             addTerm("∂loss/∂" + a, top ? outputError() : "sum of these", rule.error()[l][place.output()]);
             String slope = top ? outputSlope() : slope(rule.topology().hidden().get(l));
@@ -113,7 +115,7 @@ public final class ExplanationText {
         addTerm("∂loss/∂" + place, "product of both", explanation.derivative());
     }
 
-    /** One way from the loss to the unit. */
+    /** One path from the loss to the unit. */
     private record Path(String factors, double first, double second) {
         double product() {
             return first * second;
@@ -135,7 +137,7 @@ public final class ExplanationText {
         }
     }
 
-    private Path throughUnitAbove(int unit) {
+    private Path pathThroughUnit(int unit) {
         int above = place.layer() + 1;
         return new Path(
                 "∂loss/∂" + name("z", above, unit) + " · W" + (above + 1) + "[" + unit + "," + place.output() + "]",
@@ -143,7 +145,7 @@ public final class ExplanationText {
                 rule.weightsAbove(place.layer(), place.output())[unit]);
     }
 
-    private Path throughOutput(int output) {
+    private Path pathThroughOutput(int output) {
         String a = name("a", place.layer(), output);
         return new Path(
                 "∂loss/∂" + a + " · ∂" + a + "/∂" + name("z", place.layer(), place.output()),
@@ -157,12 +159,12 @@ public final class ExplanationText {
 
     private String input() {
         if (place.bias()) {
-            return "1, as of every bias";
+            return "1, as for every bias";
         }
         return place.layer() == 0 ? "x[" + place.input() + "]" : "a" + place.layer() + "[" + place.input() + "]";
     }
 
-    /** Of softmax outputs nobody asks, since each z acts through all of them. */
+    /** Returns the formula for ∂loss/∂a of an output. Not used for softmax, where each z affects all outputs. */
     private String outputError() {
         return (rule.topology().output() == Output.SIGMOID ? "(a − t)/(a·(1 − a))" : "2·(a − t)") + mean();
     }
@@ -175,7 +177,7 @@ public final class ExplanationText {
         return rule.topology().output() == Output.SIGMOID ? ", a − t" + mean() : "";
     }
 
-    /** The loss is a mean over several outputs. */
+    /** Returns a note if the loss is a mean over several outputs, or an empty text if it is not. */
     private String mean() {
         int terms = rule.topology().loss().terms(rule.topology().outputs());
         return terms == 1 ? "" : ", over " + terms + " outputs";
@@ -191,26 +193,27 @@ public final class ExplanationText {
         };
     }
 
-    private void addTerm(String what, String formula, double value) {
-        add(TERM, what, formula, number(value));
+    private void addTerm(String name, String formula, double value) {
+        add(TERM, name, formula, number(value));
     }
 
     private void addComparison() {
         add("%n%-36s  %22s  relative difference%n", "", "∂loss/∂" + place);
         add("%-36s  %22s%n", "chain rule, float64", digits(explanation.derivative()));
-        addWay("central difference, float64", explanation.difference().derivative());
-        addWay("Spark job on " + explanation.master() + ", float32", explanation.distributed());
+        addMethod("central difference, float64", explanation.difference().derivative());
+        addMethod("Spark job on " + explanation.master() + ", float32", explanation.distributed());
         add(
-                "%nThe central difference is (loss at w + h − loss at w − h)/2h with h = %.3g. It misses by h² times a third derivative"
-                        + " and by%nrounding over h, which are both small near h = ∛(2⁻⁵²) = %.3g, times |w| where that is above 1, over the"
-                        + " input where%nthat is.%n",
+                "%nThe central difference is (loss(w + h) − loss(w − h)) / 2h with h = %.3g. Its error is proportional to h² and to 1/h"
+                        + " (rounding).%nBoth are small near h = ∛(2⁻⁵²) = %.3g. This value is multiplied by |w| if |w| > 1, and divided"
+                        + " by the input if that is > 1.%n",
                 explanation.difference().step(), ReferenceGradient.STEP);
         if (explanation.difference().kink()) {
-            add("Within h a unit comes by the kink of its activation, so that here the difference is no derivative.%n");
+            add(
+                    "A unit crosses the kink of its activation within h, so the central difference is not a derivative here.%n");
         }
     }
 
-    private void addWay(String name, double derivative) {
+    private void addMethod(String name, double derivative) {
         add("%-36s  %22s  %19.2g%n", name, digits(derivative), explanation.relativeDifference(derivative));
     }
 
@@ -229,7 +232,7 @@ public final class ExplanationText {
     }
 
     private static String number(double value) {
-        // plus 0, which makes 0 of −0
+        // adding 0 turns −0 into 0
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%.8g", value + 0.0) : "-";
     }
 

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** An example on a command line, as files have it. */
+/** Options for one example, given in the format of data files. */
 final class GivenExample {
     @Option(
             names = "--example",
             paramLabel = "X",
             required = true,
             split = ",",
-            description = "Features of the example, as files have them, such as 0,1.")
+            description = "Features of the example as in data files, such as 0,1.")
     private List<String> features = List.of();
 
     @Option(
@@ -32,8 +32,8 @@ final class GivenExample {
             paramLabel = "T",
             split = ",",
             description =
-                    "Its target: a number for each output, or the name of its class for a model that knows classes. May be left"
-                            + " out of a row of exclusive or, for a net with two inputs and one output that learned from no files.")
+                    "Target of the example: one number per output, or the name of its class. Optional for rows of exclusive or, if"
+                            + " the network has two inputs and one output and was trained on generated data.")
     private List<String> targets = List.of();
 
     private GivenExample() {}
@@ -43,7 +43,7 @@ final class GivenExample {
         this.targets = targets;
     }
 
-    /** The example as the net takes it. */
+    /** Returns the example on the network's scale. */
     Example of(Model model) throws UsageException {
         double[] x = numbers("--example", features, model.topology().inputs());
         double[] t = targets.isEmpty() ? exclusiveOr(x, model) : targets(model);
@@ -54,7 +54,7 @@ final class GivenExample {
     private static double[] exclusiveOr(double[] x, Model model) throws UsageException {
         boolean row = Arrays.stream(x).allMatch(value -> value == 0 || value == 1);
         if (model.data().isPresent() || !row || !TruthTable.suits(model.topology())) {
-            throw new UsageException("Missing --target: what the outputs should be for this example");
+            throw new UsageException("Missing --target: the expected outputs for this example");
         }
         return new double[] {x[0] == x[1] ? 0 : 1};
     }
@@ -63,7 +63,7 @@ final class GivenExample {
         Topology topology = model.topology();
         Optional<LearnedData> data = model.data();
         if (data.isPresent() && data.get().files().kind().labels()) {
-            return ofClass(data.get(), topology.outputs());
+            return classTargets(data.get(), topology.outputs());
         }
         double[] t = numbers("--target", targets, topology.outputs());
         if (topology.loss() != Loss.SQUARED_ERROR && !Arrays.stream(t).allMatch(TargetKind.FRACTIONS::allows)) {
@@ -72,11 +72,11 @@ final class GivenExample {
         if (topology.output() == Output.SOFTMAX && Math.abs(Arrays.stream(t).sum() - 1) > 1e-6) {
             throw new UsageException("Invalid --target: " + text() + " (must sum to 1 over the classes)");
         }
-        data.ifPresent(learned -> Arrays.setAll(t, o -> learned.target(o, t[o])));
+        data.ifPresent(learnedData -> Arrays.setAll(t, o -> learnedData.target(o, t[o])));
         return t;
     }
 
-    private double[] ofClass(LearnedData data, int outputs) throws UsageException {
+    private double[] classTargets(LearnedData data, int outputs) throws UsageException {
         int number = data.classes().indexOf(Label.name(text()));
         if (number < 0) {
             throw new UsageException(
@@ -99,8 +99,8 @@ final class GivenExample {
         double[] numbers = texts.stream().mapToDouble(NumberText::parse).toArray();
         if (numbers.length != count || !Arrays.stream(numbers).allMatch(number -> Float.isFinite((float) number))) {
             throw new UsageException("Invalid " + option + ": " + String.join(",", texts) + " (must be "
-                    + Words.count(count, "finite number") + ", for the net's "
-                    + (option.equals("--example") ? "inputs)" : "outputs)"));
+                    + Words.count(count, "finite number") + ", one per "
+                    + (option.equals("--example") ? "input)" : "output)"));
         }
         return numbers;
     }

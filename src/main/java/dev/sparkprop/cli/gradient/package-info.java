@@ -1,8 +1,14 @@
 /**
- * Follow {@code count}, {@code explain} and {@code check} from a net to its numbers: how many weights and operations
- * it has, the chain rule for one of its derivatives, and whether its gradient is right. Each command computes a value,
- * and a class named {@code …Text} or {@code …Json} shows it.
+ * Follow {@code count}, {@code explain} and {@code check} from a network to its numbers:
  *
- * <p>May import {@code cli.options}, {@code run}, {@code benchmark} and the rooms below.
+ * <ul>
+ * <li>{@code count} counts weights and operations.
+ * <li>{@code explain} applies the chain rule to one derivative.
+ * <li>{@code check} compares the gradient with central differences.
+ * </ul>
+ *
+ * <p>Each command computes a result, and a class named {@code …Text} or {@code …Json} formats it.
+ *
+ * <p>May import {@code cli.options}, {@code run}, {@code benchmark} and the lower-level packages.
  */
 package dev.sparkprop.cli.gradient;

@@ -17,20 +17,22 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.apache.spark.SparkException;
 
-/** How the process ends, by sysexits.h where that has a word for it. */
+/** Exit codes of the process. Values follow sysexits.h where it defines a matching code. */
 public enum ExitCode {
     FINISHED(0, "finished"),
-    CHECK_FAILED(1, "check found a gradient that is wrong"),
-    USAGE(2, "usage"),
-    STOPPED(3, "stopped by a signal or training.stop.max-time, with a checkpoint to go on from"),
-    DIVERGED(4, "diverged"),
-    BAD_DATA(65, "bad data"),
-    NO_INPUT(66, "input missing"),
-    INTERNAL_ERROR(70, "internal error"),
-    OUTPUT_EXISTS(73, "output exists"),
-    IO_ERROR(74, "input or output failed"),
-    TRY_AGAIN(75, "try again: another run has the output, no executor came in time, or no Master answered"),
-    BAD_CONFIG(78, "bad configuration, or a bad setting of Spark");
+    CHECK_FAILED(1, "check found a wrong gradient"),
+    USAGE(2, "invalid command line"),
+    STOPPED(3, "stopped by a signal or training.stop.max-time; --resume continues"),
+    DIVERGED(4, "diverged: the cost or the gradient is not finite"),
+    BAD_DATA(65, "invalid data in an input file"),
+    NO_INPUT(66, "input file not found"),
+    INTERNAL_ERROR(70, "bug in sparkprop"),
+    OUTPUT_EXISTS(73, "output exists (--resume continues an earlier run, --overwrite replaces it)"),
+    IO_ERROR(74, "reading, writing or Spark failed, or memory ran out"),
+    TRY_AGAIN(
+            75,
+            "try again later: another run uses the output, no executor started in time, or the master did not answer"),
+    BAD_CONFIG(78, "invalid configuration or Spark setting");
 
     private final int code;
     private final String meaning;
@@ -40,17 +42,17 @@ public enum ExitCode {
         this.meaning = meaning;
     }
 
-    /** The number that the shell sees. */
+    /** Returns the exit code as a number. */
     public int code() {
         return code;
     }
 
-    /** What it means, in the words of {@code --help}. */
+    /** Returns the description that {@code --help} prints. */
     public String meaning() {
         return meaning;
     }
 
-    /** The code for a failure; anything not foreseen is an error of ours. */
+    /** Returns the code for a failure. Any unexpected failure is an internal error. */
     public static ExitCode of(Throwable failure) {
         if (failure instanceof UncheckedIOException unchecked) {
             return of(unchecked.getCause());
@@ -71,7 +73,7 @@ public enum ExitCode {
         } else if (failure instanceof IOException
                 || failure instanceof SparkException
                 || failure instanceof VirtualMachineError
-                // as Hadoop's local file system throws
+                // thrown by Hadoop's local file system
                 || failure instanceof Error && failure.getCause() instanceof IOException) {
             return IO_ERROR;
         } else if (failure instanceof InvalidConfigException

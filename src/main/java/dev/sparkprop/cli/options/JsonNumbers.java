@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
 
-/** Numbers in JSON, which has neither NaN nor infinity: null stands for both. */
+/** Writes numbers as JSON. NaN and infinity, which JSON cannot represent, become null. */
 public final class JsonNumbers {
     private JsonNumbers() {}
 

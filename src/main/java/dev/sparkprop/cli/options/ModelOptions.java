@@ -6,27 +6,27 @@ import java.io.IOException;
 import java.time.Duration;
 import picocli.CommandLine.Parameters;
 
-/** The model that a command is about, and what the commands that score files want of it. */
+/** Options that select the model of a command, and access to the format of its training data. */
 public final class ModelOptions {
-    /** How long to wait for executors, as in training unless that is told otherwise. */
+    /** Time to wait for executors: the default of {@code training.start-timeout}. */
     public static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "A model.safetensors, or the directory of the run that made it.")
+            description = "A model.safetensors file, or the directory of the run that wrote it.")
     private String path;
 
     public Model read() throws IOException {
         return Model.read(path);
     }
 
-    /** What the model knows of its data; a model that knows nothing cannot read files. */
+    /** Returns the data format that the model stores. Rejects a model without one, because it cannot read files. */
     public LearnedData data(Model model) throws UsageException {
         return model.data()
                 .orElseThrow(() -> new UsageException("Invalid MODEL: " + path
-                        + " does not know how to read files (it learned from generated data, or was made before models"
-                        + " knew that)"));
+                        + " has no data format (it was trained on generated data, or by a version whose models do not"
+                        + " store the format)"));
     }
 
     @Override

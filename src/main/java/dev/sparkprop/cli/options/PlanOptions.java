@@ -10,18 +10,20 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The configuration that a command is about. */
+/** Options that select the configuration of a command. */
 public final class PlanOptions {
-    @Parameters(paramLabel = "CONF", description = "What to train, on what and how: a file in HOCON.")
+    @Parameters(
+            paramLabel = "CONF",
+            description = "Configuration file in HOCON: network, data, optimizer and training.")
     private String conf;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Set a key of the configuration, such as optimizer.learning-rate=0.5. Repeatable.")
+            description = "Override a configuration key, such as optimizer.learning-rate=0.5. Repeatable.")
     private List<String> settings = List.of();
 
-    /** The plan, with more keys set otherwise, each {@code KEY=VALUE}. */
+    /** Reads the plan, with additional overrides of the form {@code KEY=VALUE}. */
     public TrainingPlan plan(List<String> more) throws IOException, InvalidConfigException {
         return TrainingPlans.read(
                 FileNames.path(conf),

@@ -1,6 +1,6 @@
 package dev.sparkprop.cli.options;
 
-/** A command line that asks for what cannot be. */
+/** The command line is invalid. */
 public final class UsageException extends Exception {
     private static final long serialVersionUID = 1;
 

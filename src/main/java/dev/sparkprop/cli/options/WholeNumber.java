@@ -2,21 +2,21 @@ package dev.sparkprop.cli.options;
 
 import java.math.BigDecimal;
 
-/** Numbers of things as people write them on a command line, such as 4e6. */
+/** Parses whole numbers on a command line, which may be written as 4e6. */
 public final class WholeNumber {
     private WholeNumber() {}
 
-    /** The number, from 1 to the most that is allowed. */
-    public static long parse(String what, String text, long most) throws UsageException {
+    /** Parses a whole number from 1 to {@code max}. */
+    public static long parse(String name, String text, long max) throws UsageException {
         try {
             long number = new BigDecimal(text.strip()).longValueExact();
-            if (number >= 1 && number <= most) {
+            if (number >= 1 && number <= max) {
                 return number;
             }
         } catch (NumberFormatException | ArithmeticException e) {
-            // told below
+            // reported below
         }
-        throw new UsageException("Invalid " + what + ": " + text + " (must be a whole number from 1"
-                + (most < Integer.MAX_VALUE ? " to " + most : "") + ", such as 4e6)");
+        throw new UsageException("Invalid " + name + ": " + text + " (must be a whole number from 1"
+                + (max < Integer.MAX_VALUE ? " to " + max : "") + ", such as 4e6)");
     }
 }

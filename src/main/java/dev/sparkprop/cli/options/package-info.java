@@ -1,7 +1,7 @@
 /**
- * What commands share: options that name a configuration or a model, numbers as people write them, exit codes, and the
- * truth table of nets with two inputs.
+ * Code that several commands share: options for a configuration or a model, parsing of numbers, exit codes, and the
+ * truth table of networks with two inputs.
  *
- * <p>May import {@code run} and the rooms below it.
+ * <p>May import {@code run} and the lower-level packages.
  */
 package dev.sparkprop.cli.options;

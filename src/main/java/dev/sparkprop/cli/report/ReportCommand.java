@@ -12,19 +12,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "report", description = "Draws runs, in one HTML page that needs nothing else.")
+@Command(name = "report", description = "Write a self-contained HTML page about one or more runs.")
 public final class ReportCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "RUN",
-            description = "Directories of runs, also of one at work; the curves of several are drawn in one plot.")
+            description = "Run directories, also of runs in progress; several runs are drawn in one plot.")
     private List<String> directories = List.of();
 
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "The page, which is replaced if it exists (default: report.html, of one run in its directory,"
-                    + " of several in this one).")
+            description =
+                    "Page to write or replace (default: report.html in the run directory, or in the current directory"
+                            + " for several runs).")
     private Path output;
 
     @Override

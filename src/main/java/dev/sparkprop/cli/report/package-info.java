@@ -1,5 +1,5 @@
 /**
- * Follow {@code report} from directories of runs to one HTML page, which {@code report} draws.
+ * Follow {@code report} from run directories to one HTML page, which the package {@code report} builds.
  *
  * <p>May import {@code cli.options}, {@code report} and {@code store}.
  */

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "evaluate", description = "Tells how good a trained model is on labelled files.")
+@Command(name = "evaluate", description = "Evaluate a trained model on labelled files.")
 public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
@@ -26,16 +26,16 @@ public final class EvaluateCommand implements Callable<Integer> {
             index = "1..*",
             arity = "1..*",
             paramLabel = "DATA",
-            description = "Files, directories or patterns of them, like those that the model was trained on.")
+            description = "Files, directories or patterns, in the format of the training data.")
     private List<String> paths = List.of();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the same as JSON to this file.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the results to this file as JSON.")
     private Path json;
 
     @Option(
             names = "--on-bad-row",
             paramLabel = "fail|skip",
-            description = "What to do with a bad row: fail, or leave it out (default: as data.on-bad-row in training).")
+            description = "Whether to fail on a bad row or to skip it (default: data.on-bad-row of the training).")
     private BadRows badRows;
 
     @Override

@@ -9,7 +9,7 @@ import dev.sparkprop.metrics.Confusion;
 import dev.sparkprop.metrics.Evaluation;
 import dev.sparkprop.metrics.NumberErrors;
 
-/** An evaluation as programs read it; what is not a number there is null. */
+/** Formats an evaluation as JSON. NaN becomes null. */
 final class EvaluationJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** An evaluation as a person reads it. */
+/** Formats an evaluation as text. */
 final class EvaluationText {
-    /** A wider table is no more to be read. */
+    /** Maximum number of classes in a confusion matrix. Wider tables are unreadable. */
     private static final int MAX_COLUMNS = 30;
 
     private final Evaluation evaluation;
@@ -29,7 +29,7 @@ final class EvaluationText {
     private String text() {
         add("Examples  %,d", evaluation.examples());
         if (evaluation.weight() != evaluation.examples()) {
-            add(", which weigh %s", weight(evaluation.weight()));
+            add(" with total weight %s", weight(evaluation.weight()));
         }
         add("%nCost      %.8f%n", evaluation.cost());
         if (!Double.isNaN(evaluation.accuracy())) {
@@ -54,14 +54,14 @@ final class EvaluationText {
                     weight(confusion.actual(c)));
         }
         if (confusion.classes() > MAX_COLUMNS) {
-            add("%nThe confusion of more than %d classes is told by --json alone%n", MAX_COLUMNS);
+            add("%nThe confusion matrix has more than %d classes: use --json to write it%n", MAX_COLUMNS);
             return;
         }
         List<String> cells = IntStream.range(0, confusion.classes() * confusion.classes())
                 .mapToObj(i -> weight(confusion.weight(i / confusion.classes(), i % confusion.classes())))
                 .toList();
         int width = Math.max(longest(data.classes()), longest(cells));
-        add("%nConfusion: a row for each class, a column for what it was taken for%n%" + name + "s", "");
+        add("%nConfusion matrix (rows: actual class, columns: predicted class)%n%" + name + "s", "");
         data.classes().forEach(label -> add("  %" + width + "s", label));
         for (int i = 0; i < cells.size(); i++) {
             if (i % confusion.classes() == 0) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "predict",
         description =
-                "Writes what a trained model says of files; without any, shows the truth table of a net with two inputs.")
+                "Write the predictions of a trained model for files, or print the truth table of a network with two inputs.")
 public final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
@@ -30,25 +30,24 @@ public final class PredictCommand implements Callable<Integer> {
             index = "1..*",
             arity = "0..*",
             paramLabel = "DATA",
-            description =
-                    "Files, directories or patterns of them, like those that the model was trained on; labels are not needed.")
+            description = "Files, directories or patterns, in the format of the training data; labels are not needed.")
     private List<String> paths = List.of();
 
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Directory to write to, which must not be there, on any file system of Hadoop's.")
+            description = "Directory to write to, on any file system that Hadoop supports. It must not exist.")
     private String output;
 
-    @Option(names = "--format", paramLabel = "csv|parquet", description = "Format to write (default: csv).")
+    @Option(names = "--format", paramLabel = "csv|parquet", description = "Output format (default: csv).")
     private FilePredictions.Format format = FilePredictions.Format.CSV;
 
     @Option(
             names = "--on-bad-row",
             paramLabel = "fail|skip|null",
             description = {
-                "What to do with a row that has no prediction, such as one with an empty feature (default: fail):",
-                "write nothing, leave the row out, or write it with an empty prediction."
+                "What to do with a row that has no prediction, such as a row with an empty feature:",
+                "write nothing and fail, skip the row, or write it with an empty prediction (default: fail)."
             })
     private OnBadRow badRows = OnBadRow.FAIL;
 
@@ -60,7 +59,7 @@ public final class PredictCommand implements Callable<Integer> {
             return 0;
         }
         if (output == null) {
-            throw new UsageException("Missing --output: the directory to write predictions to");
+            throw new UsageException("Missing --output: the directory to write the predictions to");
         }
         LearnedData data = model.data(loaded);
         try (SparkConnection spark = new SparkConnection("predict", ModelOptions.START_TIMEOUT)) {
@@ -74,15 +73,16 @@ public final class PredictCommand implements Callable<Integer> {
                     spark.context(),
                     System.err::println,
                     () -> predictions.write(paths, output, format, badRows, System.err::println));
-            System.out.printf("Predictions of %s in %s%n", Words.count(rows, "row"), output);
+            System.out.printf("Wrote predictions for %s to %s%n", Words.count(rows, "row"), output);
         }
         return 0;
     }
 
     private void showTruthTable(Model loaded) throws UsageException {
         if (!TruthTable.suits(loaded.topology())) {
-            throw new UsageException("Missing DATA: the truth table is for nets with 2 inputs and 1 output; " + model
-                    + " is a " + loaded.topology() + " net");
+            throw new UsageException(
+                    "Missing DATA: only networks with 2 inputs and 1 sigmoid output have a truth table; " + model
+                            + " is a " + loaded.topology() + " network");
         }
         System.out.println(TruthTable.of(loaded));
     }

@@ -1,8 +1,11 @@
 /**
- * Follow {@code predict} and {@code evaluate} from a model and files to predictions and figures: the commands open the
- * model, call {@code spark.scoring}, and print; {@code EvaluationText} and {@code EvaluationJson} show the same
- * figures to people and programs.
+ * Follow {@code predict} and {@code evaluate} from a model and files to predictions and metrics:
  *
- * <p>May import {@code cli.options}, {@code run} and the rooms below.
+ * <ol>
+ * <li>The commands read the model, call {@code spark.scoring}, and print the result.
+ * <li>{@code EvaluationText} and {@code EvaluationJson} format the same metrics for people and programs.
+ * </ol>
+ *
+ * <p>May import {@code cli.options}, {@code run} and the lower-level packages.
  */
 package dev.sparkprop.cli.score;

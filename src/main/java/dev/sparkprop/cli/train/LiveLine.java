@@ -3,17 +3,20 @@ package dev.sparkprop.cli.train;
 import java.io.PrintStream;
 
 /**
- * Standard output with, on a terminal, a line at its foot that is written over in place, and beneath which nothing is: all that is
- * printed goes above it. Elsewhere there is no such line.
+ * Standard output with a live line at the bottom of a terminal. The line is overwritten in place, and other output is
+ * printed above it. If the output is not a terminal, there is no live line.
  */
 final class LiveLine {
-    /** What {@code scripts/sparkprop} says where its standard output is a terminal: how wide that is, or 0 if it does not know. */
+    /**
+     * Width of the terminal, set by {@code scripts/sparkprop} if standard output is a terminal; 0 or empty if the
+     * width is unknown.
+     */
     private static final String COLUMNS = "SPARKPROP_COLUMNS";
 
     private static final int USUAL_COLUMNS = 80;
 
     private final PrintStream out;
-    /** Of the terminal; 0 if there is none. */
+    /** Width of the terminal; 0 if the output is not a terminal. */
     private final int columns;
 
     private int shown;
@@ -23,36 +26,36 @@ final class LiveLine {
         this.columns = columns;
     }
 
-    /** Output to something that is no terminal. */
+    /** Returns output without a live line. */
     static LiveLine none(PrintStream out) {
         return new LiveLine(out, 0);
     }
 
-    /** Output to a terminal of this width. */
+    /** Returns output to a terminal of the given width. */
     static LiveLine on(PrintStream out, int columns) {
         return new LiveLine(out, columns);
     }
 
-    /** This process's standard output. */
+    /** Returns the standard output of this process. */
     static LiveLine ofProcess() {
         String columns = System.getenv(COLUMNS);
         if (columns != null) {
             return on(System.out, columns.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(columns) : USUAL_COLUMNS);
         }
-        // of a plain spark-submit; Java 22 and later have a console also where there is no terminal
+        // for a plain spark-submit; since Java 22, System.console() is not null even without a terminal
         boolean terminal = System.console() != null && Runtime.version().feature() < 22;
         return terminal ? on(System.out, USUAL_COLUMNS) : none(System.out);
     }
 
-    /** Whether what is shown is seen. */
+    /** Returns true if the output is a terminal. */
     boolean isTerminal() {
         return columns > 0;
     }
 
-    /** Shows a text in place of the one before, cut so that it fits. */
+    /** Replaces the text of the live line, truncated to fit. */
     synchronized void show(String text) {
         if (isTerminal()) {
-            // a terminal may go on to the next line when its last column is filled
+            // some terminals wrap as soon as the last column is filled
             String line = text.substring(0, Math.min(text.length(), columns - 1));
             out.write('\r');
             out.print(line + " ".repeat(Math.max(0, shown - line.length())));
@@ -61,14 +64,14 @@ final class LiveLine {
         }
     }
 
-    /** Prints whole lines. The one at the foot goes, until it is shown again. */
+    /** Prints whole lines. The live line disappears until it is shown again. */
     synchronized void print(String lines) {
         clear();
         out.print(lines);
         out.flush();
     }
 
-    /** Takes the line away. */
+    /** Erases the live line. */
     synchronized void clear() {
         if (shown > 0) {
             out.write('\r');

@@ -7,13 +7,14 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * SIGTERM and SIGINT (Ctrl-C) as a wish to stop soon. A second signal ends the process at once, as one would without this.
- * Not a shutdown hook: Spark's own hook would take the cluster away from the iteration that is still under way.
+ * Turns SIGTERM and SIGINT (Ctrl-C) into requests to stop after the current iteration. A second signal ends the
+ * process immediately, as a first one would without this handler. A shutdown hook would not work: Spark's own hook
+ * would stop the cluster during the current iteration.
  */
 final class StopSignals implements StopRequest {
     private final Consumer<String> console;
     private final Signal[] signals = {new Signal("TERM"), new Signal("INT")};
-    private final SignalHandler[] before = new SignalHandler[signals.length];
+    private final SignalHandler[] previousHandlers = new SignalHandler[signals.length];
     private volatile String received;
 
     StopSignals(Consumer<String> console) {
@@ -23,14 +24,14 @@ final class StopSignals implements StopRequest {
     @Override
     public void listen() {
         for (int i = 0; i < signals.length; i++) {
-            before[i] = Signal.handle(signals[i], this::handle);
+            previousHandlers[i] = Signal.handle(signals[i], this::handle);
         }
     }
 
     private void handle(Signal signal) {
         received = "SIG" + signal.getName();
         end();
-        console.accept(received + ": stopping after this iteration; once more ends the process at once");
+        console.accept(received + ": stopping after this iteration; a second signal exits immediately");
     }
 
     @Override
@@ -41,8 +42,8 @@ final class StopSignals implements StopRequest {
     @Override
     public void end() {
         for (int i = 0; i < signals.length; i++) {
-            if (before[i] != null) {
-                Signal.handle(signals[i], before[i]);
+            if (previousHandlers[i] != null) {
+                Signal.handle(signals[i], previousHandlers[i]);
             }
         }
     }

@@ -10,25 +10,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Where the time of a training went, in words. */
+/** Describes where the time of a training was spent. */
 final class TimesText {
-    /** Share of an iteration that Spark may take where it is worth its cost. */
+    /** Fraction of an iteration up to which Spark's overhead is considered small. */
     private static final double SMALL_OVERHEAD = 0.1;
 
-    /** Phases with a smaller share of the time are left out: they would be shown as 0 %. */
+    /** Phases with a smaller fraction of the time are omitted. They would be shown as 0 %. */
     private static final double SHOWN_SHARE = 0.005;
 
     private TimesText() {}
 
-    /** Examples that an evaluation was over, on average. */
+    /** Returns the mean number of examples per evaluation. */
     static double examplesPerEvaluation(RunRecord.Result run) {
         return run.examplesPerSecond() * run.seconds() / run.evaluations();
     }
 
     /**
-     * Two lines.
+     * Returns two lines of text.
      *
-     * @param examplesPerMillisecond that tasks compute if they have enough to do
+     * @param examplesPerMillisecond the rate of the tasks when they have enough to compute
      */
     static String of(Ledger.Times times, double examplesPerMillisecond) {
         double total = times.total();
@@ -38,22 +38,20 @@ final class TimesText {
                 .map(phase -> text("%s %.0f %%", ConstantName.of(phase.getKey()), 100 * phase.getValue() / total))
                 .collect(Collectors.joining(", "));
         String stragglers = times.stragglers() > 1
-                ? text(
-                        "; the slowest task of an evaluation takes %.2f times as long as the mean one",
-                        times.stragglers())
+                ? text("; the slowest task takes %.2f times as long as the mean", times.stragglers())
                 : "";
         double overhead = times.overhead();
         String enough = overhead > SMALL_OVERHEAD * total
                 ? text(
-                        "; from about %s examples on it falls below %.0f %%",
+                        "; with about %s examples it falls below %.0f %%",
                         roughly(overhead * (1 / SMALL_OVERHEAD - 1) * examplesPerMillisecond), 100 * SMALL_OVERHEAD)
                 : "";
         return text(
-                "Of these %s%s%nSpark's overhead is %.0f %% of an iteration%s%n",
+                "Time per iteration: %s%s%nSpark's overhead is %.0f %% of each iteration%s%n",
                 shares, stragglers, 100 * overhead / total, enough);
     }
 
-    /** To one digit, such as 30,000. */
+    /** Formats a number rounded to one significant digit, such as 30,000. */
     private static String roughly(double number) {
         return text("%,.0f", new BigDecimal(number).round(new MathContext(1)));
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "train", description = "Trains a net and writes the model and the record of the run.")
+@Command(name = "train", description = "Train a network and write its model, metrics and report.")
 public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private PlanOptions options;
@@ -24,42 +24,43 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Directory of this run (default: runs/NAME/UTC-TIME), on any file system of Hadoop's.")
+            description =
+                    "Directory of this run, on any file system that Hadoop supports (default: runs/NAME/UTC-TIME).")
     private String output;
 
     @Option(
             names = "--quiet",
-            description = "Tell no more than warnings, errors and, at the end, costs, hash, diagnosis and report.")
+            description = "Print only warnings, errors and the final cost, hash, diagnosis and report.")
     private boolean quiet;
 
     @ArgGroup
     private Existing existing = new Existing();
 
     private static final class Existing {
-        @Option(names = "--resume", description = "Go on with the run in this directory where it was interrupted.")
+        @Option(names = "--resume", description = "Continue the interrupted run in the --output directory.")
         private boolean resume;
 
-        @Option(names = "--overwrite", description = "Replace an earlier run in this directory.")
+        @Option(names = "--overwrite", description = "Replace an earlier run in the --output directory.")
         private boolean overwrite;
 
-        RunDirectory.Existing what() {
+        RunDirectory.Existing policy() {
             return resume
                     ? RunDirectory.Existing.RESUME
-                    : overwrite ? RunDirectory.Existing.OVERWRITE : RunDirectory.Existing.REFUSE;
+                    : overwrite ? RunDirectory.Existing.OVERWRITE : RunDirectory.Existing.FAIL;
         }
     }
 
     @Override
     public Integer call() throws Exception {
         if (existing.resume && output == null) {
-            throw new UsageException("Missing --output: --resume must be told which run to go on with");
+            throw new UsageException("Missing --output: --resume needs the directory of the run to continue");
         }
         TrainingPlan plan = options.plan(List.of());
         String directory = output == null ? "runs/" + plan.name() + "/" + UtcTime.name(Instant.now()) : output;
         LiveLine out = LiveLine.ofProcess();
-        TrainingConsole console = quiet ? TrainingConsole.quiet(plan, out) : TrainingConsole.whole(plan, out);
+        TrainingConsole console = quiet ? TrainingConsole.quiet(plan, out) : TrainingConsole.verbose(plan, out);
         RunOutcome outcome =
-                TrainingRun.run(plan, directory, existing.what(), console, new StopSignals(console::warning));
+                TrainingRun.run(plan, directory, existing.policy(), console, new StopSignals(console::warning));
         if (outcome instanceof RunOutcome.Finished finished) {
             console.finished(finished, quiet ? Double.NaN : TaskRate.of(plan, finished));
             return ExitCode.FINISHED.code();

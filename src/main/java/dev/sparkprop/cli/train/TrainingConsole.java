@@ -21,7 +21,7 @@ import java.util.Locale;
 final class TrainingConsole implements RunObserver {
     private final TrainingPlan plan;
     private final LiveLine out;
-    /** Whether nothing but warnings and results is told. */
+    /** Whether to print warnings and results only. */
     private final boolean quiet;
 
     private boolean validates;
@@ -33,12 +33,12 @@ final class TrainingConsole implements RunObserver {
         this.quiet = quiet;
     }
 
-    /** One that tells all there is. */
-    static TrainingConsole whole(TrainingPlan plan, LiveLine out) {
+    /** Returns a console that prints all events. */
+    static TrainingConsole verbose(TrainingPlan plan, LiveLine out) {
         return new TrainingConsole(plan, out, false);
     }
 
-    /** One that tells warnings and, at the end, costs, hash, diagnosis and report. */
+    /** Returns a console that prints warnings and, at the end, costs, hash, diagnosis and report. */
     static TrainingConsole quiet(TrainingPlan plan, LiveLine out) {
         return new TrainingConsole(plan, out, true);
     }
@@ -50,14 +50,14 @@ final class TrainingConsole implements RunObserver {
 
     @Override
     public void startsFromScratch(String directory) {
-        tell("Nothing to go on from in %s: starting from scratch%n", directory);
+        printAlways("No checkpoint to resume from in %s: starting from scratch%n", directory);
     }
 
     @Override
     public void started(RunRecord record, String engine, LoopFacts loop, String directory) {
         Batches batches = loop.batches();
         print(
-                "sparkprop %s with %s kernels (executors: %s): %s, a %s net with %s%n",
+                "sparkprop %s with %s kernels (executors: %s): %s, a %s network with %s%n",
                 Version.current(),
                 record.kernels().driver(),
                 String.join(", ", record.kernels().executors()),
@@ -73,10 +73,10 @@ final class TrainingConsole implements RunObserver {
                 record.data().shardExamples(),
                 record.data().validation() == null
                         ? ""
-                        : ", and " + Words.count(record.data().validation(), "example") + " to validate with");
-        if (!batches.isWhole()) {
+                        : ", and " + Words.count(record.data().validation(), "validation example"));
+        if (!batches.isFullBatch()) {
             print(
-                    "Batches of %s, %,d in an epoch; cost and accuracy are those of each batch%n",
+                    "Batches of %s, %,d per epoch; cost and accuracy are those of the current batch%n",
                     Words.count(batches.size(), "example"), batches.perEpoch());
         }
         print(
@@ -88,17 +88,17 @@ final class TrainingConsole implements RunObserver {
                 engine);
         print("Output: %s%n", directory);
         if (record.resumedFrom() != null) {
-            print("Going on from the checkpoint of iteration %d%n", record.resumedFrom());
+            print("Resuming from the checkpoint of iteration %d%n", record.resumedFrom());
         }
     }
 
     @Override
     public void packed(PackedFacts dataset) {
-        print("Data packed in %.1f s: %,d bytes in memory%n", dataset.seconds(), dataset.bytesInMemory());
+        print("Packed the data in %.1f s: %,d bytes in memory%n", dataset.seconds(), dataset.bytesInMemory());
         if (dataset.bytesOnDisk() > 0) {
-            tell(
-                    "%,d MiB found no room in memory and are read from disk in each iteration; give executors more,"
-                            + " with --spark spark.executor.memory (local: spark.driver.memory)%n",
+            printAlways(
+                    "%,d MiB do not fit in memory and are read from disk in each iteration; to avoid this, increase"
+                            + " --spark spark.executor.memory (local runs: spark.driver.memory)%n",
                     dataset.bytesOnDisk() >> 20);
         }
     }
@@ -125,19 +125,19 @@ final class TrainingConsole implements RunObserver {
                 "%9d  %10.8f  %8s  %s%11.4g%n",
                 iteration.number(),
                 iteration.cost(),
-                share(iteration.accuracy()),
+                formatAccuracy(iteration.accuracy()),
                 validates
                         ? iteration
                                 .validation()
                                 .map(score -> String.format(
-                                        Locale.ROOT, "%10.8f  %8s  ", score.cost(), share(score.accuracy())))
+                                        Locale.ROOT, "%10.8f  %8s  ", score.cost(), formatAccuracy(score.accuracy())))
                                 .orElse(String.format(Locale.ROOT, "%10s  %8s  ", "-", "-"))
                         : "",
                 iteration.examplesPerSecond());
         progress.logged(iteration.number(), iteration.evaluations());
     }
 
-    private static String share(double accuracy) {
+    private static String formatAccuracy(double accuracy) {
         return Double.isNaN(accuracy) ? "-" : String.format(Locale.ROOT, "%.4f", accuracy);
     }
 
@@ -157,51 +157,51 @@ final class TrainingConsole implements RunObserver {
     }
 
     private void diagnosis(List<Symptom> symptoms) {
-        symptoms.forEach(symptom ->
-                tell("Diagnosis, %s since iteration %d: %s%n", symptom.rule(), symptom.iteration(), symptom.text()));
+        symptoms.forEach(symptom -> printAlways(
+                "Diagnosis, %s since iteration %d: %s%n", symptom.rule(), symptom.iteration(), symptom.text()));
     }
 
     void stopped(RunOutcome.Stopped run) {
-        tell(
-                "%nStopped by %s after iteration %d; the same command with --output %s --resume goes on from there%n",
+        printAlways(
+                "%nStopped by %s after iteration %d; to continue, repeat the command with --output %s --resume%n",
                 run.by(), run.iterations(), run.directory());
         diagnosis(run.diagnosis());
         run.report().ifPresent(this::reported);
     }
 
     /**
-     * Prints the end of a training.
+     * Prints the results of a training.
      *
-     * @param examplesPerMillisecond that tasks compute if they have enough to do
+     * @param examplesPerMillisecond the rate of the tasks when they have enough to compute
      */
     void finished(RunOutcome.Finished run, double examplesPerMillisecond) {
-        RunRecord.Result end = run.result();
+        RunRecord.Result result = run.result();
         print(
-                "%n%s in %.1f s: %.4g examples/s, %.3g ms an iteration%n",
-                Words.count(end.iterations(), "iteration"),
-                end.seconds(),
-                end.examplesPerSecond(),
-                end.millisecondsPerIteration());
+                "%n%s in %.1f s: %.4g examples/s, %.3g ms per iteration%n",
+                Words.count(result.iterations(), "iteration"),
+                result.seconds(),
+                result.examplesPerSecond(),
+                result.millisecondsPerIteration());
         if (!quiet) {
-            tell("%s", TimesText.of(run.times(), examplesPerMillisecond));
+            printAlways("%s", TimesText.of(run.times(), examplesPerMillisecond));
         }
         if (run.reason() == StopReason.CONVERGED) {
-            line("Converged: no step lowers the cost any more");
+            line("Converged: no further step lowers the cost");
         } else if (run.reason() != StopReason.ITERATIONS) {
-            tell("Stopped by training.stop.%s%n", end.reason());
+            printAlways("Stopped by training.stop.%s%n", result.reason());
         }
-        tell("Final cost %.8f", end.cost());
-        tell(end.accuracy() == null ? "%n" : ", accuracy %.4f%n", end.accuracy());
+        printAlways("Final cost %.8f", result.cost());
+        printAlways(result.accuracy() == null ? "%n" : ", accuracy %.4f%n", result.accuracy());
         if (run.keepsBest()) {
-            tell(
-                    "Lowest cost%s %.8f, at iteration %d: the model has the parameters of that iteration%n",
-                    run.validated() ? " of validation" : "",
-                    end.best().cost(),
-                    end.best().iteration());
+            printAlways(
+                    "Lowest %scost %.8f at iteration %d, whose parameters are in the model%n",
+                    run.validated() ? "validation " : "",
+                    result.best().cost(),
+                    result.best().iteration());
         }
-        tell("Parameters SHA-256 %s%n", end.parametersSha256());
+        printAlways("Parameters SHA-256 %s%n", result.parametersSha256());
         if (!quiet && TruthTable.suits(run.model().topology())) {
-            tell("%n%s%n", TruthTable.of(run.model()));
+            printAlways("%n%s%n", TruthTable.of(run.model()));
         }
         diagnosis(run.diagnosis());
         run.report().ifPresent(this::reported);
@@ -209,7 +209,7 @@ final class TrainingConsole implements RunObserver {
 
     @Override
     public void reported(String file) {
-        tell("Report: %s%n", file);
+        printAlways("Report: %s%n", file);
     }
 
     @Override
@@ -219,7 +219,7 @@ final class TrainingConsole implements RunObserver {
 
     @Override
     public void warning(String text) {
-        tell("%s%n", text);
+        printAlways("%s%n", text);
     }
 
     @Override
@@ -231,14 +231,14 @@ final class TrainingConsole implements RunObserver {
         }
     }
 
-    /** Prints what is of no interest to somebody who wants to be left in peace. */
+    /** Prints unless {@code --quiet} is set. */
     private void print(String format, Object... values) {
         if (!quiet) {
-            tell(format, values);
+            printAlways(format, values);
         }
     }
 
-    private void tell(String format, Object... values) {
+    private void printAlways(String format, Object... values) {
         out.print(String.format(Locale.ROOT, format, values));
     }
 }

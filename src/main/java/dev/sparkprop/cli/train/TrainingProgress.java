@@ -7,16 +7,19 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 
-/** How far a training is, told again and again by its own thread: iterations may take less time than to wake another one. */
+/**
+ * Reports the progress of a training at intervals. Runs on the training thread, because an iteration may take less
+ * time than waking another thread.
+ */
 final class TrainingProgress {
-    /** Of new rates in their running mean. */
+    /** Weight of a new rate in the exponential moving average. */
     private static final double NEW_RATE = 0.3;
 
-    /** The eye follows no more. */
-    private static final Duration LIVE = Duration.ofMillis(200);
+    /** Interval of updates in place. Faster updates could not be read. */
+    private static final Duration LIVE_INTERVAL = Duration.ofMillis(200);
 
-    /** Who waits at the other end of a pipe, or reads a log file, wants to know that there is something, and no more. */
-    private static final Duration SILENCE = Duration.ofSeconds(10);
+    /** Interval of lines in a pipe or log file, where occasional signs of progress are enough. */
+    private static final Duration LINE_INTERVAL = Duration.ofSeconds(10);
 
     private final LongSupplier clock;
     private final boolean inPlace;
@@ -25,74 +28,82 @@ final class TrainingProgress {
     private final LongUnaryOperator examplesIn;
     private final Consumer<String> show;
     private String text = "";
-    private Told last;
+    private Report lastReport;
     private double secondsPerIteration = Double.NaN;
 
-    /** A moment at which something was told, by the clock. */
-    private record Told(int iteration, long evaluations, long at) {}
+    /**
+     * The last report.
+     *
+     * @param iteration the iteration that was reported
+     * @param evaluations the number of evaluations up to it
+     * @param at the time, in nanoseconds of the clock
+     */
+    private record Report(int iteration, long evaluations, long at) {}
 
-    /** By a clock that tells nanoseconds. */
+    /** Creates a reporter with the given clock, which returns nanoseconds. */
     TrainingProgress(
             int iterations, LongUnaryOperator examplesIn, Consumer<String> show, boolean inPlace, LongSupplier clock) {
         this.clock = clock;
         this.iterations = iterations;
         this.examplesIn = examplesIn;
-        this.interval = (inPlace ? LIVE : SILENCE).toNanos();
+        this.interval = (inPlace ? LIVE_INTERVAL : LINE_INTERVAL).toNanos();
         this.show = show;
         this.inPlace = inPlace;
     }
 
     /**
-     * Of a training with so many iterations: a text a few times a second, each in the place of the one before.
+     * Returns a reporter that replaces its text several times per second.
      *
-     * @param examplesIn tells how many examples so many evaluations are over
+     * @param iterations the number of iterations of the training
+     * @param examplesIn returns the number of examples in a given number of evaluations
      */
     static TrainingProgress inPlace(int iterations, LongUnaryOperator examplesIn, Consumer<String> show) {
         return new TrainingProgress(iterations, examplesIn, show, true, System::nanoTime);
     }
 
-    /** The same as lines, one for each silence of ten seconds. */
+    /** Returns a reporter that prints a line after every ten seconds without output. */
     static TrainingProgress inLines(int iterations, LongUnaryOperator examplesIn, Consumer<String> show) {
         return new TrainingProgress(iterations, examplesIn, show, false, System::nanoTime);
     }
 
-    /** Hears of each iteration. */
+    /** Called after each iteration. */
     void evaluated(int iteration, long evaluations, CostAndGradient evaluation) {
         long now = clock.getAsLong();
-        if (last != null && now - last.at() < interval) {
+        if (lastReport != null && now - lastReport.at() < interval) {
             return;
         }
-        if (last != null) {
-            text = line(iteration, evaluations, evaluation, (now - last.at()) / 1e9);
+        if (lastReport != null) {
+            text = line(iteration, evaluations, evaluation, (now - lastReport.at()) / 1e9);
             show.accept(text);
         }
-        last = new Told(iteration, evaluations, now);
+        lastReport = new Report(iteration, evaluations, now);
     }
 
-    /** Hears of an iteration that was printed: no line is wanted so soon after it, but one in place has to come back. */
+    /** Called when an iteration has been printed. Postpones the next line, or shows the text in place again. */
     void logged(int iteration, long evaluations) {
         if (!inPlace) {
-            last = new Told(iteration, evaluations, clock.getAsLong());
+            lastReport = new Report(iteration, evaluations, clock.getAsLong());
         } else if (!text.isEmpty()) {
             show.accept(text);
         }
     }
 
     private String line(int iteration, long evaluations, CostAndGradient evaluation, double seconds) {
-        double pace = seconds / (iteration - last.iteration());
+        double pace = seconds / (iteration - lastReport.iteration());
         secondsPerIteration = Double.isNaN(secondsPerIteration)
                 ? pace
                 : secondsPerIteration + NEW_RATE * (pace - secondsPerIteration);
-        double rate = (examplesIn.applyAsLong(evaluations) - examplesIn.applyAsLong(last.evaluations())) / seconds;
-        long left = Math.round((iterations - iteration) * secondsPerIteration);
+        double rate =
+                (examplesIn.applyAsLong(evaluations) - examplesIn.applyAsLong(lastReport.evaluations())) / seconds;
+        long remaining = Math.round((iterations - iteration) * secondsPerIteration);
         return String.format(
                 Locale.ROOT,
                 "%,d/%,d  %d:%02d:%02d left  cost %.6g%s  %.3g examples/s",
                 iteration,
                 iterations,
-                left / 3600,
-                left / 60 % 60,
-                left % 60,
+                remaining / 3600,
+                remaining / 60 % 60,
+                remaining % 60,
                 evaluation.cost(),
                 Double.isNaN(evaluation.accuracy())
                         ? ""

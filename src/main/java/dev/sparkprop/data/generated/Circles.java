@@ -3,12 +3,12 @@ package dev.sparkprop.data.generated;
 import dev.sparkprop.data.SplitMix64;
 
 /**
- * Points on two circles round the origin: even examples on the outer one, of radius 1, are in class 0, odd ones on the inner
- * one, of radius 1/2, in class 1.
+ * Points on two circles around the origin. Even examples are on the outer circle, of radius 1, in class 0. Odd
+ * examples are on the inner circle, of radius 1/2, in class 1.
  *
- * @param examples in the dataset, at least 1
- * @param noise deviation of a point from its circle in either direction, at least 0
- * @param seed of all points
+ * @param examples number of examples in the dataset, at least 1
+ * @param noise standard deviation of a point from its circle along each axis, at least 0
+ * @param seed the seed of all points
  */
 public record Circles(long examples, double noise, long seed) implements PlaneExamples {
     public Circles {

@@ -3,13 +3,13 @@ package dev.sparkprop.data.generated;
 import dev.sparkprop.data.SplitMix64;
 
 /**
- * Points round the corners of the unit square, in class 1 where the corner's coordinates differ; a share of them has the
- * wrong class. Example n belongs to corner n mod 4, in the order of the truth table.
+ * Points around the corners of the unit square. The class is 1 if the coordinates of the corner differ, else 0; a
+ * fraction of the points has the wrong class. Example n belongs to corner n mod 4, in the order of the truth table.
  *
- * @param examples in the dataset, at least 1
- * @param noise deviation of a point from its corner in either direction, at least 0
- * @param flip chance that a class is the wrong one, from 0 to 1
- * @param seed of all points
+ * @param examples number of examples in the dataset, at least 1
+ * @param noise standard deviation of a point from its corner along each axis, at least 0
+ * @param flip probability that a class is wrong, from 0 to 1
+ * @param seed the seed of all points
  */
 public record NoisyXor(long examples, double noise, double flip, long seed) implements PlaneExamples {
     public NoisyXor {

@@ -4,17 +4,18 @@ import dev.sparkprop.data.ExampleSource;
 import dev.sparkprop.data.Tile;
 
 /**
- * All rows of some bits and whether an odd number of them is set, copied: the first feature of example n is the highest bit of
- * n mod 2^bits. With two bits it is exclusive or; each bit more makes it harder to learn.
+ * All combinations of the given number of bits, repeated. The target is 1 if an odd number of bits is set. The first
+ * feature of example n is the highest bit of n mod 2^bits. Two bits give exclusive or; each additional bit makes the
+ * function harder to learn.
  *
- * @param bits features of one example, from 1 to {@value #MAX_BITS}
- * @param copies how often all rows are repeated, at least 1
+ * @param bits number of features per example, from 1 to {@value #MAX_BITS}
+ * @param copies number of repetitions of all rows, at least 1
  */
 public record Parity(int bits, long copies) implements ExampleSource {
-    /** More would not be rows that anybody can go through. */
+    /** The maximum number of bits: one copy has up to 2²⁴ rows. */
     public static final int MAX_BITS = 24;
 
-    /** The most copies whose shards of the usual size can be numbered. */
+    /** The maximum number of copies. With shards of the default size, the shard numbers fit in an int. */
     public static final long MAX_COPIES = 1L << 20;
 
     public Parity {

@@ -3,11 +3,11 @@ package dev.sparkprop.data.generated;
 import dev.sparkprop.data.SplitMix64;
 import dev.sparkprop.data.Tile;
 
-/** What the examples of a plane have in common. */
+/** Shared code of the generators of points in a plane. */
 final class Plane {
     private Plane() {}
 
-    /** Refuses what is no dataset. */
+    /** Rejects an invalid number of examples or an invalid noise. */
     static void check(long examples, double noise) {
         if (examples < 1 || examples > PlaneExamples.MAX_EXAMPLES) {
             throw new IllegalArgumentException(
@@ -18,13 +18,13 @@ final class Plane {
         }
     }
 
-    /** Writes a point, moved by noise in both directions. */
+    /** Writes a point with Gaussian noise added to both coordinates. */
     static void write(double x, double y, double noise, SplitMix64 random, float[] features, int featureAt) {
         features[featureAt] = (float) (x + noise * random.gaussian());
         features[featureAt + Tile.EXAMPLES] = (float) (y + noise * random.gaussian());
     }
 
-    /** Writes the point at an angle and a distance from the origin, moved by noise. */
+    /** Writes the point with the given polar coordinates, with Gaussian noise added to both Cartesian coordinates. */
     static void writePolar(
             double angle, double radius, double noise, SplitMix64 random, float[] features, int featureAt) {
         write(radius * StrictMath.cos(angle), radius * StrictMath.sin(angle), noise, random, features, featureAt);

@@ -2,12 +2,15 @@ package dev.sparkprop.data.generated;
 
 import dev.sparkprop.data.ExampleSource;
 
-/** Points of a plane, each in class 0 or 1: two features, one target. A point is made of the seed and its number alone. */
+/**
+ * Points in a plane, each in class 0 or 1: two features, one target. Each point depends only on the seed
+ * and its number.
+ */
 public interface PlaneExamples extends ExampleSource {
-    /** The most examples whose shards, of the least size, can be numbered. */
+    /** The maximum number of examples. With the smallest shards, the shard numbers fit in an int. */
     long MAX_EXAMPLES = RandomExamples.MAX_EXAMPLES;
 
-    /** Deviation by which a point is off its place, in either direction. */
+    /** Returns the standard deviation of the noise along each axis. */
     double noise();
 
     @Override

@@ -5,26 +5,26 @@ import dev.sparkprop.data.SplitMix64;
 import dev.sparkprop.data.Tile;
 
 /**
- * Examples that mean nothing, for measuring: features uniform from 0 (included) to 1 (excluded), targets of 0 or 1. Each value is
- * a hash of the seed, the number of the example and its own position.
+ * Random examples for benchmarks. Features are uniform in [0, 1); targets are 0 or 1. Each value is a hash of the
+ * seed, the number of the example and the value's position.
  *
- * @param features of one example, at least 1
- * @param targets of one example, at least 1
- * @param kind of the targets
- * @param examples in the dataset, at least 1
- * @param seed of all values
+ * @param features number of features per example, at least 1
+ * @param targets number of targets per example, at least 1
+ * @param kind how the targets of an example depend on each other
+ * @param examples number of examples in the dataset, at least 1
+ * @param seed the seed of all values
  */
 public record RandomExamples(int features, int targets, Targets kind, long examples, long seed)
         implements ExampleSource {
 
-    /** The most examples whose shards, of the least size, can be numbered. */
+    /** The maximum number of examples. With the smallest shards, of 256 examples, the shard numbers fit in an int. */
     public static final long MAX_EXAMPLES = 1L << 38;
 
-    /** How the targets of an example hang together. */
+    /** How the targets of an example depend on each other. */
     public enum Targets {
-        /** Each is 0 or 1, with equal chances. */
+        /** Each target is independently 0 or 1 with equal probability. */
         INDEPENDENT,
-        /** One of them is 1, any of them with equal chances. */
+        /** Exactly one target is 1, each with equal probability. */
         ONE_OF
     }
 

@@ -3,13 +3,14 @@ package dev.sparkprop.data.generated;
 import dev.sparkprop.data.SplitMix64;
 
 /**
- * Points on two arms that wind round each other from the origin to radius 1, half a turn apart: even examples on the first
- * arm are in class 0, odd ones on the second in class 1. Points are as dense in one part of the radius as in another.
+ * Points on two spiral arms that wind around each other from the origin to radius 1, half a turn apart. Even
+ * examples are on the first arm, in class 0; odd examples are on the second, in class 1. The radius of the points
+ * is uniformly distributed.
  *
- * @param examples in the dataset, at least 1
- * @param noise deviation of a point from its arm in either direction, at least 0
- * @param turns of each arm from its inner to its outer end, more than 0
- * @param seed of all points
+ * @param examples number of examples in the dataset, at least 1
+ * @param noise standard deviation of a point from its arm along each axis, at least 0
+ * @param turns number of turns of each arm from its inner to its outer end, more than 0
+ * @param seed the seed of all points
  */
 public record Spirals(long examples, double noise, double turns, long seed) implements PlaneExamples {
     public Spirals {

@@ -4,14 +4,15 @@ import dev.sparkprop.data.ExampleSource;
 import dev.sparkprop.data.Tile;
 
 /**
- * The four rows of exclusive or, copied: example n is row n mod 4, that is (0,0)→0, (0,1)→1, (1,0)→1, (1,1)→0.
+ * The four rows of the exclusive-or truth table, repeated. Example n is row n mod 4 of (0,0)→0,
+ * (0,1)→1, (1,0)→1, (1,1)→0.
  *
- * @param copies how often the table is repeated, at least 1
+ * @param copies number of repetitions of the table, at least 1
  */
 public record XorTruthTable(long copies) implements ExampleSource {
     private static final int ROWS = 4;
 
-    /** The most copies whose shards of the usual size can be numbered. */
+    /** The maximum number of copies. With shards of the default size, the shard numbers fit in an int. */
     public static final long MAX_COPIES = 1L << 42;
 
     public XorTruthTable {

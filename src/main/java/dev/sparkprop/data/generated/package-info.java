@@ -1,5 +1,5 @@
 /**
- * Examples that are computed from their number: truth tables, parity, spirals and the like, as many as are wanted.
- * Imports {@code data}.
+ * Generated examples: truth tables, parity, spirals and similar datasets of any size. Each example is computed from
+ * its number. Imports {@code data}.
  */
 package dev.sparkprop.data.generated;

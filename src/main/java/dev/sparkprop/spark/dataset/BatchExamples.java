@@ -9,7 +9,10 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
-/** The examples of a batch in one partition, one by one: looked up in whole shards, and not as evaluations gather them. */
+/**
+ * Collects the individual examples of a batch from one partition. Scans whole shards, independently of the code that
+ * gathers batches for evaluations.
+ */
 record BatchExamples(Batch batch, Sharding sharding) implements FlatMapFunction<Iterator<Shard>, Example> {
     @Override
     public Iterator<Example> call(Iterator<Shard> shards) {

@@ -11,15 +11,16 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * Counts shards that are packed, and compares those that are packed again with what they were. The driver keeps the object that is
- * part of the dataset's RDD, and Spark serializes it again for each job: so the tasks of all jobs after {@link #expect} compare.
+ * Counts packed shards and compares repacked shards with the original ones. The driver keeps this object as a part of
+ * the dataset's RDD, and Spark serializes it again for each job. The tasks of all jobs after {@link #expect}
+ * therefore compare fingerprints.
  */
 final class CheckShards implements FlatMapFunction<Iterator<Shard>, Shard> {
     private static final long serialVersionUID = 1;
 
     private final Sharding sharding;
     private final LongAccumulator packed;
-    /** Fingerprints of all shards; null until they have been packed. */
+    /** Fingerprints of all shards; null until the shards have been packed. */
     private Broadcast<long[]> expected;
 
     CheckShards(Sharding sharding, LongAccumulator packed) {
@@ -27,12 +28,12 @@ final class CheckShards implements FlatMapFunction<Iterator<Shard>, Shard> {
         this.packed = packed;
     }
 
-    /** From the next job on, shards must have these fingerprints. */
+    /** Sets the fingerprints that shards must have in all subsequent jobs. */
     void expect(Broadcast<long[]> fingerprints) {
         expected = fingerprints;
     }
 
-    /** Number of shards packed so far, each as often as it was. */
+    /** Returns the number of shards packed so far, including repeated packing. */
     long packed() {
         return packed.value();
     }
@@ -50,7 +51,7 @@ final class CheckShards implements FlatMapFunction<Iterator<Shard>, Shard> {
             long first = sharding.firstExample(shard.number());
             throw new DataChangedException(
                     "The data changed during the run: examples " + first + " to " + (first + shard.examples() - 1)
-                            + " (shard " + shard.number() + ") are not what they were at its start");
+                            + " (shard " + shard.number() + ") differ from those at its start");
         }
         return shard;
     }

@@ -1,10 +1,10 @@
 package dev.sparkprop.spark.dataset;
 
-/** Data that were packed again are not those that were packed before. Travels from executors to the driver. */
+/** Thrown if data differ when they are packed again. Serialized from executors to the driver. */
 public final class DataChangedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** With the whole text for the user. */
+    /** Creates an exception with the complete message for the user. */
     public DataChangedException(String message) {
         super(message);
     }

@@ -6,25 +6,25 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Candidates on their way to the tasks of one job: within the tasks themselves if they are small, which saves Spark the work of a
- * broadcast, else as a broadcast.
+ * The candidates that are sent to the tasks of one job. Small candidates are sent within the tasks, which avoids the
+ * overhead of a broadcast; larger ones are broadcast.
  */
 public final class SentParameters implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** Below it, a job without a broadcast was 1 to 2 ms faster; Spark warns of tasks above 1 MiB. */
+    /** Below this size, jobs were 1 to 2 ms faster without a broadcast. Spark warns about tasks above 1 MiB. */
     private static final long BROADCAST_BYTES = 256 << 10;
 
-    private final List<float[]> within;
+    private final List<float[]> inTasks;
     private final Broadcast<List<float[]>> broadcast;
 
-    private SentParameters(List<float[]> within, Broadcast<List<float[]>> broadcast) {
-        this.within = within;
+    private SentParameters(List<float[]> inTasks, Broadcast<List<float[]>> broadcast) {
+        this.inTasks = inTasks;
         this.broadcast = broadcast;
     }
 
     public static SentParameters of(JavaSparkContext context, List<float[]> candidates) {
-        // in local mode a broadcast value is the driver's own object, so it gets copies that nobody else can write to
+        // copies, because in local mode a broadcast value is the driver's own object, which the caller could modify
         List<float[]> copies = candidates.stream().map(float[]::clone).toList();
         long bytes = candidates.stream()
                 .mapToLong(candidate -> (long) candidate.length * Float.BYTES)
@@ -34,12 +34,12 @@ public final class SentParameters implements Serializable {
                 : new SentParameters(null, context.broadcast(copies));
     }
 
-    /** The candidates, in a task. */
+    /** Returns the candidates. Called in tasks. */
     public List<float[]> candidates() {
-        return broadcast == null ? within : broadcast.value();
+        return broadcast == null ? inTasks : broadcast.value();
     }
 
-    /** Takes them back, when the job is over. */
+    /** Removes the broadcast after the job. */
     public void destroy() {
         if (broadcast != null) {
             broadcast.destroy();

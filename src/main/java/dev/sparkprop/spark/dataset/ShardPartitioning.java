@@ -11,55 +11,60 @@ import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Consecutive shards dealt out to partitions, as evenly as whole shards allow.
+ * Assigns consecutive shards to partitions, as evenly as whole shards allow.
  *
- * @param shards number of shards
- * @param partitions number of partitions; beyond the number of shards, some are empty
+ * @param shards the number of shards
+ * @param partitions the number of partitions; if it exceeds the number of shards, some partitions are empty
  */
 public record ShardPartitioning(int shards, int partitions) implements Serializable {
 
-    /** Partitions are not made smaller than this, however small the executors. */
+    /** Partitions are not made smaller than this, even for small executors. */
     private static final long SMALL_PARTITION_BYTES = 128L << 20;
 
-    /** As many as a configuration may ask for: the driver keeps a record of each task. */
+    /** The maximum that a configuration may request: the driver keeps a record of each task. */
     private static final int MAX_PARTITIONS = 100_000;
 
-    /** Partitions of each core that its share of the memory for cached data has room for. */
-    private static final int ROOM = 4;
+    /** Number of partitions that should fit in a core's share of the memory for cached data. */
+    private static final int PARTITIONS_PER_CORE_CACHE = 4;
 
     /**
-     * The partitioning of examples of a size.
+     * Returns the partitioning of examples of the given size. By default, there is one partition per core, or several
+     * per core if a partition would otherwise be too large. A partition is too large if it exceeds both 128 MiB and a
+     * quarter of a core's share of the memory for cached data.
      *
-     * @param wanted number of partitions; if empty, one for each core, or several where one would exceed
-     *     128 MiB and a quarter of a core's share of the memory for cached data
+     * @param requestedPartitions the number of partitions, or empty for the default
      */
     public static ShardPartitioning of(
-            JavaSparkContext context, Sharding sharding, long bytesPerExample, OptionalInt wanted) {
+            JavaSparkContext context, Sharding sharding, long bytesPerExample, OptionalInt requestedPartitions) {
         return new ShardPartitioning(
-                sharding.shards(), wanted.orElseGet(() -> usual(context, sharding, bytesPerExample)));
+                sharding.shards(),
+                requestedPartitions.orElseGet(() -> defaultPartitions(context, sharding, bytesPerExample)));
     }
 
-    private static int usual(JavaSparkContext context, Sharding sharding, long bytesPerExample) {
-        return usual(sharding, bytesPerExample, TaskSlots.of(context), cacheBytes(context));
+    private static int defaultPartitions(JavaSparkContext context, Sharding sharding, long bytesPerExample) {
+        return defaultPartitions(sharding, bytesPerExample, TaskSlots.of(context), cacheBytes(context));
     }
 
     /**
-     * One partition for each core, or several.
+     * Returns the default number of partitions: one per core, or several per core.
      *
-     * @param cacheBytes that all cores have for cached data
+     * @param cacheBytes the memory for cached data of all cores together
      */
-    static int usual(Sharding sharding, long bytesPerExample, int cores, long cacheBytes) {
-        long room = Math.max(SMALL_PARTITION_BYTES, cacheBytes / cores / ROOM);
-        long bySize = (sharding.examples() - 1) / Math.max(1, room / bytesPerExample) + 1;
-        // a multiple of the cores: with three partitions on two of them, one would be idle half of the time;
-        // by a power of two: then most partitions are one node of the reduction tree, and send one sum instead of
-        // several
+    static int defaultPartitions(Sharding sharding, long bytesPerExample, int cores, long cacheBytes) {
+        long maxPartitionBytes = Math.max(SMALL_PARTITION_BYTES, cacheBytes / cores / PARTITIONS_PER_CORE_CACHE);
+        long bySize = (sharding.examples() - 1) / Math.max(1, maxPartitionBytes / bytesPerExample) + 1;
+        // A multiple of the number of cores: with three partitions on two cores, one core would be idle half of the
+        // time. The factor is a power of two: most partitions then are one node of the reduction tree, and send one
+        // sum instead of several.
         long rounds = Long.highestOneBit(2 * ((bySize - 1) / cores + 1) - 1);
-        long most = Long.highestOneBit(Math.max(1, MAX_PARTITIONS / cores));
-        return (int) Math.min(sharding.shards(), Math.min(rounds, most) * cores);
+        long maxRounds = Long.highestOneBit(Math.max(1, MAX_PARTITIONS / cores));
+        return (int) Math.min(sharding.shards(), Math.min(rounds, maxRounds) * cores);
     }
 
-    /** Bytes that executors have for cached data, if each has as many as the smallest; the driver is one of them in local mode. */
+    /**
+     * Returns the executors' memory for cached data in bytes, assuming that each executor has as much as the
+     * smallest. In local mode, the driver counts as the executor.
+     */
     private static long cacheBytes(JavaSparkContext context) {
         SparkExecutorInfo[] all = context.sc().statusTracker().getExecutorInfos();
         long smallest = Arrays.stream(all)
@@ -69,22 +74,22 @@ public record ShardPartitioning(int shards, int partitions) implements Serializa
         return smallest * Math.max(1, all.length - 1);
     }
 
-    /** The partition of a shard. */
+    /** Returns the partition of a shard. */
     public int of(int shard) {
         return (int) (((shard + 1L) * partitions - 1) / shards);
     }
 
-    /** First shard of a partition. */
+    /** Returns the first shard of a partition. */
     public int from(int partition) {
         return (int) ((long) partition * shards / partitions);
     }
 
-    /** The shard after a partition's last. */
+    /** Returns the shard after the last shard of a partition. */
     public int until(int partition) {
         return from(partition + 1);
     }
 
-    /** The nodes of the reduction tree that a partition can sum up alone, in the order of its shards. */
+    /** Returns the nodes of the reduction tree that a partition can sum alone, in the order of its shards. */
     public List<Node> nodes(int partition) {
         return new ReductionTree(shards).cover(from(partition), until(partition));
     }

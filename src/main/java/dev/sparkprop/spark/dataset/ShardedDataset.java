@@ -25,9 +25,9 @@ import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.storage.RDDInfo;
 import org.apache.spark.storage.StorageLevel;
 
-/** A dataset as shards spread over Spark's partitions, packed on the executors and cached there. */
+/** A dataset of shards, distributed over Spark's partitions, packed on the executors and cached there. */
 public final class ShardedDataset implements AutoCloseable {
-    /** How long to wait for Spark's figures, which nothing but a message depends on. */
+    /** How long to wait for Spark's storage statistics, which are used in messages only. */
     private static final long STATUS_MILLISECONDS = 5_000;
 
     private final Sharding sharding;
@@ -38,12 +38,18 @@ public final class ShardedDataset implements AutoCloseable {
     private String fingerprint = "";
 
     /**
-     * Lays out a source over partitions of nearly equal numbers of shards; nothing is computed before {@link #pack}.
+     * Creates a dataset from a source, with nearly the same number of shards in each partition. Nothing is computed
+     * before {@link #pack}.
      *
-     * @param wanted number of partitions; if empty, one for each core, or several where one would exceed 128 MiB
+     * @param requestedPartitions the number of partitions, or empty for the default of {@link ShardPartitioning}
      */
-    public ShardedDataset(JavaSparkContext context, ExampleSource source, Sharding sharding, OptionalInt wanted) {
-        this(context, source, sharding, ShardPartitioning.of(context, sharding, source.bytesPerExample(), wanted));
+    public ShardedDataset(
+            JavaSparkContext context, ExampleSource source, Sharding sharding, OptionalInt requestedPartitions) {
+        this(
+                context,
+                source,
+                sharding,
+                ShardPartitioning.of(context, sharding, source.bytesPerExample(), requestedPartitions));
     }
 
     private ShardedDataset(
@@ -56,7 +62,7 @@ public final class ShardedDataset implements AutoCloseable {
                 partitioning);
     }
 
-    /** Lays out shards that somebody else packs, each partition's in ascending order. */
+    /** Creates a dataset from shards that are packed by the given RDD, in ascending order within each partition. */
     public ShardedDataset(
             JavaSparkContext context, JavaRDD<Shard> packed, Sharding sharding, ShardPartitioning partitioning) {
         this.sharding = sharding;
@@ -67,8 +73,8 @@ public final class ShardedDataset implements AutoCloseable {
     }
 
     /**
-     * Packs all shards and caches them; returns the number of examples packed. A shard that must be packed again later on,
-     * because an executor or its cache was lost, is compared with what it was now.
+     * Packs and caches all shards. Returns the number of packed examples. A shard must be packed again if an executor
+     * or its cache is lost. It is then compared with the shard packed by this call.
      */
     public long pack() {
         List<Packed> parts = collect(shards.mapPartitions(new DescribeShards(), true));
@@ -86,46 +92,53 @@ public final class ShardedDataset implements AutoCloseable {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is not available", e);
         }
     }
 
-    /** SHA-256 over the fingerprints of all packed shards in their order, whatever the partitions. */
+    /**
+     * Returns the SHA-256 hash over the fingerprints of all packed shards in order. It does not depend on the
+     * partitions.
+     */
     public String fingerprint() {
         return fingerprint;
     }
 
-    /** Shards that had to be packed again, so far. */
+    /** Returns the number of shards that have been packed again so far. */
     public long repacked() {
         return Math.max(0, packing.packed() - sharding.shards());
     }
 
-    /** Bytes of cached shards in the executors' memory. */
+    /** Returns the size in bytes of the shards cached in the executors' memory. */
     public long bytesInMemory() {
         return storage().mapToLong(RDDInfo::memSize).sum();
     }
 
-    /** Bytes of cached shards that found no room in memory and are read from disk in each evaluation. */
+    /**
+     * Returns the size in bytes of the cached shards that do not fit in memory. Each evaluation reads them from disk.
+     */
     public long bytesOnDisk() {
         return storage().mapToLong(RDDInfo::diskSize).sum();
     }
 
     private Stream<RDDInfo> storage() {
         try {
-            // Spark hears of what its tasks cached a little later than of their ends
+            // Spark's listeners learn about cached blocks slightly after the end of the tasks
             context.sc().listenerBus().waitUntilEmpty(STATUS_MILLISECONDS);
         } catch (TimeoutException e) {
-            // then the figures are of what it has heard
+            // use the statistics that have arrived
         }
         return Arrays.stream(shards.context().getRDDStorageInfo()).filter(info -> info.id() == shards.id());
     }
 
-    /** The examples of a batch, in the order of their numbers; all of them have to find room in the driver. */
+    /** Returns the examples of a batch, in the order of their numbers. They must fit in the driver's memory. */
     public List<Example> examples(Batch batch) {
         return collect(shards.mapPartitions(new BatchExamples(batch, sharding)));
     }
 
-    /** What tasks made of the shards; if they failed, it is said which shards and why. */
+    /**
+     * Collects the results of tasks over the shards. If tasks fail, the exception states which shards failed and why.
+     */
     public <T> List<T> collect(JavaRDD<T> results) {
         try {
             return results.collect();
@@ -134,7 +147,7 @@ public final class ShardedDataset implements AutoCloseable {
         }
     }
 
-    /** The shards, each partition's in ascending order. */
+    /** Returns the shards, in ascending order within each partition. */
     public JavaRDD<Shard> shards() {
         return shards;
     }
@@ -143,17 +156,17 @@ public final class ShardedDataset implements AutoCloseable {
         return partitioning;
     }
 
-    /** How the dataset is cut. */
+    /** Returns the sharding of the dataset. */
     public Sharding sharding() {
         return sharding;
     }
 
-    /** Number of Spark partitions, some of them perhaps empty. */
+    /** Returns the number of Spark partitions, some of which may be empty. */
     public int partitions() {
         return partitioning.partitions();
     }
 
-    /** Gives the cached shards' memory back. */
+    /** Releases the memory of the cached shards. */
     @Override
     public void close() {
         shards.unpersist(true);
@@ -162,15 +175,15 @@ public final class ShardedDataset implements AutoCloseable {
     private record PackShards(ExampleSource source, Sharding sharding, ShardPartitioning partitioning)
             implements Function2<Integer, Iterator<Integer>, Iterator<Shard>> {
         @Override
-        public Iterator<Shard> call(Integer partition, Iterator<Integer> nothing) {
+        public Iterator<Shard> call(Integer partition, Iterator<Integer> ignored) {
             return IntStream.range(partitioning.from(partition), partitioning.until(partition))
                     .mapToObj(number -> Shard.pack(source, sharding, number))
                     .iterator();
         }
     }
 
-    /** What was packed in one partition. */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+    /** A description of the shards packed in one partition. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared or printed
     private record Packed(long examples, long[] fingerprints) implements Serializable {}
 
     private record DescribeShards() implements FlatMapFunction<Iterator<Shard>, Packed> {

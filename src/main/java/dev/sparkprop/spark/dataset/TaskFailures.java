@@ -6,19 +6,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
 
-/** Says which shards failed where and why, when Spark has given a job up. */
+/** Explains which shards failed, where and why, after Spark has aborted a job. */
 public final class TaskFailures {
     /**
-     * The line in which Spark's scheduler reports a stage that it aborts. Spark has no typed way to learn the partition, so this is its
-     * sentence, as Spark 4.1.0 has it; {@code FaultsIT.row3…} sees it in a real failure.
+     * Matches the line with which Spark's scheduler reports an aborted stage. Spark has no typed access to the
+     * partition, so this pattern follows the wording of Spark 4.1.0. {@code FaultsIT.row3…} tests it with a real
+     * failure.
      */
     private static final Pattern LOST_TASK = Pattern.compile(
             "Task (\\d+) in stage \\S+ failed (\\d+) times, most recent failure: Lost task \\S+ in stage \\S+ \\(TID \\d+\\)"
                     + " \\((\\S+) executor (\\S+)\\): ([^\\n]*)");
 
+    /** Spark's reason if the driver could not fetch a result that the executor holds. */
+    private static final String RESULT_LOST = "TaskResultLost";
+
     private TaskFailures() {}
 
-    /** What to throw for what a job threw. */
+    /** Translates the exception of a failed job. */
     public static RuntimeException of(Exception failure, ShardPartitioning partitioning) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof DataChangedException changed) {
@@ -30,13 +34,21 @@ public final class TaskFailures {
             int partition = Integer.parseInt(lost.group(1));
             String message =
                     shards(partition, partitioning) + " failed " + lost.group(2) + " times, the last time on executor "
-                            + lost.group(4) + " at " + lost.group(3) + ": " + lost.group(5);
+                            + lost.group(4) + " at " + lost.group(3) + ": " + reason(lost.group(5));
             return new UncheckedIOException(new IOException(message, failure));
         }
         if (failure instanceof SparkException) {
             return new UncheckedIOException(new IOException(failure.getMessage(), failure));
         }
         return failure instanceof RuntimeException runtime ? runtime : new IllegalStateException(failure);
+    }
+
+    private static String reason(String text) {
+        return text.startsWith(RESULT_LOST)
+                ? "the driver could not fetch the result. It may be out of memory: it has "
+                        + (Runtime.getRuntime().maxMemory() >> 20)
+                        + " MiB (increase it with --spark spark.driver.memory=8g)"
+                : text;
     }
 
     private static String shards(int partition, ShardPartitioning partitioning) {

@@ -3,13 +3,13 @@ package dev.sparkprop.spark.dataset;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** How many tasks the executors run at the same time. */
+/** The number of tasks that the executors run concurrently. */
 public final class TaskSlots {
     private TaskSlots() {}
 
     /**
-     * Tasks that the executors of this moment have room for, at least 1. Not Spark's default parallelism: a user may set that to any
-     * number, and it counts cores where tasks may take several ({@code spark.task.cpus}).
+     * Returns the number of tasks that the current executors can run concurrently, at least 1. This is not Spark's
+     * default parallelism, which users can set to any number and which ignores {@code spark.task.cpus}.
      */
     public static int of(JavaSparkContext context) {
         SparkContext sc = context.sc();

@@ -5,9 +5,9 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 
-/** Replies to the reports of resident tasks. Spark calls it on one thread. */
+/** Replies to the reports of resident tasks. Spark calls it on a single thread. */
 final class DriverSide implements DriverPlugin {
-    /** The latest reply and its bytes, since many tasks get the same one. */
+    /** The latest reply, cached with its bytes because many tasks receive the same reply. */
     private Reply latest;
 
     private byte[] latestPacked;

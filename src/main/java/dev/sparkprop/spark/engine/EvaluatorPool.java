@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Evaluators that wait for the next task of this process. Spark gives a task nothing that outlives it, and the workspace of a
- * wide net takes longer to allocate than a short task to run; so it is kept here, softly, and a task has it to itself
- * between taking and giving back.
+ * Keeps idle evaluators for the next tasks of this process. Spark has no storage that outlives a task, and allocating
+ * the workspace of a wide network takes longer than a short task. The pool keeps evaluators by soft references.
+ * Between {@link #borrow} and {@link #giveBack}, a task owns its evaluator exclusively.
  */
 final class EvaluatorPool {
     private record Key(Topology topology, String kernels) {}
@@ -21,8 +21,8 @@ final class EvaluatorPool {
 
     private EvaluatorPool() {}
 
-    /** An evaluator that nobody else has. */
-    static ShardEvaluator take(Topology topology, Kernels kernels) {
+    /** Returns an evaluator that no other task uses. */
+    static ShardEvaluator borrow(Topology topology, Kernels kernels) {
         var idle = IDLE.get(new Key(topology, kernels.name()));
         while (idle != null) {
             SoftReference<ShardEvaluator> reference = idle.poll();
@@ -37,7 +37,10 @@ final class EvaluatorPool {
         return new ShardEvaluator(topology, kernels);
     }
 
-    /** Gives one back. One whose evaluation failed must not come back: its running sums are not zero. */
+    /**
+     * Returns an evaluator to the pool. Do not return an evaluator after a failed evaluation, because its running
+     * sums are not zero.
+     */
     static void giveBack(ShardEvaluator evaluator, Topology topology, Kernels kernels) {
         IDLE.computeIfAbsent(new Key(topology, kernels.name()), key -> new ConcurrentLinkedQueue<>())
                 .add(new SoftReference<>(evaluator));

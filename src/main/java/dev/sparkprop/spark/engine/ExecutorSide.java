@@ -4,12 +4,12 @@ import java.util.Map;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 
-/** The way of this process's tasks to the driver. */
+/** Connects the tasks of this process to the driver. */
 final class ExecutorSide implements ExecutorPlugin {
-    /** Spark's name for the executor inside the driver, in local mode. */
+    /** The ID of the executor inside the driver, in local mode. */
     private static final String DRIVER = "driver";
 
-    /** Null before Spark has started the plugin, and after it has stopped it. */
+    /** Null before Spark has started the plugin and after Spark has stopped it. */
     private static volatile PluginContext executor;
 
     @Override
@@ -22,14 +22,14 @@ final class ExecutorSide implements ExecutorPlugin {
         executor = null;
     }
 
-    /** Sends a report to the driver and returns its reply, which comes at once. */
+    /** Sends a report to the driver and returns its reply. The driver replies immediately. */
     static Reply ask(TaskReport report) throws Exception {
         PluginContext context = executor;
         if (context == null) {
             throw new IllegalStateException("Spark did not start sparkprop's plugin in this executor (spark.plugins)");
         }
         if (context.executorID().equals(DRIVER)) {
-            // one process: Spark hands the objects over as they are
+            // same process: Spark passes the objects by reference
             return (Reply) context.ask(report);
         }
         return (Reply) PackedMessage.unpack(context.ask(PackedMessage.pack(report)));

@@ -7,7 +7,7 @@ import dev.sparkprop.spark.dataset.ShardPartitioning;
 import dev.sparkprop.spark.dataset.TaskFailures;
 import java.util.List;
 
-/** Translates Spark's failures: the message says which shards failed where and why. */
+/** Translates Spark's failures into messages that state which shards failed, where and why. */
 record ExplainedGradientSource(GradientSource source, ShardPartitioning partitioning) implements GradientSource {
     @Override
     public long examples() {

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Resident tasks as long as they can be had, then a job per evaluation: from where the training stands and with the same bits. */
+/**
+ * Uses resident tasks as long as they are available, then one job per evaluation. The training continues from its
+ * current state, with bit-identical results.
+ */
 final class FallbackGradientSource implements GradientSource {
     private final ResidentEngine resident;
     private final GradientSource jobs;
     private final Consumer<String> warnings;
-    /** Why evaluations are jobs, if they are. */
+    /** Why each evaluation is a job; empty if resident tasks are used. */
     private Optional<String> reasonForJobs;
 
     private boolean cancelled;
@@ -37,24 +40,24 @@ final class FallbackGradientSource implements GradientSource {
             if (outcome instanceof ResidentEngine.Outcome.Done done) {
                 return done.means();
             } else if (outcome instanceof ResidentEngine.Outcome.Impossible impossible) {
-                fallBack(impossible.why());
+                fallBack(impossible.ended());
             }
         }
         return jobs.evaluate(request);
     }
 
-    private void fallBack(ResidentJob.Ended why) {
-        cancelled = why.cancelled();
-        reasonForJobs = Optional.of(why.reason());
-        warnings.accept("Tasks do not stay any longer, and each evaluation is a job from here on: " + why.reason());
+    private void fallBack(ResidentJob.Ended ended) {
+        cancelled = ended.cancelled();
+        reasonForJobs = Optional.of(ended.reason());
+        warnings.accept("Resident tasks ended (" + ended.reason() + "); continuing with one job per evaluation");
     }
 
-    /** Why evaluations are jobs; empty if tasks stay. */
+    /** Returns the reason why each evaluation is a job; empty if resident tasks are used. */
     Optional<String> reasonForJobs() {
         return reasonForJobs;
     }
 
-    /** Whether a user cancelled the job of the resident tasks. */
+    /** Returns true if a user cancelled the job of the resident tasks. */
     boolean cancelled() {
         return cancelled;
     }

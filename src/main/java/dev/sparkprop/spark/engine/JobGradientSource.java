@@ -17,12 +17,12 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
 
-/** One Spark job per evaluation. */
+/** Runs one Spark job per evaluation. */
 final class JobGradientSource implements GradientSource {
     private final JavaSparkContext context;
     private final ShardedDataset dataset;
     private final Summation summation;
-    /** Bytes of sums that the driver collects at most; more are combined on the executors. */
+    /** Maximum number of bytes of sums that the driver collects. Larger sums are combined on the executors. */
     private final long directBytes;
 
     JobGradientSource(JavaSparkContext context, ShardedDataset dataset, Summation summation, long directBytes) {
@@ -38,9 +38,10 @@ final class JobGradientSource implements GradientSource {
     }
 
     /**
-     * The parameters go out in a broadcast or, if they are few, within the tasks. Each task runs forward and backward over the shards
-     * of its partition and sums as far up the tree as they reach; the rest of the tree is added up here, or on the executors. The sums
-     * of all shards are divided once, at the end.
+     * Sends the parameters to the executors in a broadcast or, if they are small, within the tasks. Each task runs
+     * the forward and backward passes over the shards of its partition. It adds up their sums as far up the reduction
+     * tree as the partition allows. The driver or, for large sums, the executors add up the rest of the tree. The
+     * sums over all shards are divided once, at the end.
      */
     @Override
     public List<CostAndGradient> evaluate(Request request) {
@@ -62,7 +63,7 @@ final class JobGradientSource implements GradientSource {
 
     private boolean isLarge(Request request) {
         return request.pass() == Pass.GRADIENT
-                && SlicedReduce.pays(
+                && SlicedReduce.isWorthwhile(
                         dataset.partitioning(),
                         summation.topology(),
                         request.candidates().size(),

@@ -10,14 +10,17 @@ import java.util.Map;
 /**
  * The sums of one node of the reduction tree, one for each candidate.
  *
- * @param work what it took
+ * @param work the work that computed the sums
  */
 record NodeSums(Node node, List<GradientSum> sums, Work work) implements Serializable {
 
-    /** Nanoseconds of a partition's task. */
+    /** The time in nanoseconds that a partition's task spent on a node. */
     record Work(int partition, long nanos) implements Serializable {}
 
-    /** In the form in which the tree takes them. A task that ran twice gave the same bits twice. */
+    /**
+     * Converts the sums to the form that the reduction tree expects. If a task ran twice, its sums are bit-identical,
+     * so either may be used.
+     */
     static Map<Node, List<GradientSum>> byNode(List<NodeSums> nodes) {
         Map<Node, List<GradientSum>> sums = new HashMap<>();
         nodes.forEach(node -> sums.put(node.node(), node.sums()));

@@ -6,7 +6,7 @@ import org.apache.spark.serializer.SerializerInstance;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** Messages between processes as bytes, since the threads of Spark's RPC do not know the classes of applications. */
+/** Serializes messages between processes to bytes, because Spark's RPC threads cannot load application classes. */
 final class PackedMessage {
     private static final ClassTag<Object> ANY = ClassTag$.MODULE$.apply(Object.class);
 

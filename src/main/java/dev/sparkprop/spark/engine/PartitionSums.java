@@ -18,18 +18,21 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** What a task computes in an evaluation: the sums over the shards of its partition, as far up the reduction tree as they reach. */
+/**
+ * The computation of one task in an evaluation. It sums over the shards of its partition, up to the highest nodes of
+ * the reduction tree that the partition covers alone.
+ */
 record PartitionSums(Topology topology, KernelSelection kernels, Sharding sharding, ShardPartitioning partitioning)
         implements Serializable {
 
     /**
-     * The sums of the nodes that cover the partition, in their order.
+     * Returns the sums of the nodes that cover the partition, in order.
      *
-     * @param shards of the partition, in their order
+     * @param shards the shards of the partition, in order
      */
     List<NodeSums> of(Request request, int partition, Iterator<Shard> shards) {
         Kernels scalarOrVector = kernels.kernels();
-        ShardEvaluator evaluator = EvaluatorPool.take(topology, scalarOrVector);
+        ShardEvaluator evaluator = EvaluatorPool.borrow(topology, scalarOrVector);
         long start = System.nanoTime();
         evaluator.load(request.candidates());
         IntFunction<Shard> parts = BatchShards.of(
@@ -52,7 +55,7 @@ record PartitionSums(Topology topology, KernelSelection kernels, Sharding shardi
     private static Shard next(Iterator<Shard> shards, int number) {
         Shard shard = shards.next();
         if (shard.number() != number) {
-            throw new IllegalStateException("Shard " + shard.number() + " came where " + number + " was due");
+            throw new IllegalStateException("Shard " + shard.number() + " instead of shard " + number);
         }
         return shard;
     }

@@ -3,24 +3,24 @@ package dev.sparkprop.spark.engine;
 import dev.sparkprop.evaluation.Request;
 import java.io.Serializable;
 
-/** What the driver answers to a resident task. */
+/** The driver's reply to a resident task. */
 sealed interface Reply extends Serializable {
-    /** Nothing to do at this moment. */
+    /** The reply when no evaluation is due. */
     NotYet NOT_YET = new NotYet();
 
-    /** The job is over. */
+    /** The reply when the job is over. */
     End END = new End();
 
     /**
-     * An evaluation to do.
+     * Assigns an evaluation to the task.
      *
-     * @param number of the evaluation in its session, from 1
+     * @param number the number of the evaluation in its session, starting at 1
      */
     record Order(long number, Request request) implements Reply {}
 
-    /** The task should ask again. */
+    /** Tells the task to ask again. */
     record NotYet() implements Reply {}
 
-    /** The task should end. */
+    /** Tells the task to end. */
     record End() implements Reply {}
 }

@@ -13,15 +13,18 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Evaluations by tasks that stay from one to the next, so that none of them waits for Spark's scheduler. One job after the other
- * keeps them for a while.
+ * Evaluates with resident tasks, so that evaluations do not wait for Spark's scheduler. A sequence of jobs keeps the
+ * tasks running, each for a limited time.
  */
 final class ResidentEngine {
-    /** How long some tasks may have no place to run. A lost executor is back within a few seconds. */
-    private static final long PLACELESS_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** How long some tasks may lack a place to run. A lost executor is normally replaced within a few seconds. */
+    private static final long MAX_UNSCHEDULED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** How often the driver looks at the job while it waits for sums; a failed job is noticed this much later. */
-    private static final long LOOK_MILLISECONDS = 100;
+    /**
+     * How often the driver checks the job's state while it waits for sums. A failure is detected at most this much
+     * later.
+     */
+    private static final long POLL_MILLISECONDS = 100;
 
     private final JavaSparkContext context;
     private final ShardedDataset dataset;
@@ -35,18 +38,19 @@ final class ResidentEngine {
         this.summation = summation;
     }
 
-    /** How an evaluation ended. */
+    /** The outcome of an evaluation. */
     sealed interface Outcome {
-        /** With a result for each candidate. */
+        /** The evaluation succeeded, with a result for each candidate. */
         record Done(List<CostAndGradient> means) implements Outcome {}
 
-        /** Without one: tasks cannot stay any longer. */
-        record Impossible(Ended why) implements Outcome {}
+        /** The evaluation has no result because resident tasks cannot continue. */
+        record Impossible(Ended ended) implements Outcome {}
     }
 
     /**
-     * The request goes to all tasks over Spark's RPC. Each task runs forward and backward over the shards of its partition and sums
-     * as far up the tree as they reach; the rest of the tree is added up here. The sums of all shards are divided once, at the end.
+     * Sends the request to all tasks over Spark's RPC. Each task runs the forward and backward passes over the shards
+     * of its partition. It adds up their sums as far up the reduction tree as the partition allows. The driver adds
+     * up the rest of the tree. The sums over all shards are divided once, at the end.
      */
     Outcome evaluate(Request request) {
         if (running.filter(ResidentJob::isStale).isPresent()) {
@@ -54,10 +58,10 @@ final class ResidentEngine {
         }
         ResidentJob job = running.orElseGet(this::submit);
         job.order(request);
-        long placeless = 0;
+        long unscheduledSince = 0;
         try {
             while (true) {
-                Optional<List<NodeSums>> nodes = job.await(LOOK_MILLISECONDS);
+                Optional<List<NodeSums>> nodes = job.await(POLL_MILLISECONDS);
                 if (nodes.isPresent()) {
                     List<GradientSum> sums = summation.combine(nodes.get(), slots);
                     return new Outcome.Done(Means.of(sums, summation.topology()));
@@ -69,16 +73,17 @@ final class ResidentEngine {
                     if (ended.cancelled() || job.evaluations() == 0) {
                         return new Outcome.Impossible(ended);
                     }
-                    // it failed after a while, as jobs do that lost executors again and again: try with another one
+                    // the job failed after some evaluations, for example because it lost executors repeatedly: retry
+                    // with a new job
                     job = submit();
                     job.order(request);
-                } else if (job.isPlaced()) {
-                    placeless = 0;
-                } else if (placeless == 0) {
-                    placeless = System.nanoTime();
-                } else if (System.nanoTime() - placeless > PLACELESS_NANOS) {
+                } else if (job.isScheduled()) {
+                    unscheduledSince = 0;
+                } else if (unscheduledSince == 0) {
+                    unscheduledSince = System.nanoTime();
+                } else if (System.nanoTime() - unscheduledSince > MAX_UNSCHEDULED_NANOS) {
                     release();
-                    return new Outcome.Impossible(new Ended("there is no place for all tasks", false));
+                    return new Outcome.Impossible(new Ended("not enough cores for all tasks", false));
                 }
             }
         } catch (InterruptedException e) {
@@ -94,7 +99,7 @@ final class ResidentEngine {
         return job;
     }
 
-    /** Lets all tasks end, so that others can have their cores; the next evaluation starts them again. */
+    /** Ends all tasks to free their cores for other jobs. The next evaluation starts them again. */
     void release() {
         running.ifPresent(ResidentJob::release);
         running = Optional.empty();

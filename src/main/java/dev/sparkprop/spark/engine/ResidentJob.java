@@ -20,13 +20,19 @@ import scala.reflect.ClassTag$;
 
 /** A Spark job whose tasks keep running until the driver ends them. */
 final class ResidentJob {
-    /** The text that Spark's user interface shows for a job. */
+    /** The local property that contains the job description in Spark's user interface. */
     private static final String DESCRIPTION = "spark.job.description";
 
-    /** A job is replaced after this time: its failed tasks are forgotten, and Spark's user interface shows how far the training is. */
-    private static final long LIFE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /**
+     * A job is replaced after this time. Failed tasks then no longer count, and Spark's user interface shows the
+     * current progress.
+     */
+    private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    /** A task looks for the end of its job every 10 ms, after a pass over its data. */
+    /**
+     * How long {@link #release} waits for the tasks. An idle task checks at least every 10 ms whether its job has
+     * ended; a busy task first finishes a pass over its data.
+     */
     private static final Duration END = Duration.ofSeconds(10);
 
     private final JavaSparkContext context;
@@ -37,10 +43,10 @@ final class ResidentJob {
     private long evaluations;
 
     /**
-     * Why a job ended before it was told to.
+     * The reason why a job ended before the driver ended it.
      *
-     * @param reason in one line
-     * @param cancelled whether a user cancelled it, in Spark's user interface
+     * @param reason the reason, in one line
+     * @param cancelled whether a user cancelled the job in Spark's user interface
      */
     record Ended(String reason, boolean cancelled) {}
 
@@ -52,10 +58,10 @@ final class ResidentJob {
         this.future = future;
     }
 
-    /** Starts a job with a task for each partition of a dataset. */
+    /** Starts a job with one task for each partition of a dataset. */
     static ResidentJob submit(JavaSparkContext context, ShardedDataset dataset, PartitionSums sums) {
         String first = context.getLocalProperty(DESCRIPTION);
-        context.setLocalProperty(DESCRIPTION, first == null ? "sparkprop" : first + " and those after it");
+        context.setLocalProperty(DESCRIPTION, first == null ? "sparkprop" : first + " and later ones");
         ResidentSession session = new ResidentSession(dataset.partitions());
         JavaFutureAction<List<Long>> future = new JavaRDD<>(
                         new ResidentTasks(dataset.shards().rdd(), session.id(), sums),
@@ -65,17 +71,17 @@ final class ResidentJob {
         return new ResidentJob(context, dataset.partitions(), session, future);
     }
 
-    /** Whether the next evaluation should have a job of its own. */
+    /** Returns true if the next evaluation should start a new job. */
     boolean isStale() {
-        return session.retried() || System.nanoTime() - submitted > LIFE_NANOS;
+        return session.retried() || System.nanoTime() - submitted > MAX_AGE_NANOS;
     }
 
-    /** Gives its tasks an evaluation to do. */
+    /** Assigns an evaluation to the job's tasks. */
     void order(Request request) {
         session.order(request);
     }
 
-    /** The sums of all partitions, or nothing if some are missing after this time. */
+    /** Waits for the sums of all partitions. Returns empty if some are missing after the given time. */
     Optional<List<NodeSums>> await(long milliseconds) throws InterruptedException {
         Optional<List<NodeSums>> sums = session.await(milliseconds);
         if (sums.isPresent()) {
@@ -84,18 +90,18 @@ final class ResidentJob {
         return sums;
     }
 
-    /** Evaluations that it has done. */
+    /** Returns the number of completed evaluations. */
     long evaluations() {
         return evaluations;
     }
 
-    /** Whether Spark has ended it. */
+    /** Returns true if Spark has ended the job. */
     boolean isDone() {
         return future.isDone();
     }
 
-    /** Whether all its tasks run, as far as Spark knows. */
-    boolean isPlaced() {
+    /** Returns true if all tasks are running, according to Spark's latest status. */
+    boolean isScheduled() {
         JavaSparkStatusTracker status = context.statusTracker();
         return future.jobIds().stream()
                 .map(status::getJobInfo)
@@ -106,7 +112,7 @@ final class ResidentJob {
                 .anyMatch(info -> info.numActiveTasks() >= partitions);
     }
 
-    /** Why it is done. */
+    /** Returns the reason why the job ended. */
     Ended ended() throws InterruptedException {
         try {
             future.get();
@@ -122,12 +128,12 @@ final class ResidentJob {
         }
     }
 
-    /** Lets its tasks end, without waiting for them. */
+    /** Ends the tasks without waiting for them. */
     void end() {
         session.end();
     }
 
-    /** Lets its tasks end and waits until their cores are free. */
+    /** Ends the tasks and waits until their cores are free. */
     void release() {
         end();
         try {
@@ -135,7 +141,7 @@ final class ResidentJob {
         } catch (TimeoutException e) {
             future.cancel(true);
         } catch (ExecutionException | CancellationException e) {
-            // nothing depends on the job any more
+            // nothing depends on the job at this point
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             future.cancel(true);

@@ -5,8 +5,9 @@ import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
- * Carries reports of resident tasks to the driver and its replies back, over Spark's own RPC and so under its authentication and
- * encryption. Spark makes one in the driver and one in each executor if {@code spark.plugins} names this class.
+ * Transports reports of resident tasks to the driver and the driver's replies to the tasks. It uses Spark's own RPC
+ * and therefore Spark's authentication and encryption. If {@code spark.plugins} names this class, Spark creates one
+ * instance in the driver and one in each executor.
  */
 public final class ResidentPlugin implements SparkPlugin {
     @Override

@@ -12,8 +12,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The driver's side of one resident job: what is to be evaluated, and what partitions have answered. Answers are kept by evaluation
- * and partition, so that a task that ran twice changes nothing. Spark calls {@link #answer} on one thread, which must not wait.
+ * The driver's side of one resident job: the current order and the partitions' replies. Replies are stored by
+ * evaluation and partition, so that duplicate task attempts have no effect. Spark calls {@link #answer} on a single
+ * thread, which must not block.
  */
 final class ResidentSession {
     private static final Map<String, ResidentSession> OPEN = new ConcurrentHashMap<>();
@@ -36,7 +37,7 @@ final class ResidentSession {
         return id;
     }
 
-    /** The answer to a task of any session. */
+    /** Returns the reply to a task of any session. */
     static Reply answer(TaskReport report) {
         ResidentSession session = OPEN.get(report.session());
         return session == null ? Reply.END : session.take(report);
@@ -60,7 +61,7 @@ final class ResidentSession {
         return awaited && report.number() < number ? order : Reply.NOT_YET;
     }
 
-    /** Gives all tasks the next evaluation to do. */
+    /** Assigns the next evaluation to all tasks. */
     synchronized void order(Request request) {
         number++;
         order = new Order(number, request);
@@ -70,7 +71,9 @@ final class ResidentSession {
         missing = sums.size();
     }
 
-    /** Waits until all partitions have answered, for this time at most; returns their sums, or nothing if some are missing. */
+    /**
+     * Waits up to the given time until all partitions have replied. Returns their sums, or empty if some are missing.
+     */
     synchronized Optional<List<NodeSums>> await(long milliseconds) throws InterruptedException {
         if (missing > 0) {
             wait(milliseconds);
@@ -82,12 +85,15 @@ final class ResidentSession {
         return Optional.of(sums.stream().flatMap(List::stream).toList());
     }
 
-    /** Whether a task was tried again. What the new attempt repacked is known to Spark only when it ends. */
+    /**
+     * Returns true if a task was retried. Spark reports the shards that the new attempt repacked only when the
+     * attempt ends.
+     */
     synchronized boolean retried() {
         return retried;
     }
 
-    /** Lets all tasks end. */
+    /** Ends all tasks. */
     synchronized void end() {
         ended = true;
         OPEN.remove(id);

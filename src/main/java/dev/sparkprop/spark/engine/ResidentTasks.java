@@ -14,20 +14,24 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Tasks that stay: each asks the driver for the next order, passes over the shards of its partition, wherever Spark holds them, and
- * answers with their sums, until the driver has no more. Yields the number of evaluations that it did.
+ * An RDD of resident tasks. Each task asks the driver for the next order, passes over the shards of its partition,
+ * and replies with their sums. This repeats until the driver ends the job. Spark may store the shards anywhere. Each
+ * task yields the number of its evaluations.
  */
 final class ResidentTasks extends RDD<Long> {
     private static final long serialVersionUID = 1;
     private static final ClassTag<Shard> SHARD = ClassTag$.MODULE$.apply(Shard.class);
 
-    /** How long a task asks again and again before it begins to pause. */
+    /** How long a task keeps asking without a pause. */
     private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
-    /** A pause is this part of the time that a task has waited, so that it comes late by as little of it. */
+    /**
+     * A pause lasts this fraction (1/8) of the time waited so far, so that a task is late by at most the same
+     * fraction.
+     */
     private static final int PAUSE_SHARE = 8;
 
-    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long MAX_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final String session;
     private final PartitionSums sums;
@@ -67,7 +71,7 @@ final class ResidentTasks extends RDD<Long> {
     private List<NodeSums> evaluate(Order order, Partition partition, TaskContext context) {
         Iterator<Shard> shards = CollectionConverters.asJava(firstParent(SHARD).iterator(partition, context));
         List<NodeSums> nodes = sums.of(order.request(), partition.index(), shards);
-        // at its end an iterator releases Spark's lock on the block
+        // an exhausted iterator releases Spark's lock on the block
         while (shards.hasNext()) {
             shards.next();
         }
@@ -80,7 +84,7 @@ final class ResidentTasks extends RDD<Long> {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-            throw new IllegalStateException("The driver does not answer", e);
+            throw new IllegalStateException("The driver does not respond", e);
         }
     }
 
@@ -88,7 +92,7 @@ final class ResidentTasks extends RDD<Long> {
         if (waited < SPIN_NANOS) {
             Thread.onSpinWait();
         } else {
-            LockSupport.parkNanos(Math.min(waited / PAUSE_SHARE, LONGEST_PAUSE_NANOS));
+            LockSupport.parkNanos(Math.min(waited / PAUSE_SHARE, MAX_PAUSE_NANOS));
         }
     }
 }

@@ -5,22 +5,22 @@ import dev.sparkprop.spark.dataset.ShardedDataset;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.network.util.JavaUtils;
 
-/** What Spark lets the driver collect in one job. */
+/** The size limit of the results that the driver collects in one job. */
 final class ResultSize {
     /** Above this size, sums are combined on the executors before the driver collects them. */
     private static final long DIRECT_BYTES = 256L << 20;
 
     private static final String MAX_RESULT_SIZE = "spark.driver.maxResultSize";
 
-    /** A task's result beside its sums, at most: names of classes, shapes, and Spark's own metrics. */
-    private static final long BYTES_BESIDE_SUMS = 16 << 10;
+    /** Upper bound on the rest of a task's result: class names, shapes, and Spark's own metrics. */
+    private static final long OVERHEAD_BYTES_PER_RESULT = 16 << 10;
 
     private ResultSize() {}
 
     /**
-     * Bytes of sums that the driver collects directly.
+     * Returns the maximum number of bytes of sums that the driver collects directly.
      *
-     * @throws ResultSizeException if Spark's limit is below the sums of one model
+     * @throws ResultSizeException if Spark's limit is too small for the sums of one model
      */
     static long directBytes(JavaSparkContext context, ShardedDataset dataset, Topology topology) {
         return Math.min(DIRECT_BYTES, bytesFreeForSums(context, dataset, topology));
@@ -32,13 +32,13 @@ final class ResultSize {
         if (bytes == 0) {
             return Long.MAX_VALUE;
         }
-        long beside = (long) dataset.partitions() * BYTES_BESIDE_SUMS;
+        long overhead = (long) dataset.partitions() * OVERHEAD_BYTES_PER_RESULT;
         long sum = (long) topology.parameterCount() * Double.BYTES;
-        if (bytes < sum + beside) {
+        if (bytes < sum + overhead) {
             throw new ResultSizeException("Invalid " + MAX_RESULT_SIZE + ": " + limit + " (must be at least "
-                    + ((sum + beside >> 20) + 1) + "m for a net with " + topology.parameterCount()
-                    + " parameters; give it with --spark " + MAX_RESULT_SIZE + "=…)");
+                    + ((sum + overhead >> 20) + 1) + "m for a network with " + topology.parameterCount()
+                    + " parameters; set it with --spark " + MAX_RESULT_SIZE + "=…)");
         }
-        return bytes - beside;
+        return bytes - overhead;
     }
 }

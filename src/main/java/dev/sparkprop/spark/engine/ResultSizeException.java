@@ -1,6 +1,6 @@
 package dev.sparkprop.spark.engine;
 
-/** Spark is set to refuse results of the size that a net needs. */
+/** Thrown if Spark's result size limit is too small for the network. */
 public final class ResultSizeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

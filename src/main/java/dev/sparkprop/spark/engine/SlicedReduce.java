@@ -18,18 +18,21 @@ import org.apache.spark.api.java.function.PairFlatMapFunction;
 import scala.Tuple2;
 
 /**
- * Adds the nodes of the reduction tree up on the executors: each node's sums are cut into slices, a shuffle brings the slices
- * of one number together, and the driver receives one model's worth of sums instead of one for each node. Element by element
- * the additions are those of the tree, so the bits are the same.
+ * Combines the nodes of the reduction tree on the executors. Each node's sums are cut into slices, and a shuffle
+ * brings together the slices with the same number. The driver then receives one set of sums instead of one per node.
+ * Each element is added in the order of the tree, so the result is bit-identical.
  *
- * @param tree over all shards
- * @param parameters in each sum
- * @param slices number of them
+ * @param tree the reduction tree over all shards
+ * @param parameters the number of parameters in each sum
+ * @param slices the number of slices
  */
 record SlicedReduce(ReductionTree tree, int parameters, int slices) implements Serializable {
 
-    /** Whether the sums of all nodes together exceed a number of bytes. */
-    static boolean pays(ShardPartitioning partitioning, Topology topology, int candidates, long directBytes) {
+    /**
+     * Returns true if there are several partitions and the sums of all nodes together exceed the given number of
+     * bytes.
+     */
+    static boolean isWorthwhile(ShardPartitioning partitioning, Topology topology, int candidates, long directBytes) {
         long nodes = IntStream.range(0, partitioning.partitions())
                 .mapToLong(partition -> partitioning.nodes(partition).size())
                 .sum();
@@ -42,36 +45,36 @@ record SlicedReduce(ReductionTree tree, int parameters, int slices) implements S
     }
 
     /**
-     * The whole tree.
+     * The result for the whole tree.
      *
-     * @param sums one for each candidate
-     * @param works what the nodes took
-     * @param nanos what adding them up took, in the slowest task
+     * @param sums one sum for each candidate
+     * @param works the work of each node's task
+     * @param nanos the time of the slowest combining task
      */
     record Reduced(List<GradientSum> sums, List<Work> works, long nanos) {}
 
-    /** Adds all nodes up. */
+    /** Combines all nodes. */
     Reduced reduce(JavaRDD<NodeSums> nodes) {
         JavaPairRDD<Integer, NodeSums> cut = nodes.flatMapToPair(new Cut(this));
         List<Slice> added = cut.partitionBy(new BySlice(slices))
                 .mapPartitions(new AddUp(this))
                 .collect();
-        List<GradientSum> whole = new ArrayList<>();
+        List<GradientSum> sums = new ArrayList<>();
         long slowest = 0;
         for (Slice slice : added) {
             for (int candidate = 0; candidate < slice.sums().size(); candidate++) {
-                if (candidate == whole.size()) {
-                    whole.add(new GradientSum(parameters));
+                if (candidate == sums.size()) {
+                    sums.add(new GradientSum(parameters));
                 }
-                whole.get(candidate).put(from(slice.number()), slice.sums().get(candidate));
+                sums.get(candidate).put(from(slice.number()), slice.sums().get(candidate));
             }
             slowest = Math.max(slowest, slice.nanos());
         }
-        // each slice is of all nodes
-        return new Reduced(whole, added.get(0).works(), slowest);
+        // each slice comes from all nodes, so any slice has the complete list of works
+        return new Reduced(sums, added.get(0).works(), slowest);
     }
 
-    /** One slice of the sums of the whole tree, one for each candidate. */
+    /** One slice of the sums over the whole tree, one sum for each candidate. */
     private record Slice(int number, List<GradientSum> sums, List<Work> works, long nanos) implements Serializable {}
 
     private record Cut(SlicedReduce reduce) implements PairFlatMapFunction<NodeSums, Integer, NodeSums> {
@@ -110,7 +113,7 @@ record SlicedReduce(ReductionTree tree, int parameters, int slices) implements S
         }
     }
 
-    /** Slice n goes to partition n. */
+    /** Sends slice n to partition n. */
     private static final class BySlice extends Partitioner {
         private static final long serialVersionUID = 1;
 

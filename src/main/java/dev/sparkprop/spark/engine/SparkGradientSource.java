@@ -14,25 +14,25 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Costs and gradients over a {@link ShardedDataset}: the door to both engines. */
+/** Computes costs and gradients over a {@link ShardedDataset}. The entry point to both engines. */
 public final class SparkGradientSource implements GradientSource, AutoCloseable {
-    /** From this number on, if tasks run in other processes, a broadcast and the results of a job are as fast as resident tasks. */
-    private static final int MANY_PARAMETERS = 1_000_000;
+    /** Above this number, if tasks run in other processes, broadcasts and job results are as fast as resident tasks. */
+    private static final int MAX_RESIDENT_PARAMETERS = 1_000_000;
 
     private final ResidentEngine resident;
     private final FallbackGradientSource fallback;
     private final GradientSource evaluations;
 
     /**
-     * Evaluates over a dataset.
+     * Creates a source over a dataset.
      *
-     * @param wanted whether tasks should stay from one evaluation to the next
-     * @param ledger in which the time of evaluations is booked
-     * @param warnings receives a line when tasks cannot stay any longer
-     * @throws ResultSizeException if Spark would not let the driver collect the sums
+     * @param requestedEngine the engine that the configuration requests
+     * @param ledger records the time of evaluations
+     * @param warnings receives a line when the source switches from resident tasks to jobs
+     * @throws ResultSizeException if Spark's limit does not allow the driver to collect the sums
      */
     public SparkGradientSource(
-            Engine wanted,
+            Engine requestedEngine,
             JavaSparkContext context,
             ShardedDataset dataset,
             Topology topology,
@@ -42,7 +42,7 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
         Summation summation = new Summation(context, dataset, topology, kernels, ledger);
         resident = new ResidentEngine(context, dataset, summation);
         fallback = new FallbackGradientSource(
-                reasonForJobs(wanted, context, dataset, topology),
+                reasonForJobs(requestedEngine, context, dataset, topology),
                 resident,
                 jobs(context, dataset, summation, ResultSize.directBytes(context, dataset, topology)),
                 warnings);
@@ -50,9 +50,9 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
     }
 
     /**
-     * Evaluates over a dataset with one job per evaluation, without recording times.
+     * Returns a source that runs one job per evaluation, without recording times.
      *
-     * @throws ResultSizeException if Spark would not let the driver collect the sums
+     * @throws ResultSizeException if Spark's limit does not allow the driver to collect the sums
      */
     public static GradientSource jobs(
             JavaSparkContext context, ShardedDataset dataset, Topology topology, KernelSelection kernels) {
@@ -70,25 +70,27 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
     }
 
     private static Optional<String> reasonForJobs(
-            Engine wanted, JavaSparkContext context, ShardedDataset dataset, Topology topology) {
-        if (wanted == Engine.JOBS) {
-            return Optional.of("sparkprop.engine says so");
+            Engine requestedEngine, JavaSparkContext context, ShardedDataset dataset, Topology topology) {
+        if (requestedEngine == Engine.JOBS) {
+            return Optional.of("sparkprop.engine = jobs");
         }
         int cores = TaskSlots.of(context);
         if (dataset.partitions() > cores) {
-            return Optional.of(dataset.partitions() + " partitions do not find a core each");
+            return Optional.of("there are more partitions (" + dataset.partitions() + ") than cores");
         }
-        if (wanted == Engine.AUTO && topology.parameterCount() > MANY_PARAMETERS && !context.isLocal()) {
-            return Optional.of(topology.parameterCount() + " parameters are as fast so");
+        if (requestedEngine == Engine.AUTO
+                && topology.parameterCount() > MAX_RESIDENT_PARAMETERS
+                && !context.isLocal()) {
+            return Optional.of("jobs are as fast with " + topology.parameterCount() + " parameters");
         }
         return Optional.empty();
     }
 
-    /** How evaluations are done, and why. */
+    /** Returns a description of how evaluations run and why. */
     public String description() {
         return fallback.reasonForJobs()
-                .map(reason -> "each evaluation is a job, because " + reason)
-                .orElse("tasks stay from one evaluation to the next");
+                .map(reason -> "one job per evaluation (" + reason + ")")
+                .orElse("resident tasks");
     }
 
     @Override
@@ -101,8 +103,11 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
         return evaluations.evaluate(request);
     }
 
-    /** Another source of Spark jobs; the resident tasks of this one free their cores before each of its evaluations. */
-    public GradientSource beside(GradientSource other) {
+    /**
+     * Wraps a source that runs Spark jobs, so that this source's resident tasks free their cores before each of its
+     * evaluations.
+     */
+    public GradientSource releasingBefore(GradientSource other) {
         return new GradientSource() {
             @Override
             public long examples() {
@@ -117,12 +122,12 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
         };
     }
 
-    /** Whether a user cancelled a job in Spark's user interface, which is to end the training. */
+    /** Returns true if a user cancelled a job in Spark's user interface, which should end the training. */
     public boolean cancelled() {
         return fallback.cancelled();
     }
 
-    /** Lets resident tasks end, so that other jobs can have their cores; the next evaluation starts them again. */
+    /** Ends the resident tasks to free their cores for other jobs. The next evaluation starts them again. */
     public void release() {
         resident.release();
     }

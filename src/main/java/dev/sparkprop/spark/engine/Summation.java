@@ -13,7 +13,10 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** What both engines do alike: parameters go out, tasks sum, their sums come together in the fixed tree. Records the time of each. */
+/**
+ * The steps that both engines share: send the parameters, sum in tasks, and combine the sums in the fixed reduction
+ * tree. Records the time of each step.
+ */
 final class Summation {
     private final JavaSparkContext context;
     private final ShardedDataset dataset;
@@ -40,7 +43,7 @@ final class Summation {
         return topology;
     }
 
-    /** What a task computes from the shards of its partition. */
+    /** Returns the computation that a task runs on the shards of its partition. */
     PartitionSums ofPartition() {
         return new PartitionSums(topology, kernels, dataset.sharding(), dataset.partitioning());
     }
@@ -50,23 +53,26 @@ final class Summation {
         return ledger.time(Phase.BROADCAST, () -> SentParameters.of(context, candidates));
     }
 
-    /** Removes them from the executors, after that job. */
+    /** Removes the parameters from the executors after that job. */
     void remove(SentParameters parameters) {
         ledger.time(Phase.BROADCAST, parameters::destroy);
     }
 
     /**
-     * The sums over all shards, one for each candidate: the driver adds up what the partitions have.
+     * Combines the partitions' sums on the driver. Returns the sums over all shards, one for each candidate.
      *
-     * @param nodes of all partitions
-     * @param slots in which tasks ran at the same time
+     * @param nodes the sums of all partitions
+     * @param slots the number of tasks that ran concurrently
      */
     List<GradientSum> combine(List<NodeSums> nodes, int slots) {
         book(nodes.stream().map(NodeSums::work).toList(), slots);
         return ledger.time(Phase.COMBINE, () -> tree.combine(NodeSums.byNode(nodes)));
     }
 
-    /** The same sums, added up on the executors: the driver receives one model's worth of bytes, not one for each partition. */
+    /**
+     * Computes the same sums as {@link #combine}, but combines them on the executors. The driver then receives one
+     * set of sums instead of one per partition.
+     */
     List<GradientSum> combineOnExecutors(JavaRDD<NodeSums> nodes, int slots) {
         SlicedReduce.Reduced reduced =
                 new SlicedReduce(tree, topology.parameterCount(), dataset.partitions()).reduce(nodes);

@@ -7,7 +7,10 @@ import dev.sparkprop.training.Ledger;
 import dev.sparkprop.training.Ledger.Phase;
 import java.util.List;
 
-/** Books the time of evaluations that is booked nowhere else: what Spark takes to start tasks and to carry data. */
+/**
+ * Records the part of an evaluation's time that is not recorded elsewhere: Spark's time for starting tasks and
+ * transferring data.
+ */
 record TimedGradientSource(GradientSource source, Ledger ledger) implements GradientSource {
     @Override
     public long examples() {

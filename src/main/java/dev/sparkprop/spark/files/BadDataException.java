@@ -1,10 +1,10 @@
 package dev.sparkprop.spark.files;
 
-/** Files do not hold what can be trained on. */
+/** Thrown if the contents of files are invalid. */
 public final class BadDataException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** With the whole text for the user. */
+    /** Creates an exception with the complete message for the user. */
     public BadDataException(String message) {
         super(message);
     }

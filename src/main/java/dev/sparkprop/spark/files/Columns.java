@@ -11,20 +11,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What each column of a file is for.
+ * The roles of a file's columns.
  *
- * @param names of the columns, in the order of the file
- * @param features columns that are features, in the order of the net's inputs
- * @param targets columns that are targets, in the order of the net's outputs
- * @param weight column of weights, or −1
- * @param kind of the targets
+ * @param names the names of the columns, in the order of the file
+ * @param features the indices of the feature columns, in the order of the network's inputs
+ * @param targets the indices of the target columns, in the order of the network's outputs
+ * @param weight the index of the weight column, or −1
+ * @param kind the kind of the targets
  */
 public record Columns(List<String> names, List<Integer> features, List<Integer> targets, int weight, TargetKind kind)
         implements Serializable {
 
     private static final Pattern DECIMAL_COMMA = Pattern.compile("\\s*[-+]?\\d{1,20},\\d{1,20}\\s*");
 
-    /** Finds the columns of a configuration among those of a file. */
+    /** Looks up the columns of a configuration in a file. */
     public static Columns of(List<String> names, FileData files, String file) {
         List<Integer> targets = indices("data.target", files.targets(), names, files, file);
         List<Integer> weights =
@@ -45,8 +45,8 @@ public record Columns(List<String> names, List<Integer> features, List<Integer> 
                 .filter(name -> names.indexOf(name) != names.lastIndexOf(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new BadDataException(file + ": Two columns are called " + name
-                            + " (leave them out with data.exclude, or rename one" + headerMeant(names, files) + ")");
+                    throw new BadDataException(file + ": two columns are named " + name
+                            + " (exclude them with data.exclude, or rename one" + headerHint(names, files) + ")");
                 });
         return new Columns(
                 List.copyOf(names),
@@ -56,54 +56,54 @@ public record Columns(List<String> names, List<Integer> features, List<Integer> 
                 files.kind());
     }
 
-    private static String headerMeant(List<String> names, FileData files) {
+    private static String headerHint(List<String> names, FileData files) {
         boolean header = files.format() == FileFormat.CSV && files.csv().header();
         return header && names.stream().anyMatch(name -> !Double.isNaN(NumberText.parse(name)))
-                ? "; if the file has no header: data.header = false"
+                ? "; if the file has no header, set data.header = false"
                 : "";
     }
 
     private static List<Integer> indices(
-            String key, List<String> wanted, List<String> names, FileData files, String file) {
-        return wanted.stream()
+            String key, List<String> selected, List<String> names, FileData files, String file) {
+        return selected.stream()
                 .map(name -> {
                     int index = names.indexOf(name);
                     if (index < 0) {
-                        throw new BadDataException(file + ": No column " + name + " (" + key + "; there are "
-                                + shown(names) + headerMeant(names, files) + ")");
+                        throw new BadDataException(file + ": no column " + name + " (" + key + "; the columns are "
+                                + shown(names) + headerHint(names, files) + ")");
                     }
                     return index;
                 })
                 .toList();
     }
 
-    /** Refuses files that do not have as many features as the net has inputs. */
+    /** Rejects files whose number of features differs from the network's number of inputs. */
     public static void checkInputs(int inputs, List<String> features, FileData files, String file) {
         if (features.size() != inputs) {
             throw new BadDataException(file + ": " + features.size() + " features (" + shown(features)
-                    + "), where network.layers begins with " + inputs
+                    + "), but network.layers starts with " + inputs
                     + (files.features().isEmpty()
-                            ? " (data.exclude leaves columns out, data.features names those that are features)"
+                            ? " (use data.exclude or data.features to select the feature columns)"
                             : ""));
         }
     }
 
     private static String shown(List<String> names) {
-        int most = 20;
-        return names.size() <= most
+        int max = 20;
+        return names.size() <= max
                 ? String.join(", ", names)
-                : String.join(", ", names.subList(0, most)) + " and " + (names.size() - most) + " more";
+                : String.join(", ", names.subList(0, max)) + " and " + (names.size() - max) + " more";
     }
 
-    /** Names of the features. */
+    /** Returns the names of the feature columns. */
     public List<String> featureNames() {
         return features.stream().map(names::get).toList();
     }
 
-    /** Checks a number in its column and takes it over. */
+    /** Checks the number in a column and stores it in the row. */
     public void number(int column, int into, double value, String text, FileRow row) {
         if (!FileRow.usable(value)) {
-            row.invalid(names.get(column), text, "must be a finite number" + pointMeant(text));
+            row.invalid(names.get(column), text, "must be a finite number" + decimalPointHint(text));
         } else if (into >= features.size() && !kind.allows(value)) {
             row.invalid(names.get(column), text, "must be from 0 to 1");
         } else {
@@ -111,14 +111,14 @@ public record Columns(List<String> names, List<Integer> features, List<Integer> 
         }
     }
 
-    private static String pointMeant(String text) {
-        return DECIMAL_COMMA.matcher(text).matches() ? " with a point, not a comma" : "";
+    private static String decimalPointHint(String text) {
+        return DECIMAL_COMMA.matcher(text).matches() ? " with a decimal point, not a comma" : "";
     }
 
-    /** Checks a weight and takes it over. */
+    /** Checks a weight and stores it in the row. */
     public void weight(double value, String text, FileRow row) {
         if (FileRow.usable(value) && value >= 0) {
-            row.weigh(value);
+            row.setWeight(value);
         } else {
             row.invalid(names.get(weight), text, "must be a finite number >= 0");
         }

@@ -2,12 +2,15 @@ package dev.sparkprop.spark.files;
 
 import dev.sparkprop.text.Label;
 
-/** The row at which a reader is: what it holds as an example, or why it holds none. Filled again for each row. */
+/**
+ * A reader's current row: its values as an example, or the reason why it is not a valid example. The object is reused
+ * for each row.
+ */
 public final class FileRow {
-    /** Longer ones are no labels, and one of them on each executor would be too much. */
+    /** Longer texts are rejected as labels: storing even one of them per executor would use too much memory. */
     private static final int MAX_LABEL = 1000;
 
-    /** Longer values are cut in messages. */
+    /** Longer values are truncated in messages. */
     private static final int MAX_SHOWN = 40;
 
     private final double[] values;
@@ -16,12 +19,12 @@ public final class FileRow {
     private String problem;
     private boolean unreadable;
 
-    /** A row with this many numbers. */
+    /** Creates a row with the given number of values. */
     public FileRow(int values) {
         this.values = new double[values];
     }
 
-    /** Makes room for the next row; its values are those of the last one until they are filled again. */
+    /** Prepares for the next row. The values keep their contents until they are overwritten. */
     public void clear() {
         label = null;
         weight = 1;
@@ -29,71 +32,71 @@ public final class FileRow {
         unreadable = false;
     }
 
-    /** Features, then targets that are numbers: this row's own array, for parsers to fill. */
+    /** Returns the features, followed by numeric targets. This is the row's own array, to be filled by parsers. */
     public double[] values() {
         return values;
     }
 
-    /** The label; null if targets are numbers. */
+    /** Returns the label; null if targets are numbers. */
     public String label() {
         return label;
     }
 
-    /** The weight, 1 unless the row has one. */
+    /** Returns the weight, 1 by default. */
     public double weight() {
         return weight;
     }
 
-    /** Whether nothing is wrong with the row. */
+    /** Returns true if the row has no problem. */
     public boolean isGood() {
         return problem == null;
     }
 
-    /** What is wrong with the row; null if nothing is. */
+    /** Returns the problem with the row; null if there is none. */
     public String problem() {
         return problem;
     }
 
-    /** Whether the rest of the file cannot be read either. */
+    /** Returns true if the rest of the file cannot be read either. */
     public boolean isUnreadable() {
         return unreadable;
     }
 
-    /** Takes over a weight. */
-    public void weigh(double value) {
+    /** Sets the weight. */
+    public void setWeight(double value) {
         weight = value;
     }
 
-    /** Notes what is wrong with the row. */
+    /** Records a problem with the row. */
     public void fail(String reason) {
         problem = reason;
     }
 
-    /** Notes that neither the row nor the rest of its file can be read. */
+    /** Records that neither the row nor the rest of its file can be read. */
     public void failFile(String reason) {
         problem = reason;
         unreadable = true;
     }
 
-    /** Notes that the value of a column is not allowed. */
+    /** Records an invalid value in a column. */
     public void invalid(String column, String value, String allowed) {
         fail("Invalid " + column + ": " + shown(value) + " (" + allowed + ")");
     }
 
-    /** A value in not many characters. */
+    /** Returns a value, truncated for messages. */
     public static String shown(String value) {
         if (value.length() > MAX_SHOWN) {
-            return value.substring(0, MAX_SHOWN) + "… of " + value.length() + " characters";
+            return value.substring(0, MAX_SHOWN) + "… (" + value.length() + " characters)";
         }
-        return value.isBlank() ? "nothing" : value;
+        return value.isBlank() ? "(empty)" : value;
     }
 
-    /** Whether a number is finite in float32, in which nets compute. */
+    /** Returns true if a number is finite in float32, the precision in which networks compute. */
     public static boolean usable(double value) {
         return Math.abs(value) <= Float.MAX_VALUE;
     }
 
-    /** Takes over a label. */
+    /** Checks and sets the label. */
     public void label(String column, String text) {
         String name = text.length() > MAX_LABEL && text.strip().length() > MAX_LABEL ? "" : Label.name(text);
         if (name.isEmpty()) {

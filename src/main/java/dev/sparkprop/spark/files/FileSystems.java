@@ -11,14 +11,14 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.util.VersionInfo;
 
-/** File systems of the paths that users name, and what is wrong with such paths. */
+/** Opens the file systems of paths that users specify, and explains invalid paths. */
 public final class FileSystems {
     private FileSystems() {}
 
     /**
-     * A path as a user wrote it.
+     * Parses a path that a user specified.
      *
-     * @throws InvalidPathException if it is none
+     * @throws InvalidPathException if the text is not a valid path
      */
     public static Path path(String text) {
         try {
@@ -26,20 +26,21 @@ public final class FileSystems {
         } catch (IllegalArgumentException e) {
             String hint = text.isEmpty()
                     ? "must not be empty"
-                    : "must be a path, or a URI such as hdfs://host/path; a name with a colon needs ./ before it";
+                    : "must be a path, or a URI such as hdfs://host/path; put ./ before a name with a colon";
             throw new InvalidPathException(text, "Invalid path (" + hint + ")");
         }
     }
 
     /**
-     * The file system of a path.
+     * Returns the file system of a path.
      *
-     * @throws IOException in words if it is one that this Spark does not know, or its host is unknown
+     * @throws IOException with an explanation if Spark does not support the file system or its host is unknown
      */
     public static FileSystem of(Path path, Configuration hadoop) throws IOException {
         try {
             FileSystem system = path.getFileSystem(hadoop);
-            // checksums beside files hinder those who edit them, and do without names that contain a colon
+            // bypass checksum files: they cause errors after a data file is edited, and do not support names that
+            // contain a colon
             return system instanceof LocalFileSystem local ? local.getRaw() : system;
         } catch (UnsupportedFileSystemException e) {
             throw missing(path, e);
@@ -67,18 +68,18 @@ public final class FileSystems {
         String remedy = library.isEmpty()
                 ? "add its library with --spark spark.jars.packages=GROUP:NAME:VERSION"
                 : "add --spark spark.jars.packages=" + library;
-        String more = scheme.equals("s3") || scheme.equals("s3n") ? "; write s3a:// then" : "";
+        String more = scheme.equals("s3") || scheme.equals("s3n") ? ", and write s3a://" : "";
         return new IOException(
                 "Cannot open " + path + ": this Spark has no file system for " + scheme + ":// (" + remedy + more + ")",
                 reason);
     }
 
-    /** A file as people write it. */
+    /** Returns a file's URL in the form that users write. */
     public static String shown(String url) {
         return shown(new Path(URI.create(url)));
     }
 
-    /** A file as people write it. */
+    /** Returns a file's path in the form that users write. */
     public static String shown(Path path) {
         String scheme = path.toUri().getScheme();
         return scheme == null || scheme.equals("file") ? path.toUri().getPath() : path.toString();

@@ -18,61 +18,61 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The files that paths name, each once.
+ * The files that the given paths match, each listed once.
  *
- * @param named files and directories; none of them is inside another one
- * @param files all files with something in them, in the order of their names
- * @param notes what the user should know, in lines
+ * @param roots the matching files and directories, none of which is inside another one
+ * @param files all non-empty files, ordered by name
+ * @param notes notes for the user, one per line
  */
-public record InputFiles(List<Path> named, List<FileStatus> files, List<String> notes) {
+public record InputFiles(List<Path> roots, List<FileStatus> files, List<String> notes) {
     private static final Comparator<FileStatus> BY_NAME =
             Comparator.comparing(file -> file.getPath().toUri().toString());
 
     /**
-     * Looks for the files of paths and patterns.
+     * Finds the files that match paths and patterns.
      *
-     * @throws NoSuchFileException if one of them names nothing, or a directory that contains directories only
+     * @throws NoSuchFileException if a path matches nothing, or matches a directory that contains only directories
      */
     public static InputFiles of(List<String> paths, Configuration hadoop) throws IOException {
         Map<Path, FileStatus> found = new LinkedHashMap<>();
-        List<Path> twice = new ArrayList<>();
+        List<Path> duplicates = new ArrayList<>();
         for (String path : paths) {
             for (FileStatus status : find(path, hadoop)) {
                 if (found.put(status.getPath(), status) != null) {
-                    twice.add(status.getPath());
+                    duplicates.add(status.getPath());
                 }
             }
         }
-        List<FileStatus> named = new ArrayList<>();
+        List<FileStatus> roots = new ArrayList<>();
         for (FileStatus status : found.values()) {
             if (isWithin(status, found)) {
-                twice.add(status.getPath());
+                duplicates.add(status.getPath());
             } else {
-                named.add(status);
+                roots.add(status);
             }
         }
         List<FileStatus> files = new ArrayList<>();
-        for (FileStatus status : named) {
+        for (FileStatus status : roots) {
             files.addAll(filesOf(status, hadoop));
         }
         return new InputFiles(
-                named.stream().map(FileStatus::getPath).toList(),
+                roots.stream().map(FileStatus::getPath).toList(),
                 files.stream().filter(file -> file.getLen() > 0).sorted(BY_NAME).toList(),
-                notes(twice));
+                notes(duplicates));
     }
 
-    private static List<String> notes(List<Path> twice) {
-        if (twice.isEmpty()) {
+    private static List<String> notes(List<Path> duplicates) {
+        if (duplicates.isEmpty()) {
             return List.of();
         }
-        String first = FileSystems.shown(twice.get(0));
+        String first = FileSystems.shown(duplicates.get(0));
         return List.of(
-                twice.size() == 1
-                        ? first + " is named twice and is read once"
+                duplicates.size() == 1
+                        ? first + " is matched by several paths; it is read once"
                         : String.format(
                                 Locale.ROOT,
-                                "%,d paths such as %s are named twice and are read once",
-                                twice.size(),
+                                "%,d files such as %s are matched by several paths; each is read once",
+                                duplicates.size(),
                                 first));
     }
 
@@ -85,7 +85,7 @@ public record InputFiles(List<Path> named, List<FileStatus> files, List<String> 
         }
         FileSystem system = FileSystems.of(path, hadoop);
         try {
-            // a name may contain characters of patterns
+            // try the literal name first, because it may contain pattern characters
             return List.of(system.getFileStatus(path));
         } catch (FileNotFoundException e) {
             return matches(text, path, system);
@@ -97,8 +97,7 @@ public record InputFiles(List<Path> named, List<FileStatus> files, List<String> 
         try {
             found = system.globStatus(pattern);
         } catch (IllegalArgumentException e) {
-            throw new NoSuchFileException(
-                    text, null, "no such file, or a name with a colon in a pattern, which Hadoop cannot match");
+            throw new NoSuchFileException(text, null, "file not found; Hadoop cannot match patterns with a colon");
         }
         List<FileStatus> visible = found == null
                 ? List.of()
@@ -106,18 +105,18 @@ public record InputFiles(List<Path> named, List<FileStatus> files, List<String> 
                         .filter(status -> !isHidden(status.getPath()))
                         .toList();
         if (visible.isEmpty()) {
-            throw new NoSuchFileException(text, null, "no such file (data.path)");
+            throw new NoSuchFileException(text, null, "file not found (data.path)");
         }
         return visible;
     }
 
-    /** Whether Spark and Hadoop do not take a file for data. */
+    /** Returns true if Spark and Hadoop do not treat a file as data. */
     public static boolean isHidden(Path path) {
         String name = path.getName();
         return (name.startsWith("_") && !name.contains("=")) || name.startsWith(".") || name.endsWith("._COPYING_");
     }
 
-    /** Whether a directory that was found has this file or directory among its own. */
+    /** Returns true if one of the directories that were found includes this file or directory. */
     private static boolean isWithin(FileStatus inner, Map<Path, FileStatus> found) {
         if (isHidden(inner.getPath()) || (inner.isDirectory() && !isPartition(inner.getPath()))) {
             return false;
@@ -132,7 +131,7 @@ public record InputFiles(List<Path> named, List<FileStatus> files, List<String> 
         return false;
     }
 
-    /** Directories such as {@code year=2026} are parts of the one that they are in. */
+    /** Returns true for directories such as {@code year=2026}, which belong to their parent directory. */
     private static boolean isPartition(Path directory) {
         return directory.getName().contains("=");
     }
@@ -155,7 +154,7 @@ public record InputFiles(List<Path> named, List<FileStatus> files, List<String> 
         if (files.isEmpty() && directories) {
             String shown = FileSystems.shown(status.getPath());
             throw new NoSuchFileException(
-                    shown, null, "no files, only directories (" + shown + "/* names the files in them)");
+                    shown, null, "contains only directories (use " + shown + "/* for the files in them)");
         }
         return files;
     }

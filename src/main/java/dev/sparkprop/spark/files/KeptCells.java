@@ -4,11 +4,11 @@ import java.io.Serializable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** The cells of an input row that are written again beside its prediction. */
+/** The cells of an input row that are written along with its prediction. */
 public interface KeptCells extends Serializable {
-    /** Names and types of the cells. */
+    /** Returns the names and types of the cells. */
     StructType schema();
 
-    /** The cells of a row, as many as the schema has columns; null for those that a bad row does not have. */
+    /** Returns the cells of a row, one for each column of the schema. Cells that are missing in a bad row are null. */
     Object[] cells(Row row);
 }

@@ -4,10 +4,11 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * Where a row is, as far as one who reads a part of a file can know.
+ * The place of a row, relative to the split of its file. A reader of one split does not know the row's position in
+ * the whole file.
  *
- * @param split of its file
- * @param position among the rows of that split, from 0
+ * @param split the split of the file
+ * @param position the position among the rows of the split, starting at 0
  */
 public record Place(Split split, long position) implements Serializable, Comparable<Place> {
     private static final Comparator<Place> ORDER =

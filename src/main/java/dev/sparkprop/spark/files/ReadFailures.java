@@ -12,21 +12,22 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
-/** Says which file could not be read and why, where Spark gave up. */
+/** Explains which file Spark could not read and why. */
 public final class ReadFailures {
-    /** Spark's names for what is wrong with a file. */
-    private static final Pattern NOT_UNDERSTOOD =
+    /** Spark's error conditions for invalid files. */
+    private static final Pattern INVALID_FILE =
             Pattern.compile("FAILED_READ_FILE|CANNOT_READ_FILE_FOOTER|MALFORMED|PARQUET_COLUMN_DATA_TYPE_MISMATCH");
 
     private ReadFailures() {}
 
     /**
-     * The result of work that reads files.
+     * Runs work that reads files and returns its result.
      *
-     * @throws IOException if a file cannot be read, or as an {@link UncheckedIOException} that names the files
-     * @throws BadDataException if a file is not what it should be
+     * @throws IOException if a file cannot be read; failures inside Spark are thrown as an
+     *     {@link UncheckedIOException} that names the files
+     * @throws BadDataException if the contents of a file are invalid
      */
-    public static <T> T reading(FileData files, Callable<T> work) throws IOException {
+    public static <T> T translating(FileData files, Callable<T> work) throws IOException {
         try {
             return work.call();
         } catch (IOException | BadDataException e) {
@@ -36,7 +37,9 @@ public final class ReadFailures {
         }
     }
 
-    /** What to throw: bad data if Spark does not understand a file, such as one that is no Parquet. */
+    /**
+     * Translates a failure: bad data if Spark cannot interpret a file, for example because it is not a Parquet file.
+     */
     private static RuntimeException of(FileData files, Exception failure) {
         String place = String.join(", ", files.paths());
         String column = "";
@@ -46,7 +49,7 @@ public final class ReadFailures {
             if (cause instanceof BadDataException || cause instanceof DataChangedException) {
                 return (RuntimeException) cause;
             } else if (cause instanceof SparkThrowable known
-                    && NOT_UNDERSTOOD.matcher(known.getCondition() + "").find()) {
+                    && INVALID_FILE.matcher(known.getCondition() + "").find()) {
                 bad = true;
                 Map<String, String> parameters = known.getMessageParameters();
                 place = parameters.containsKey("path") ? file(parameters.get("path")) : place;
@@ -56,17 +59,17 @@ public final class ReadFailures {
             root = cause;
         }
         String reason = column.isEmpty() ? firstLine(root) : column;
-        boolean said = reason.startsWith("Cannot read ");
-        String message = said ? reason : "Cannot read " + place + ": " + reason;
+        boolean alreadyDescribed = reason.startsWith("Cannot read ");
+        String message = alreadyDescribed ? reason : "Cannot read " + place + ": " + reason;
         if (bad) {
             return new BadDataException(message);
         }
-        return failure instanceof RuntimeException unforeseen && !(root instanceof IOException)
-                ? unforeseen
+        return failure instanceof RuntimeException unexpected && !(root instanceof IOException)
+                ? unexpected
                 : new UncheckedIOException(new IOException(message, failure));
     }
 
-    /** What to throw for files without any example. */
+    /** Returns an exception for files without any example. */
     public static BadDataException noExamples(FileData files) {
         return new BadDataException("No examples in " + String.join(", ", files.paths()));
     }

@@ -7,8 +7,9 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
 /**
- * Goes through the rows of a Spark partition, which are those of one split of a file after the other, and knows where it is. The
- * last two columns of a row are its file and the byte at which its split begins.
+ * Iterates over the rows of a Spark partition and tracks the position. The partition contains the rows of one or more
+ * file splits, one split after another. The last two columns of a row are its file and the start of its split in
+ * bytes.
  */
 public final class RowCursor {
     private final Iterator<Row> rows;
@@ -21,24 +22,24 @@ public final class RowCursor {
     private Count count;
     private long position;
 
-    /** Rows or lines of a split that were read, and how many of them are examples. */
+    /** The number of rows or lines read from a split, and the number of examples among them. */
     public static final class Count implements Serializable {
         private static final long serialVersionUID = 1;
 
         private long rows;
         private long examples;
 
-        /** Rows or lines that were read. */
+        /** Returns the number of rows or lines read. */
         public long rows() {
             return rows;
         }
 
-        /** Rows that are examples. */
+        /** Returns the number of examples. */
         public long examples() {
             return examples;
         }
 
-        /** Takes an example back, which turned out to be bad. */
+        /** Subtracts an example that turned out to be invalid. */
         public void withdraw() {
             examples--;
         }
@@ -50,12 +51,12 @@ public final class RowCursor {
         this.own = new FileRow(values);
     }
 
-    /** Moves to the next row that is an example or should be one. */
+    /** Moves to the next valid or invalid example. */
     public boolean next() {
         return next(own);
     }
 
-    /** The same, into another row. */
+    /** Moves to the next valid or invalid example and stores it in the given row. */
     public boolean next(FileRow into) {
         row = into;
         while (rows.hasNext()) {
@@ -78,21 +79,21 @@ public final class RowCursor {
         String file = input.getString(input.length() - 2);
         if (start != split.start() || !file.equals(split.file())) {
             split = new Split(file, start);
-            count = counts.computeIfAbsent(split, any -> new Count());
+            count = counts.computeIfAbsent(split, key -> new Count());
         }
     }
 
-    /** The row at which it is. */
+    /** Returns the current row. */
     public FileRow row() {
         return row;
     }
 
-    /** That row as Spark read it. */
+    /** Returns the current row as read by Spark. */
     public Row input() {
         return input;
     }
 
-    /** Where that row is. */
+    /** Returns the place of the current row. */
     public Place place() {
         return new Place(split, position);
     }
@@ -101,17 +102,17 @@ public final class RowCursor {
         return split;
     }
 
-    /** What was read of this split until here. */
+    /** Returns the counts of the current split so far. */
     public Count count() {
         return count;
     }
 
-    /** Examples of this split until here, this row included if it is one. */
+    /** Returns the number of examples of the current split so far, including the current row if it is an example. */
     public long examplesOfSplit() {
         return count.examples;
     }
 
-    /** What was read so far. */
+    /** Returns the counts of all splits so far. */
     public Map<Split, Count> counts() {
         return counts;
     }

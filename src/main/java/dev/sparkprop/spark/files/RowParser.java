@@ -3,21 +3,22 @@ package dev.sparkprop.spark.files;
 import java.io.Serializable;
 import org.apache.spark.sql.Row;
 
-/** Makes examples of the rows that Spark reads. */
+/** Converts the rows that Spark reads to examples. */
 public interface RowParser extends Serializable {
     /**
-     * Reads one row.
+     * Parses one row.
      *
-     * @param firstOfFile whether no row of the same file is before it
-     * @return whether it is an example, or should be one; otherwise it is nothing at all, such as an empty line
+     * @param firstOfFile whether this is the first row of its file
+     * @return true if the row is an example or an invalid example; false if it should be ignored, such as an empty
+     *     line
      */
     boolean parse(Row input, boolean firstOfFile, FileRow into);
 
-    /** Lines of the file, or other rows of it, that a row is. */
+    /** Returns the number of lines or rows of the file that the input spans. */
     default int lines(Row input) {
         return 1;
     }
 
-    /** What the files call a row. */
+    /** Returns the term for a row of these files. */
     String rowName();
 }

@@ -7,12 +7,12 @@ import org.apache.spark.sql.Row;
 /**
  * The rows of opened files.
  *
- * @param rows of all files; their last two columns are their file and the byte at which their split begins
- * @param parser reads an example from a row
- * @param featureNames in the order of the net's inputs
- * @param featureColumns that hold the features; none if columns have no names
- * @param kept cells that are written again beside a prediction
- * @param notes for the user, a line each
+ * @param rows the rows of all files; their last two columns are the file and the start of the split in bytes
+ * @param parser the parser that converts a row to an example
+ * @param featureNames the names of the features, in the order of the network's inputs
+ * @param featureColumns the names of the columns that contain the features; empty if columns have no names
+ * @param kept the cells that are written along with a prediction
+ * @param notes notes for the user, one per line
  */
 public record RowSource(
         JavaRDD<Row> rows,

@@ -3,13 +3,13 @@ package dev.sparkprop.spark.files;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** The SQL session of a context. */
+/** Provides the SQL session of a context. */
 public final class Sessions {
     private Sessions() {}
 
-    /** The session in which files are read and written. */
+    /** Returns the session for reading and writing files. */
     public static SparkSession of(JavaSparkContext context) {
-        // the common builder would warn that the context is there already
+        // the common builder would warn that a context exists already
         return org.apache.spark.sql.classic.SparkSession.builder()
                 .sparkContext(context.sc())
                 .getOrCreate();

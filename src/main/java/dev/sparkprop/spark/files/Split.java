@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * The part of a file that Spark reads in one go.
+ * A part of a file that one reader reads.
  *
- * @param file as Spark writes it, a URL
- * @param start byte in the file at which the part begins
+ * @param file the URL of the file, in Spark's format
+ * @param start the position of the part in the file, in bytes
  */
 public record Split(String file, long start) implements Serializable, Comparable<Split> {
     private static final Comparator<Split> ORDER =

@@ -13,30 +13,30 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
-/** What a first pass over files finds. Surveys of parts add up to the same survey in any order. */
+/** The results of a first pass over files. Surveys of parts can be combined in any order with the same result. */
 public final class Survey implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** Bad rows that are told; the others are counted. */
+    /** Maximum number of bad rows to list. Further ones are only counted. */
     static final int MAX_BAD = 10;
 
-    /** Labels that are kept, beyond as many as there should be. */
+    /** Number of labels to store beyond the expected number. */
     private static final int MORE_LABELS = 20;
 
     private final Map<Split, RowCursor.Count> counts = new TreeMap<>();
     private final TreeMap<Place, String> bad = new TreeMap<>();
-    /** Where files cannot be read on, whatever becomes of bad rows. */
+    /** Places from which on files cannot be read, recorded for every policy on bad rows. */
     private final TreeMap<Place, String> unreadable = new TreeMap<>();
 
-    private final TreeMap<String, Seen> labels = new TreeMap<>(Label.ORDER);
+    private final TreeMap<String, Occurrences> labels = new TreeMap<>(Label.ORDER);
     private final Moments moments;
     private long badCount;
     private final int maxLabels;
 
-    /** A label's first place, and in how many rows it is. */
-    record Seen(Place first, long rows) implements Serializable {
-        Seen plus(Seen other) {
-            return new Seen(first.compareTo(other.first) < 0 ? first : other.first, rows + other.rows);
+    /** The first place of a label and its number of rows. */
+    record Occurrences(Place first, long rows) implements Serializable {
+        Occurrences plus(Occurrences other) {
+            return new Occurrences(first.compareTo(other.first) < 0 ? first : other.first, rows + other.rows);
         }
     }
 
@@ -47,84 +47,84 @@ public final class Survey implements Serializable {
 
     public Survey add(Survey other) {
         counts.putAll(other.counts);
-        other.bad.forEach((place, problem) -> noteFirst(bad, place, problem));
-        other.unreadable.forEach((place, problem) -> noteFirst(unreadable, place, problem));
+        other.bad.forEach((place, problem) -> recordFirst(bad, place, problem));
+        other.unreadable.forEach((place, problem) -> recordFirst(unreadable, place, problem));
         badCount += other.badCount;
-        other.labels.forEach(this::noteLabel);
+        other.labels.forEach(this::recordLabel);
         moments.add(other.moments);
         return this;
     }
 
-    /** What was read of each split, in their order. */
+    /** Returns the counts of each split, in the order of the splits. */
     public Map<Split, RowCursor.Count> counts() {
         return counts;
     }
 
-    /** Number of bad rows. */
+    /** Returns the number of bad rows. */
     public long badRows() {
         return badCount;
     }
 
-    /** The first bad rows, at most {@value #MAX_BAD}, and what is wrong with them. */
+    /** Returns the first bad rows, at most {@value #MAX_BAD}, and their problems. */
     Map<Place, String> firstBad() {
         return bad;
     }
 
-    /** The first places from which on files cannot be read, and why. */
+    /** Returns the first places from which on files cannot be read, and the reasons. */
     Map<Place, String> firstUnreadable() {
         return unreadable;
     }
 
-    /** The labels in their order, at most some more than there should be. */
-    Map<String, Seen> labels() {
+    /** Returns the labels in order, at most 20 more than expected. */
+    Map<String, Occurrences> labels() {
         return labels;
     }
 
-    /** Moments of the columns whose means and deviations are wanted, over all examples. */
+    /** Returns the moments of the columns to standardize, over all examples. */
     public Moments moments() {
         return moments;
     }
 
-    /** Takes over what a cursor has counted, at its end. */
+    /** Adds the counts of a cursor after it has reached its end. */
     public void finish(RowCursor cursor) {
         counts.putAll(cursor.counts());
     }
 
-    /** Rows that are examples. */
+    /** Returns the number of examples. */
     public long examples() {
         return counts.values().stream().mapToLong(RowCursor.Count::examples).sum();
     }
 
-    private static void noteFirst(TreeMap<Place, String> first, Place place, String problem) {
+    private static void recordFirst(TreeMap<Place, String> first, Place place, String problem) {
         first.put(place, problem);
         if (first.size() > MAX_BAD) {
             first.pollLastEntry();
         }
     }
 
-    private void noteLabel(String label, Seen seen) {
-        labels.merge(label, seen, Seen::plus);
+    private void recordLabel(String label, Occurrences occurrences) {
+        labels.merge(label, occurrences, Occurrences::plus);
         if (labels.size() > maxLabels) {
             labels.pollLastEntry();
         }
     }
 
-    /** Takes a row into account; its place is asked for only where it is needed. */
-    public void note(FileRow row, Supplier<Place> place) {
+    /** Adds a row. Its place is computed only if it is needed. */
+    public void record(FileRow row, Supplier<Place> place) {
         if (!row.isGood()) {
             badCount++;
-            noteFirst(bad, place.get(), row.problem());
+            recordFirst(bad, place.get(), row.problem());
             if (row.isUnreadable()) {
-                noteFirst(unreadable, place.get(), row.problem());
+                recordFirst(unreadable, place.get(), row.problem());
             }
             return;
         }
         if (row.label() != null) {
-            Seen seen = labels.get(row.label());
-            if (seen == null) {
-                noteLabel(row.label(), new Seen(place.get(), 1));
+            Occurrences occurrences = labels.get(row.label());
+            if (occurrences == null) {
+                recordLabel(row.label(), new Occurrences(place.get(), 1));
             } else {
-                labels.put(row.label(), new Seen(seen.first, seen.rows + 1));
+                labels.put(row.label(), new Occurrences(occurrences.first, occurrences.rows + 1));
             }
         }
         moments.add(row.values(), row.weight());
@@ -133,10 +133,10 @@ public final class Survey implements Serializable {
     /**
      * Surveys one Spark partition.
      *
-     * @param parser of its rows
-     * @param values numbers in a row
-     * @param columns of which means and deviations are wanted, the first ones
-     * @param classes labels that are wanted
+     * @param parser the parser of the rows
+     * @param values the number of numeric values per row
+     * @param columns the number of leading columns whose means and deviations are computed
+     * @param classes the expected number of labels
      */
     public record Task(RowParser parser, int values, int columns, int classes)
             implements FlatMapFunction<Iterator<Row>, Survey> {
@@ -147,7 +147,7 @@ public final class Survey implements Serializable {
             return new Task(parser, values, files.standardize() ? standardized : 0, classes);
         }
 
-        /** The same, but for means and deviations. */
+        /** Returns a copy that does not compute means and deviations. */
         public Task withoutMoments() {
             return new Task(parser, values, 0, classes);
         }
@@ -158,7 +158,7 @@ public final class Survey implements Serializable {
             RowCursor cursor = new RowCursor(rows, parser, values);
             Supplier<Place> place = cursor::place;
             while (cursor.next()) {
-                survey.note(cursor.row(), place);
+                survey.record(cursor.row(), place);
             }
             survey.finish(cursor);
             return List.of(survey).iterator();

@@ -8,23 +8,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a survey found, in words, and whether it can be trained on. */
+/** Describes the results of a survey and checks whether the files can be used for training. */
 public final class SurveyReport {
-    /** Classes that are shown beyond as many as there should be. */
+    /** The number of classes to list beyond the expected number. */
     private static final int MORE_CLASSES = 10;
 
     private final FileData files;
     private final Survey survey;
     private final String rowName;
 
-    /** With what the files call a row. */
+    /**
+     * Creates a report.
+     *
+     * @param rowName the term for a row of these files
+     */
     public SurveyReport(FileData files, Survey survey, String rowName) {
         this.files = files;
         this.survey = survey;
         this.rowName = rowName;
     }
 
-    /** Refuses what cannot be trained on. */
+    /** Rejects files that cannot be used for training. */
     public void check() {
         checkRows();
         if (files.kind().labels()) {
@@ -33,8 +37,8 @@ public final class SurveyReport {
         checkWeights(survey.moments());
     }
 
-    /** Refuses what cannot be compared with what was learned of these classes, if there are any. */
-    public void checkLike(List<String> classes) {
+    /** Rejects files that cannot be evaluated with the given classes; empty if targets are numbers. */
+    public void checkSameClasses(List<String> classes) {
         checkRows();
         List<String> unknown = survey.labels().entrySet().stream()
                 .filter(label -> files.kind().labels() && !classes.contains(label.getKey()))
@@ -43,7 +47,7 @@ public final class SurveyReport {
                 .toList();
         if (!unknown.isEmpty()) {
             throw new BadDataException(paths() + ": Invalid " + files.targets().get(0) + " (must be one of "
-                    + String.join(", ", classes) + ", the classes of the examples to learn from):\n  "
+                    + String.join(", ", classes) + ", the classes of the training examples):\n  "
                     + String.join("\n  ", unknown));
         }
         checkWeights();
@@ -52,12 +56,12 @@ public final class SurveyReport {
     private void checkRows() {
         checkReadable();
         if (files.badRows() == BadRows.FAIL) {
-            checkNoneBad("data.on-bad-row = skip leaves bad rows out");
+            checkNoBadRows("set data.on-bad-row = skip to skip bad rows");
         }
-        checkForAny();
+        checkNotEmpty();
     }
 
-    /** Refuses files that end in the middle of what they hold: leaving that out would leave out more than bad rows. */
+    /** Rejects files that cannot be read to the end. Skipping their rest would lose more than bad rows. */
     public void checkReadable() {
         if (!survey.firstUnreadable().isEmpty()) {
             throw new BadDataException(String.join("\n", lines(survey.firstUnreadable())));
@@ -65,51 +69,55 @@ public final class SurveyReport {
     }
 
     /**
-     * Refuses bad rows.
+     * Rejects bad rows.
      *
-     * @param remedy what the user can do about them, in words
+     * @param remedy a description of what the user can do
      */
-    public void checkNoneBad(String remedy) {
+    public void checkNoBadRows(String remedy) {
         if (survey.badRows() > 0) {
             throw new BadDataException(badText() + " (" + remedy + ")");
         }
     }
 
-    /** Refuses files without a good row. */
-    public void checkForAny() {
+    /** Rejects files without any valid row. */
+    public void checkNotEmpty() {
         if (survey.examples() == 0) {
             throw survey.badRows() > 0 ? new BadDataException(badText()) : ReadFailures.noExamples(files);
         }
     }
 
-    /** What to say of bad rows that do not stop the work; nothing if there are none. */
-    public List<String> leftOut(String what) {
+    /**
+     * Returns lines that describe the bad rows; empty if there are none.
+     *
+     * @param action what has been done with the rows, such as {@code Skipped}
+     */
+    public List<String> badRowNotes(String action) {
         if (survey.badRows() == 0) {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
         String rows =
                 survey.badRows() == 1 ? "1 bad row" : String.format(Locale.ROOT, "%,d bad rows", survey.badRows());
-        lines.add(what + " " + rows + (survey.badRows() > survey.firstBad().size() ? ", such as:" : ":"));
+        lines.add(action + " " + rows + (survey.badRows() > survey.firstBad().size() ? ", such as:" : ":"));
         badRows().forEach(row -> lines.add("  " + row));
         return lines;
     }
 
-    /** Refuses examples of which none counts, in the part to learn from or in the other. */
+    /** Rejects files in which all training examples, or all held-out examples, have weight 0. */
     public void checkHeldOut(Moments training) {
         checkWeights(training);
-        if (training.weighsAsMuchAs(survey.moments())) {
-            throw new BadDataException(paths() + ": all weights of the examples that are held out are 0");
+        if (training.hasSameWeightAs(survey.moments())) {
+            throw new BadDataException(paths() + ": the weights of all held-out examples are 0");
         }
     }
 
-    /** Refuses examples that all weigh 0. */
+    /** Rejects files in which all examples have weight 0. */
     public void checkWeights() {
         checkWeights(survey.moments());
     }
 
     private void checkWeights(Moments moments) {
-        if (moments.weightless()) {
+        if (moments.hasZeroWeight()) {
             throw new BadDataException(paths() + ": all weights are 0");
         }
     }
@@ -118,12 +126,12 @@ public final class SurveyReport {
         List<String> lines = new ArrayList<>(badRows());
         String rows =
                 survey.badRows() == 1 ? "1 bad row" : String.format(Locale.ROOT, "%,d bad rows", survey.badRows());
-        String shown = survey.badRows() > lines.size() ? ", of which these are the first" : "";
+        String shown = survey.badRows() > lines.size() ? "; the first ones are listed above" : "";
         lines.add(rows + " in " + paths() + shown);
         return String.join("\n", lines);
     }
 
-    /** The first bad rows, with their places. */
+    /** Returns descriptions of the first bad rows, with their places. */
     public List<String> badRows() {
         return lines(survey.firstBad());
     }
@@ -134,36 +142,36 @@ public final class SurveyReport {
                 .toList();
     }
 
-    /** Names of the classes, in their order; none if targets are numbers. */
+    /** Returns the names of the classes, in order; empty if targets are numbers. */
     public List<String> classes() {
         return List.copyOf(survey.labels().keySet());
     }
 
     private void checkLabels() {
-        int wanted = files.kind().classes(files.outputs());
+        int requiredClasses = files.kind().classes(files.outputs());
         int found = survey.labels().size();
-        if (found == wanted) {
+        if (found == requiredClasses) {
             return;
         }
-        int most = wanted + MORE_CLASSES;
+        int maxShown = requiredClasses + MORE_CLASSES;
         List<String> lines = new ArrayList<>();
-        survey.labels().entrySet().stream().limit(most).map(this::shown).forEach(lines::add);
-        if (found > most) {
-            lines.add("and more");
+        survey.labels().entrySet().stream().limit(maxShown).map(this::shown).forEach(lines::add);
+        if (found > maxShown) {
+            lines.add("…");
         }
         String column = files.targets().get(0);
         lines.add(
                 0,
-                paths() + ": Invalid " + column + ": " + (found > most ? "more than " + most : found)
-                        + (found == 1 ? " class" : " classes") + " (must be " + wanted + ", "
-                        + (wanted == 2 && files.outputs() == 1
-                                ? "for one sigmoid output"
-                                : "as network.layers ends with " + files.outputs())
+                paths() + ": Invalid " + column + ": " + (found > maxShown ? "more than " + maxShown : found)
+                        + (found == 1 ? " class" : " classes") + " (must be " + requiredClasses + ", "
+                        + (requiredClasses == 2 && files.outputs() == 1
+                                ? "for a single sigmoid output"
+                                : "because network.layers ends with " + files.outputs())
                         + "):");
         throw new BadDataException(String.join("\n  ", lines));
     }
 
-    private String shown(Map.Entry<String, Survey.Seen> label) {
+    private String shown(Map.Entry<String, Survey.Occurrences> label) {
         return String.format(
                 Locale.ROOT,
                 "%s in %,d rows, first at %s",
@@ -172,7 +180,7 @@ public final class SurveyReport {
                 shown(label.getValue().first()));
     }
 
-    /** A place as file and line: rows of the same file in splits before count. */
+    /** Returns a place as file and line. The line number includes the rows in earlier splits of the file. */
     private String shown(Place place) {
         long before = survey.counts().entrySet().stream()
                 .filter(count -> count.getKey().file().equals(place.split().file()))

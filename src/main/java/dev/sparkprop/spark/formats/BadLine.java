@@ -1,10 +1,10 @@
 package dev.sparkprop.spark.formats;
 
 /**
- * What a reader gives in the place of lines that are no text.
+ * Replaces lines that are not valid text.
  *
- * @param problem with them
+ * @param problem the problem with the lines
  * @param unreadable whether the rest of the file cannot be read either
- * @param lines how many there are
+ * @param lines the number of lines
  */
 record BadLine(String problem, boolean unreadable, int lines) {}

@@ -3,7 +3,7 @@ package dev.sparkprop.spark.formats;
 import dev.sparkprop.data.FileData.Csv;
 import dev.sparkprop.text.NumberText;
 
-/** Goes through the values of a line. */
+/** Iterates over the values of a line. */
 public final class CsvLine {
     private final char separator;
     private final char quote;
@@ -21,7 +21,7 @@ public final class CsvLine {
         this.line = line.startsWith("\uFEFF") ? line.substring(1) : line;
     }
 
-    /** Moves to the next value, if there is one. */
+    /** Moves to the next value. Returns false if there is none. */
     boolean next() {
         if (until >= line.length()) {
             return false;
@@ -41,7 +41,10 @@ public final class CsvLine {
         return closing < 0 ? line.length() : closing;
     }
 
-    /** Where a quoted value ends that goes on at a position; −1 if it does not end in this line. */
+    /**
+     * Returns the position of the closing quote of a quoted value that continues at {@code start}; −1 if the value is
+     * not closed in this line.
+     */
     private int closingQuote(int start) {
         int at = start;
         while (true) {
@@ -59,16 +62,22 @@ public final class CsvLine {
         }
     }
 
-    /** Whether an odd number of escapes is before a position, none of them before another one. */
-    private boolean isEscaped(int position, int least) {
+    /**
+     * Returns true if the character at a position is preceded by an odd number of consecutive escape characters, at
+     * {@code start} or later.
+     */
+    private boolean isEscaped(int position, int start) {
         int at = position;
-        while (escape != Csv.NO_ESCAPE && at > least && line.charAt(at - 1) == escape) {
+        while (escape != Csv.NO_ESCAPE && at > start && line.charAt(at - 1) == escape) {
             at--;
         }
         return (position - at) % 2 == 1;
     }
 
-    /** Whether a quoted value is open at the end of a line, before which one may be open. */
+    /**
+     * Returns true if a quoted value is open at the end of a line. {@code open} states whether one is open at its
+     * start.
+     */
     static boolean endsInQuotes(Csv format, String line, boolean open) {
         CsvLine cursor = new CsvLine(format, line);
         if (open) {
@@ -82,17 +91,17 @@ public final class CsvLine {
             }
         }
         while (cursor.next()) {
-            // to its end
+            // continue to the end
         }
         return cursor.unclosed;
     }
 
-    /** Whether the end of the line came before that of a quoted value. */
+    /** Returns true if the line ended within a quoted value. */
     boolean unclosed() {
         return unclosed;
     }
 
-    /** The value without quotes round it. */
+    /** Returns the value without its quotes. */
     public String text() {
         String text = line.substring(from, until);
         if (!quoted || unclosed) {
@@ -113,14 +122,14 @@ public final class CsvLine {
         StringBuilder text = new StringBuilder(inner.length());
         for (int i = 0; i < inner.length(); i++) {
             char c = inner.charAt(i);
-            boolean followed = i + 1 < inner.length();
-            boolean means = followed && (c == escape || (c == quote && inner.charAt(i + 1) == quote));
-            text.append(means ? inner.charAt(++i) : c);
+            boolean hasNext = i + 1 < inner.length();
+            boolean escapes = hasNext && (c == escape || (c == quote && inner.charAt(i + 1) == quote));
+            text.append(escapes ? inner.charAt(++i) : c);
         }
         return text.toString();
     }
 
-    /** The value as a number, which is 1 for true and 0 for false; NaN if it is none. */
+    /** Returns the value as a number, with 1 for true and 0 for false; NaN if it is neither a number nor a boolean. */
     public double number() {
         double number = quoted ? NumberText.parse(text()) : NumberText.parse(line, from, until);
         return Double.isNaN(number) ? flag(text().strip()) : number;

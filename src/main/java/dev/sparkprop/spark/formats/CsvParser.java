@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
-/** Reads lines of separated values, number by number, so that each that is bad can be told. */
+/** Parses lines of separated values. Checks each number, so that each bad value can be reported. */
 public final class CsvParser implements LineParser {
     private static final long serialVersionUID = 1;
 
@@ -19,10 +19,10 @@ public final class CsvParser implements LineParser {
     private final Csv format;
     private final Columns columns;
     private final String firstFile;
-    /** For each column where its number goes among the values of a row, or one of the constants. */
+    /** For each column, the index of its number among the row's values, or one of the constants. */
     private final int[] destinations;
 
-    /** For files with the same columns as the first one. */
+    /** Creates a parser for files that have the same columns as the first one. */
     public CsvParser(Csv format, Columns columns, String firstFile) {
         this.format = format;
         this.columns = columns;
@@ -41,31 +41,34 @@ public final class CsvParser implements LineParser {
         }
     }
 
-    /** Takes a value of a line. */
+    /** Receives the values of a line. */
     public interface Visitor {
-        void take(int feature, CsvLine value);
+        void visit(int feature, CsvLine value);
     }
 
-    /** Shows the values of features, by their positions in the order of the net's inputs; none of a line that is cut otherwise. */
+    /**
+     * Passes the values of the features to a visitor, with their positions among the network's inputs. Skips lines
+     * with a different number of values.
+     */
     public void visit(String line, Visitor visitor) {
         if (values(line, format).size() == destinations.length) {
             CsvLine cursor = new CsvLine(format, line);
             for (int column = 0; cursor.next(); column++) {
                 if (destinations[column] >= 0
                         && destinations[column] < columns.features().size()) {
-                    visitor.take(destinations[column], cursor);
+                    visitor.visit(destinations[column], cursor);
                 }
             }
         }
     }
 
-    /** Features of a row, and targets that are numbers. */
+    /** Returns the number of features and numeric targets per row. */
     public int numbers() {
         return columns.features().size()
                 + (columns.kind().labels() ? 0 : columns.targets().size());
     }
 
-    /** The values of a line, without their quotes. */
+    /** Returns the values of a line, without their quotes. */
     public static List<String> values(String line, Csv format) {
         List<String> values = new ArrayList<>();
         CsvLine cursor = new CsvLine(format, line);
@@ -97,22 +100,22 @@ public final class CsvParser implements LineParser {
         int column = 0;
         for (; cursor.next(); column++) {
             if (column < destinations.length && into.isGood()) {
-                take(cursor, column, into);
+                store(cursor, column, into);
             }
         }
         if (cursor.unclosed()) {
-            into.fail("A quote is opened and not closed in the same line (data.multi-line = true reads values with line"
+            into.fail("a quote is not closed on its line (set data.multi-line = true if values contain line"
                     + " breaks)");
         } else if (column != destinations.length) {
-            into.fail(count(column) + ", where " + (format.header() ? "the header" : "the first line of " + firstFile)
-                    + " has " + destinations.length + " columns" + escapeMeant(line));
+            into.fail(count(column) + ", but " + (format.header() ? "the header" : "the first line of " + firstFile)
+                    + " has " + destinations.length + " columns" + escapeHint(line));
         }
         return true;
     }
 
-    private String escapeMeant(String line) {
+    private String escapeHint(String line) {
         return format.escape() == Csv.NO_ESCAPE && line.contains("\\" + format.quote())
-                ? " (if quotes within a value are escaped: data.escape = \"\\\\\")"
+                ? " (if quotes inside values are escaped, set data.escape = \"\\\\\")"
                 : "";
     }
 
@@ -120,11 +123,11 @@ public final class CsvParser implements LineParser {
         return values == 1 ? "1 value" : values + " values";
     }
 
-    private void take(CsvLine value, int column, FileRow into) {
+    private void store(CsvLine value, int column, FileRow into) {
         int destination = destinations[column];
         if (destination >= 0) {
             double number = value.number();
-            // the text is wanted for the message only
+            // the text is needed for the error message only
             String text = FileRow.usable(number) && columns.kind().allows(number) ? "" : value.text();
             columns.number(column, destination, number, text, into);
         } else if (destination == LABEL) {
@@ -134,14 +137,15 @@ public final class CsvParser implements LineParser {
         }
     }
 
-    /** A header is no example, and if it is another than that of the first file, a bad row. */
+    /** Checks a header. It is a bad row if it differs from that of the first file. Otherwise, it is ignored. */
     private boolean checkHeader(String line, FileRow into) {
         List<String> names = values(line, format);
         for (int i = 0; i < Math.max(names.size(), columns.names().size()); i++) {
-            String is = i < names.size() ? names.get(i).strip() : "missing";
-            String expected = i < columns.names().size() ? columns.names().get(i) : "no more columns";
-            if (!is.equals(expected)) {
-                into.invalid("header", is, "must be " + expected + " in column " + (i + 1) + ", as in " + firstFile);
+            String actual = i < names.size() ? names.get(i).strip() : "missing";
+            String expected = i < columns.names().size() ? columns.names().get(i) : "no further column";
+            if (!actual.equals(expected)) {
+                into.invalid(
+                        "header", actual, "must be " + expected + " in column " + (i + 1) + ", as in " + firstFile);
                 return true;
             }
         }

@@ -14,16 +14,19 @@ public final class FileFormats {
     private FileFormats() {}
 
     /**
-     * The rows of files, for training and scoring: only the columns that the data name are read.
+     * Opens files for training and scoring. Only the columns that the data definition uses are read.
      *
-     * @throws java.nio.file.NoSuchFileException if a path names nothing
-     * @throws BadDataException if the files have other columns, or no row
+     * @throws java.nio.file.NoSuchFileException if a path matches no file
+     * @throws BadDataException if the columns do not match, or there is no row
      */
     public static RowSource open(SparkSession session, FileData files) throws IOException {
         return open(session, files, false);
     }
 
-    /** The rows of files with all their columns, which {@link RowSource#kept} hands on. Errors are those of {@link #open}. */
+    /**
+     * Opens files with all their columns, which {@link RowSource#kept} provides. Throws the same exceptions as
+     * {@link #open}.
+     */
     public static RowSource openWhole(SparkSession session, FileData files) throws IOException {
         return open(session, files, true);
     }

@@ -6,10 +6,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Columns of a table as they are.
+ * Keeps columns of a table unchanged.
  *
- * @param schema of the columns
- * @param from position of the first of them in a row
+ * @param schema the schema of the columns
+ * @param from the position of the first kept column in a row
  */
 record KeptColumns(StructType schema, int from) implements KeptCells {
     @Override

@@ -5,7 +5,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** A whole line of text, in a column {@code line}. */
+/** Keeps a whole line of text, in a column {@code line}. */
 record KeptLine() implements KeptCells {
     @Override
     public StructType schema() {

@@ -8,10 +8,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The values of a line of text.
+ * Keeps the values of a line of text.
  *
- * @param schema a column of text for each
- * @param csv how the line is cut
+ * @param schema one text column for each value
+ * @param csv the format of the line
  */
 record KeptValues(StructType schema, Csv csv) implements KeptCells {
     static KeptValues of(List<String> names, Csv csv) {

@@ -5,7 +5,7 @@ import dev.sparkprop.spark.files.FileRow;
 import dev.sparkprop.text.NumberText;
 import java.util.Arrays;
 
-/** Reads lines of a label and {@code index:value} pairs. */
+/** Parses lines that contain a label and {@code index:value} pairs. */
 public final class LibsvmParser implements LineParser {
     private static final long serialVersionUID = 1;
 
@@ -38,7 +38,10 @@ public final class LibsvmParser implements LineParser {
         return true;
     }
 
-    /** Where a comment begins, or the end of the line: a # within a word, such as a label, is a part of it. */
+    /**
+     * Returns the position of a comment, or the end of the line. A # within a word, such as a label, belongs to the
+     * word.
+     */
     private static int comment(String line) {
         int at = line.indexOf('#');
         while (at > 0 && line.charAt(at - 1) > ' ' && line.charAt(at - 1) != '\uFEFF') {
@@ -75,11 +78,11 @@ public final class LibsvmParser implements LineParser {
         }
     }
 
-    /** Takes over a value; returns its index. */
+    /** Stores the value of a pair and returns its index. Returns {@code before} if the pair has no valid index. */
     private int takePair(String line, int from, int until, int before, FileRow into) {
         int colon = line.indexOf(':', from);
         if (colon < 0 || colon >= until) {
-            into.invalid("pair", line.substring(from, until), "must be INDEX:VALUE, with blanks between pairs");
+            into.invalid("pair", line.substring(from, until), "must be INDEX:VALUE; pairs are separated by blanks");
             return before;
         }
         double index = NumberText.parse(line, from, colon);
@@ -87,11 +90,11 @@ public final class LibsvmParser implements LineParser {
             into.invalid(
                     "index",
                     line.substring(from, colon),
-                    "must be from 1 to " + inputs + ", as network.layers begins with " + inputs);
+                    "must be from 1 to " + inputs + ", because network.layers starts with " + inputs);
             return before;
         }
         if (index <= before) {
-            into.invalid("index", line.substring(from, colon), "must be above " + before + ", the one before it");
+            into.invalid("index", line.substring(from, colon), "must be greater than the preceding index " + before);
             return before;
         }
         double value = NumberText.parse(line, colon + 1, until);

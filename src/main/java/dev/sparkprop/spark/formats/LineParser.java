@@ -4,9 +4,9 @@ import dev.sparkprop.spark.files.FileRow;
 import dev.sparkprop.spark.files.RowParser;
 import org.apache.spark.sql.Row;
 
-/** Makes examples of lines of text, or of what {@link TextRows} gives in their place. */
+/** Converts lines of text, or the bad lines that {@link TextRows} returns instead, to examples. */
 interface LineParser extends RowParser {
-    /** Reads one line. */
+    /** Parses one line. See {@link RowParser#parse} for the result. */
     boolean parseLine(String line, boolean firstOfFile, FileRow into);
 
     @Override

@@ -22,13 +22,13 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns of a file of Parquet.
+ * The columns of a Parquet file.
  *
- * @param readable those that Spark can read
- * @param unreadable types of all others by their names
+ * @param readable the columns that Spark can read
+ * @param unreadable the types of all other columns, by column name
  */
 record ParquetColumns(StructType readable, Map<String, String> unreadable) {
-    /** Reads them from the end of the file. */
+    /** Reads the columns from the footer of a file. */
     static ParquetColumns of(FileStatus file, SparkSession session) throws IOException {
         Configuration hadoop = session.sparkContext().hadoopConfiguration();
         ParquetToSparkSchemaConverter converter =
@@ -37,11 +37,11 @@ record ParquetColumns(StructType readable, Map<String, String> unreadable) {
                         .conf());
         ParquetMetadata footer = footer(file, hadoop);
         try {
-            // knows vectors, of files that Spark has written
+            // recognizes vectors in files that Spark has written
             StructType all = ParquetFileFormat.readSchemaFromFooter(new Footer(file.getPath(), footer), converter);
             return new ParquetColumns(all, Map.of());
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-            // the columns are tried one by one below
+            // convert the columns one by one below
         }
         StructType readable = new StructType();
         Map<String, String> unreadable = new LinkedHashMap<>();
@@ -83,7 +83,7 @@ record ParquetColumns(StructType readable, Map<String, String> unreadable) {
                 : physical + " " + column.getLogicalTypeAnnotation();
     }
 
-    /** The names and types of those that Spark cannot read. */
+    /** Returns the names and types of the columns that Spark cannot read. */
     String unreadableText() {
         return unreadable.entrySet().stream()
                 .map(column -> column.getKey() + " (" + column.getValue() + ")")

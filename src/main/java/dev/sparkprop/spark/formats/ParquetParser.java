@@ -7,15 +7,17 @@ import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 
-/** Reads rows of features, one column or many in each, then targets and the weight. */
+/** Parses rows that contain features, in one or more columns, followed by targets and the weight. */
 final class ParquetParser implements RowParser {
     private static final long serialVersionUID = 1;
 
     private final Columns columns;
-    /** Features in each column of features. */
+    /** The number of features in each feature column. */
     private final List<Integer> widths;
 
-    /** For rows that were selected in the order of the columns' indices: features, targets, weight. */
+    /**
+     * Creates a parser for rows whose cells are selected in the order of {@code columns}: features, targets, weight.
+     */
     ParquetParser(Columns columns, List<Integer> widths) {
         this.columns = columns;
         this.widths = widths;

@@ -29,7 +29,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
-/** Opens Parquet files. Spark reads the columns in use, or every column that it can read. */
+/** Opens Parquet files. Spark reads the required columns, or all columns that it supports. */
 final class ParquetSource {
     private final FileData data;
     private final InputFiles input;
@@ -49,29 +49,29 @@ final class ParquetSource {
     }
 
     static RowSource open(SparkSession session, FileData data, InputFiles input, boolean whole) throws IOException {
-        for (Path path : input.named()) {
+        for (Path path : input.roots()) {
             if (InputFiles.isHidden(path)) {
                 throw new BadDataException(FileSystems.shown(path)
-                        + ": Spark does not read files of Parquet whose names begin with _ or . (rename it)");
+                        + ": Spark does not read Parquet files whose names start with _ or . (rename the file)");
             }
         }
         String place = String.join(", ", data.paths());
         ParquetColumns found = ParquetColumns.of(input.files().get(0), session);
         Dataset<Row> table = session.read()
-                // names were matched already
+                // patterns in names have been expanded already
                 .option("__globPaths__", "false")
                 .schema(found.readable())
-                .parquet(input.named().stream().map(Path::toString).toArray(String[]::new));
+                .parquet(input.roots().stream().map(Path::toString).toArray(String[]::new));
         StructType schema = table.schema();
         List<String> names = new ArrayList<>(List.of(schema.fieldNames()));
         names.addAll(found.unreadable().keySet());
         Columns columns = Columns.of(names, data, place);
         List<String> notes = new ArrayList<>(input.notes());
         if (whole && !found.unreadable().isEmpty()) {
-            notes.add("Columns that Spark cannot read are left out: " + found.unreadableText());
+            notes.add("Ignoring columns that Spark cannot read: " + found.unreadableText());
         }
         return new ParquetSource(
-                        data, new InputFiles(input.named(), input.files(), notes), place, table, schema, columns)
+                        data, new InputFiles(input.roots(), input.files(), notes), place, table, schema, columns)
                 .rows(found, whole);
     }
 
@@ -89,12 +89,12 @@ final class ParquetSource {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < widths.size(); i++) {
             String name = columns.featureNames().get(i);
-            boolean many = isMany(type(columns.features().get(i)));
-            IntStream.range(0, widths.get(i)).forEach(e -> names.add(many ? name + "[" + e + "]" : name));
+            boolean multiValued = isMultiValued(type(columns.features().get(i)));
+            IntStream.range(0, widths.get(i)).forEach(e -> names.add(multiValued ? name + "[" + e + "]" : name));
         }
         Columns.checkInputs(data.inputs(), names, data, place);
         return new RowSource(
-                located(selected),
+                withPositions(selected),
                 new ParquetParser(columns, widths),
                 List.copyOf(names),
                 columns.featureNames(),
@@ -110,11 +110,11 @@ final class ParquetSource {
         return schema.apply(index).dataType();
     }
 
-    private static boolean isMany(DataType type) {
+    private static boolean isMultiValued(DataType type) {
         return type instanceof ArrayType || type.equals(SQLDataTypes.VectorType());
     }
 
-    /** Refuses columns that cannot be what they are used for, all at once. */
+    /** Rejects columns whose types do not match their roles. The message lists all of them. */
     private void checkTypes(ParquetColumns found) {
         List<String> problems = new ArrayList<>();
         Stream.concat(columns.features().stream(), columns.kind().labels() ? Stream.of() : columns.targets().stream())
@@ -127,7 +127,7 @@ final class ParquetSource {
                 .forEach(index -> problems.add(invalid(index, found, "must be text or numbers")));
         if (!problems.isEmpty()) {
             String hint = data.features().isEmpty()
-                    ? "\n(data.exclude leaves columns out, data.features names those that are features)"
+                    ? "\n(use data.exclude or data.features to select the feature columns)"
                     : "";
             throw new BadDataException(String.join("\n", problems) + hint);
         }
@@ -143,7 +143,7 @@ final class ParquetSource {
 
     private static boolean isNumbers(DataType type) {
         DataType element = type instanceof ArrayType array ? array.elementType() : type;
-        return element instanceof NumericType || element instanceof BooleanType || isMany(element);
+        return element instanceof NumericType || element instanceof BooleanType || isMultiValued(element);
     }
 
     private static boolean isLabel(DataType type) {
@@ -153,17 +153,22 @@ final class ParquetSource {
                 || type instanceof StringType;
     }
 
-    /** Features in each column: of an array or vector as many as are left, or as the first of them has. */
+    /**
+     * Returns the number of features in each column. A single array or vector column provides all inputs that the
+     * other columns do not. If there are several such columns, the first non-null value of each determines its
+     * number.
+     */
     private List<Integer> widths() {
-        List<Integer> many =
-                columns.features().stream().filter(index -> isMany(type(index))).toList();
-        int single = columns.features().size() - many.size();
+        List<Integer> multiValued = columns.features().stream()
+                .filter(index -> isMultiValued(type(index)))
+                .toList();
+        int single = columns.features().size() - multiValued.size();
         return columns.features().stream()
                 .map(index -> {
-                    if (!many.contains(index)) {
+                    if (!multiValued.contains(index)) {
                         return 1;
                     }
-                    return many.size() == 1 ? Math.max(1, data.inputs() - single) : firstWidth(index);
+                    return multiValued.size() == 1 ? Math.max(1, data.inputs() - single) : firstWidth(index);
                 })
                 .toList();
     }
@@ -178,7 +183,7 @@ final class ParquetSource {
         return value instanceof Vector vector ? vector.size() : ((scala.collection.Seq<?>) value).size();
     }
 
-    private JavaRDD<Row> located(List<Column> selected) {
+    private JavaRDD<Row> withPositions(List<Column> selected) {
         List<Column> all = new ArrayList<>(selected);
         all.add(functions.col("_metadata.file_path"));
         all.add(functions.col("_metadata.file_block_start"));

@@ -12,10 +12,10 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * Reads splits of text, one after the other.
+ * Reads text splits one after another.
  *
- * @param format of the text
- * @param hadoop settings of file systems
+ * @param format the format of the text
+ * @param hadoop the settings of the file systems
  */
 record ReadText(Csv format, Broadcast<SerializableConfiguration> hadoop)
         implements FlatMapFunction<List<TextSplit>, Row> {
@@ -26,7 +26,7 @@ record ReadText(Csv format, Broadcast<SerializableConfiguration> hadoop)
     }
 
     private final class Rows implements Iterator<Row> {
-        /** Rows after which Spark is notified of them, and may end the task. */
+        /** Number of rows between two updates of Spark's metrics, at which Spark may also end the task. */
         private static final int NOTIFIED = 1000;
 
         private final TaskContext task = TaskContext.get();

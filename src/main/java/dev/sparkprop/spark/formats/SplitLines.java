@@ -21,26 +21,29 @@ import org.apache.hadoop.mapreduce.lib.input.CompressedSplitLineReader;
 import org.apache.hadoop.mapreduce.lib.input.SplitLineReader;
 import org.apache.hadoop.mapreduce.lib.input.UncompressedSplitLineReader;
 
-/** The lines of a split, as bytes without their ends, decompressed if the file's name says that it is compressed. */
+/**
+ * Reads the lines of a split, as bytes without line ends. Decompresses files whose name has the extension of a
+ * compression format.
+ */
 final class SplitLines implements Closeable {
-    /** Longer ones are not kept in memory. */
+    /** Longer lines are not kept in memory. */
     static final int MAX_BYTES = 64 << 20;
 
-    /** The end of a longer one is not looked for. */
+    /** The end of a line is searched for only within this number of bytes. */
     private static final int MAX_SKIPPED = 1 << 30;
 
     private final FSDataInputStream file;
     private final boolean compressed;
     private final SplitLineReader reader;
-    /** Knows the position in a file that is compressed in blocks; else null. */
+    /** Provides the position in a block-compressed file; otherwise null. */
     private final Seekable blocks;
     /** Whether the split is the whole file. */
-    private final boolean whole;
+    private final boolean wholeFile;
 
     private final long end;
     private long position;
     private boolean tooLong;
-    private boolean endless;
+    private boolean unterminated;
 
     SplitLines(TextSplit part, Configuration hadoop) throws IOException {
         Path path = new Path(URI.create(part.split().file()));
@@ -57,7 +60,7 @@ final class SplitLines implements Closeable {
                     SplittableCompressionCodec.READ_MODE.BYBLOCK);
             reader = new CompressedSplitLineReader(plain, hadoop, null);
             blocks = plain;
-            whole = false;
+            wholeFile = false;
             position = plain.getAdjustedStart();
             end = plain.getAdjustedEnd();
         } else {
@@ -67,7 +70,7 @@ final class SplitLines implements Closeable {
                     ? new SplitLineReader(plain, hadoop, null)
                     : new UncompressedSplitLineReader(file, hadoop, null, part.length());
             blocks = null;
-            whole = compressed;
+            wholeFile = compressed;
             position = start;
             end = start + part.length();
         }
@@ -76,22 +79,22 @@ final class SplitLines implements Closeable {
         }
     }
 
-    /** What a file is compressed with by its name; null if it is not. */
+    /** Returns the codec that matches a file's name; null if the file is not compressed. */
     static CompressionCodec codec(Path path, Configuration hadoop) {
         return new CompressionCodecFactory(hadoop).getCodec(path);
     }
 
-    /** Reads the next line; returns whether there is one. */
+    /** Reads the next line. Returns false if there is none. */
     boolean next(Text line) throws IOException {
         try {
-            if (!whole && position() > end && !reader.needAdditionalRecordAfterSplit()) {
+            if (!wholeFile && position() > end && !reader.needAdditionalRecordAfterSplit()) {
                 return false;
             }
             int read = reader.readLine(line, MAX_BYTES, MAX_SKIPPED);
             position += read;
-            // a line that fits has no more than its end beside its bytes
+            // a complete line has at most two bytes, its line end, in addition to its contents
             tooLong = read > MAX_BYTES + 2;
-            endless = read >= MAX_SKIPPED;
+            unterminated = read >= MAX_SKIPPED;
             return read > 0;
         } catch (FSError e) {
             throw new IOException(e.getCause());
@@ -102,17 +105,17 @@ final class SplitLines implements Closeable {
         return blocks == null ? position : blocks.getPos();
     }
 
-    /** Whether the line was longer than {@link #MAX_BYTES}, so that its end is missing. */
+    /** Returns true if the line was longer than {@link #MAX_BYTES} and has been truncated. */
     boolean tooLong() {
         return tooLong;
     }
 
-    /** Whether its end was not found either. */
-    boolean endless() {
-        return endless;
+    /** Returns true if the end of the line was not found either. */
+    boolean unterminated() {
+        return unterminated;
     }
 
-    /** Whether a failure says that the file is not what its name says, which trying again does not change. */
+    /** Returns true if a failure shows that the file is not in its compression format. Retrying does not help then. */
     boolean isDamage(IOException failure) {
         return compressed
                 && (failure instanceof EOFException

@@ -26,16 +26,16 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 
 /**
- * Files of lines, cut into splits as Spark cuts those that it reads itself. Its own reader does not tell which bytes of a line were no
- * text, nor of which file it failed to read.
+ * Text files, cut into splits like the files that Spark reads itself. Spark's reader is not used because it reports
+ * neither the invalid bytes of a line nor the file that it failed to read.
  *
- * @param files not empty, in the order of their names
- * @param format of all of them
+ * @param files the files, not empty, ordered by name
+ * @param format the format of all files
  */
 record TextFiles(List<FileStatus> files, Csv format) {
     private static final String LOCALHOST = "localhost";
 
-    /** The first row of the first file that has one, and that file. */
+    /** Returns the first row of the first file that contains one, along with its file. */
     Optional<Row> firstRow(Configuration hadoop) {
         for (FileStatus file : files) {
             try (TextRows rows = new TextRows(new TextSplit(start(file, 0), file.getLen()), format, hadoop)) {
@@ -51,47 +51,50 @@ record TextFiles(List<FileStatus> files, Csv format) {
         return new Split(file.getPath().toUri().toString(), start);
     }
 
-    /** All rows: of each a text or a {@link BadLine}, its file and where its split begins. */
+    /** Returns all rows. Each contains a text or a {@link BadLine}, its file, and the start of its split. */
     JavaRDD<Row> rows(SparkSession session, Configuration hadoop) throws IOException {
         SparkContext context = session.sparkContext();
         List<Tuple2<List<TextSplit>, Seq<String>>> tasks = new ArrayList<>();
-        List<TextSplit> together = new ArrayList<>();
-        long open = bytes(session, "spark.sql.files.openCostInBytes");
-        long most = mostBytes(session, open);
+        List<TextSplit> group = new ArrayList<>();
+        long openCost = bytes(session, "spark.sql.files.openCostInBytes");
+        long maxBytes = maxSplitBytes(session, openCost);
         long size = 0;
         Seq<String> hosts = none();
         for (FileStatus file : files) {
-            long step = splits(file, hadoop) ? most : file.getLen();
+            long step = splits(file, hadoop) ? maxBytes : file.getLen();
             for (long start = 0; start < file.getLen(); start += step) {
                 long length = Math.min(step, file.getLen() - start);
-                if (size > 0 && size + length > most) {
-                    tasks.add(new Tuple2<>(together, hosts));
-                    together = new ArrayList<>();
+                if (size > 0 && size + length > maxBytes) {
+                    tasks.add(new Tuple2<>(group, hosts));
+                    group = new ArrayList<>();
                     size = 0;
                 }
-                hosts = together.isEmpty() ? hosts(file, start, hadoop) : hosts;
-                together.add(new TextSplit(start(file, start), length));
-                size += length + open;
+                hosts = group.isEmpty() ? hosts(file, start, hadoop) : hosts;
+                group.add(new TextSplit(start(file, start), length));
+                size += length + openCost;
             }
         }
-        tasks.add(new Tuple2<>(together, hosts));
+        tasks.add(new Tuple2<>(group, hosts));
         ClassTag<List<TextSplit>> tag = ClassTag.apply(List.class);
         return JavaRDD.fromRDD(
                         context.makeRDD(CollectionConverters.asScala(tasks).toSeq(), tag), tag)
                 .flatMap(new ReadText(format, SerializableConfiguration.broadcast(context, hadoop)));
     }
 
-    private long mostBytes(SparkSession session, long open) {
-        long all = files.stream().mapToLong(file -> file.getLen() + open).sum();
+    private long maxSplitBytes(SparkSession session, long openCost) {
+        long all = files.stream().mapToLong(file -> file.getLen() + openCost).sum();
         long each = all / session.sparkContext().defaultParallelism();
-        return Math.min(bytes(session, "spark.sql.files.maxPartitionBytes"), Math.max(open, each));
+        return Math.min(bytes(session, "spark.sql.files.maxPartitionBytes"), Math.max(openCost, each));
     }
 
     private static long bytes(SparkSession session, String key) {
         return JavaUtils.byteStringAsBytes(session.conf().get(key));
     }
 
-    /** A line that is in quotes may be anywhere in a row, which is known to who has read all before it. */
+    /**
+     * Returns true if a file can be split. With multi-line values, this is impossible: only a reader that has read
+     * all preceding lines knows whether a line is within quotes.
+     */
     private boolean splits(FileStatus file, Configuration hadoop) {
         CompressionCodec codec = SplitLines.codec(file.getPath(), hadoop);
         return !format.multiLine() && (codec == null || codec instanceof SplittableCompressionCodec);

@@ -16,8 +16,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * The rows of a split of text: a line, or the lines of a row whose quoted values contain line breaks, with its file and the start of
- * its split. A {@link BadLine} stands for lines that are no text.
+ * The rows of a text split, with their file and the start of their split. A row is one line, or several lines if its
+ * quoted values contain line breaks. A {@link BadLine} replaces lines that are not valid text.
  */
 public final class TextRows implements Iterator<Row>, Closeable {
     private static final int MIB = SplitLines.MAX_BYTES >> 20;
@@ -61,7 +61,7 @@ public final class TextRows implements Iterator<Row>, Closeable {
         return row;
     }
 
-    /** The next line; null if there is none. */
+    /** Returns the next line; null if there is none. */
     private Object readLine() {
         try {
             if (!lines.next(bytes)) {
@@ -69,17 +69,19 @@ public final class TextRows implements Iterator<Row>, Closeable {
             }
         } catch (IOException e) {
             if (lines.isDamage(e)) {
-                return new BadLine("The compressed file is damaged from here on: " + e.getMessage(), true, 1);
+                return new BadLine("the compressed file is damaged from here: " + e.getMessage(), true, 1);
             }
             throw cannotRead(e);
         }
         if (lines.tooLong()) {
-            return new BadLine("The line is longer than " + MIB + " MiB", lines.endless(), 1);
+            return new BadLine("the line is longer than " + MIB + " MiB", lines.unterminated(), 1);
         }
         return TextCharset.decode(bytes.getBytes(), bytes.getLength(), charset)
                 .<Object>map(this::withoutMark)
                 .orElseGet(() -> new BadLine(
-                        "The line is not " + charset + " (data.charset names the charset of files)", false, 1));
+                        "the line is not valid " + charset + " (set data.charset to the charset of the files)",
+                        false,
+                        1));
     }
 
     private String withoutMark(String line) {
@@ -88,7 +90,7 @@ public final class TextRows implements Iterator<Row>, Closeable {
         return marked ? line.substring(1) : line;
     }
 
-    /** The next line with all that follow until its quotes are closed; null if there is none. */
+    /** Returns the next line, joined with the following lines until its quotes are closed; null if there is none. */
     private Object readRow() {
         Object line = readLine();
         if (!(line instanceof String text) || !CsvLine.endsInQuotes(format, text, false)) {
@@ -101,9 +103,9 @@ public final class TextRows implements Iterator<Row>, Closeable {
             if (more instanceof BadLine bad) {
                 return new BadLine(bad.problem(), bad.unreadable(), count + 1);
             } else if (more == null) {
-                return new BadLine("A quote is opened and not closed until the end of the file", true, count);
+                return new BadLine("a quote is not closed before the end of the file", true, count);
             } else if (row.length() + ((String) more).length() >= SplitLines.MAX_BYTES) {
-                return new BadLine("A quote is opened and not closed within " + MIB + " MiB", true, count);
+                return new BadLine("a quote is not closed within " + MIB + " MiB", true, count);
             }
             row.append('\n').append((String) more);
             open = CsvLine.endsInQuotes(format, (String) more, true);

@@ -17,7 +17,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Opens files of lines. They are cut into values here, not by Spark's readers: those do not tell which line was bad. */
+/** Opens text files. Splits lines into values here, because Spark's readers do not report which line was bad. */
 final class TextSource {
     private static final int SHOWN_CHARACTERS = 100;
 
@@ -57,10 +57,10 @@ final class TextSource {
     private static Columns columns(FileData data, String line, String file) {
         List<String> values = CsvParser.values(line, data.csv());
         if (values.size() == 1 && !(data.inputs() == 1 && data.targets().isEmpty())) {
-            throw new BadDataException(file + ":1: One column only, with data.separator = \""
+            throw new BadDataException(file + ":1: only one column with data.separator = \""
                     + data.csv().separator() + "\"; the line is: "
                     + (line.length() > SHOWN_CHARACTERS ? line.substring(0, SHOWN_CHARACTERS) + "…" : line)
-                    + separatorMeant(line));
+                    + separatorHint(line));
         }
         List<String> names = data.csv().header()
                 ? values.stream().map(String::strip).toList()
@@ -70,11 +70,11 @@ final class TextSource {
         return columns;
     }
 
-    private static String separatorMeant(String line) {
+    private static String separatorHint(String line) {
         return Stream.of(";", "\t", "|", ",")
                 .filter(line::contains)
                 .findFirst()
-                .map(found -> " (is it data.separator = \"" + found.replace("\t", "\\t") + "\"?)")
+                .map(found -> " (did you mean data.separator = \"" + found.replace("\t", "\\t") + "\"?)")
                 .orElse("");
     }
 }

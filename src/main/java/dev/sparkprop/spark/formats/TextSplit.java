@@ -4,9 +4,10 @@ import dev.sparkprop.spark.files.Split;
 import java.io.Serializable;
 
 /**
- * A part of a file of lines: those that begin in it, but for the first one if a line may have begun before it.
+ * A part of a text file, with the lines that begin in it. Unless the part is the start of the file, its first line
+ * belongs to the previous part, because the line may have begun there.
  *
- * @param split where the part begins
- * @param length of it in bytes
+ * @param split the position of the part
+ * @param length the length of the part in bytes
  */
 public record TextSplit(Split split, long length) implements Serializable {}

@@ -27,8 +27,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Examples in files, seen through once and found good. They are numbered by the names of their files and their position in
- * them, so that neither the way in which files are cut nor the number of executors matters.
+ * Examples in files that have been surveyed and found valid. Examples are numbered by file name and position in the
+ * file. The numbering therefore does not depend on how files are split or on the number of executors.
  */
 public final class FileExamples {
     private final JavaSparkContext context;
@@ -56,23 +56,24 @@ public final class FileExamples {
         this.part = part;
     }
 
-    /** Goes through all files once, to learn from all examples. */
+    /** Surveys all files, to train on all their examples. */
     public static FileExamples survey(JavaSparkContext context, FileData files) throws IOException {
         return survey(context, files, 0, 0);
     }
 
     /**
-     * Goes through all files once, and once more if a part is held out and there is something to standardize, or there are weights:
-     * nothing is learned of that part.
+     * Surveys all files, in one pass over them. A second pass computes the statistics of the training examples alone
+     * if a part is held out and there are columns to standardize or weights. If CSV files contain no valid example, a
+     * second pass looks for columns that never contain a number.
      *
-     * @param heldOut fraction that {@link #heldOut} has; 0 for none
-     * @param seed of the draw of that part
-     * @throws java.nio.file.NoSuchFileException if a path names nothing
-     * @throws BadDataException with the first ten of all problems, and where they are
+     * @param heldOut the fraction of the examples to hold out for {@link #heldOut}; 0 for none
+     * @param seed the seed that selects the held-out examples
+     * @throws java.nio.file.NoSuchFileException if a path matches no file
+     * @throws BadDataException if the data are invalid; the message lists the first ten problems and their places
      */
     public static FileExamples survey(JavaSparkContext context, FileData files, double heldOut, long seed)
             throws IOException {
-        return ReadFailures.reading(files, () -> {
+        return ReadFailures.translating(files, () -> {
             RowSource source = FileFormats.open(Sessions.of(context), files);
             Survey.Task task = Survey.Task.of(source.parser(), files);
             Survey survey = survey(source, heldOut == 0 ? task : task.withoutMoments());
@@ -88,7 +89,7 @@ public final class FileExamples {
             Part part = new Part(survey.examples(), heldOut, seed, false);
             if (heldOut > 0 && (part.examples() == 0 || part.other().examples() == 0)) {
                 throw new BadDataException(String.join(", ", files.paths()) + ": " + survey.examples()
-                        + " examples are too few to hold out a part of " + heldOut);
+                        + " examples are too few to hold out a fraction of " + heldOut);
             }
             Moments moments = survey.moments();
             if (heldOut > 0 && (task.columns() > 0 || files.weight().isPresent())) {
@@ -109,23 +110,26 @@ public final class FileExamples {
     }
 
     /**
-     * Goes once through other files, whose examples are to be taken as these are: with their classes and their standardization.
+     * Surveys other files, to interpret their examples like these: with the same classes and the same
+     * standardization.
      *
-     * @throws java.nio.file.NoSuchFileException if a path names nothing
-     * @throws BadDataException with the first ten of all problems, and where they are
+     * @throws java.nio.file.NoSuchFileException if a path matches no file
+     * @throws BadDataException if the data are invalid; the message lists the first ten problems and their places
      */
-    public FileExamples like(List<String> paths) throws IOException {
-        FileData others = files.at(paths).withFeatures(source.featureColumns());
-        return ReadFailures.reading(others, () -> {
-            RowSource there = FileFormats.open(Sessions.of(context), others);
-            Survey found = survey(there, Survey.Task.of(there.parser(), others).withoutMoments());
-            new SurveyReport(others, found, there.parser().rowName()).checkLike(classes);
+    public FileExamples surveyOther(List<String> paths) throws IOException {
+        FileData otherFiles = files.at(paths).withFeatures(source.featureColumns());
+        return ReadFailures.translating(otherFiles, () -> {
+            RowSource otherSource = FileFormats.open(Sessions.of(context), otherFiles);
+            Survey found = survey(
+                    otherSource,
+                    Survey.Task.of(otherSource.parser(), otherFiles).withoutMoments());
+            new SurveyReport(otherFiles, found, otherSource.parser().rowName()).checkSameClasses(classes);
             return new FileExamples(
-                    context, others, there, found, classes, standardization, Part.all(found.examples()));
+                    context, otherFiles, otherSource, found, classes, standardization, Part.all(found.examples()));
         });
     }
 
-    /** The examples that are held out. */
+    /** Returns the held-out examples. */
     public FileExamples heldOut() {
         return new FileExamples(context, files, source, survey, classes, standardization, part.other());
     }
@@ -134,73 +138,76 @@ public final class FileExamples {
         return source.rows().mapPartitions(task).treeReduce(Survey::add);
     }
 
-    /** Number of examples. */
+    /** Returns the number of examples. */
     public long examples() {
         return part.examples();
     }
 
-    /** Number of examples in the files, also those of the other part. */
+    /** Returns the number of examples in the files, including the other part. */
     public long allExamples() {
         return survey.examples();
     }
 
-    /** Number of files. */
+    /** Returns the number of files. */
     public long fileCount() {
         return survey.counts().keySet().stream().map(Split::file).distinct().count();
     }
 
-    /** Bad rows that were left out. */
+    /** Returns the number of skipped bad rows. */
     public long skipped() {
         return survey.badRows();
     }
 
-    /** The first ten bad rows that were left out, with their places. */
+    /** Returns descriptions of the first ten skipped rows, with their places. */
     public List<String> skippedRows() {
         return new SurveyReport(files, survey, source.parser().rowName()).badRows();
     }
 
-    /** What the user should know of the files, in lines. */
+    /** Returns notes about the files for the user, one per line. */
     public List<String> notes() {
         return source.notes();
     }
 
-    /** Names of the classes, in the order of their outputs, or those of 0 and 1; none if targets are numbers. */
+    /** Returns the names of the classes, in the order of their outputs or for 0 and 1; empty if targets are numbers. */
     public List<String> classes() {
         return classes;
     }
 
-    /** Names of the features, in the order of the net's inputs. */
+    /** Returns the names of the features, in the order of the network's inputs. */
     public List<String> features() {
         return source.featureNames();
     }
 
-    /** What a net that learns from these examples has to know of them. */
+    /** Returns the properties of these files that a model trained on them needs. */
     public LearnedData learned() {
         return new LearnedData(
                 files.withFeatures(source.featureColumns()), source.featureNames(), classes, standardization);
     }
 
-    /** What was done to the features, if anything. */
+    /** Returns the standardization of the features, if any. */
     public Optional<Standardization> standardization() {
         return standardization.map(all -> all.slice(0, files.inputs()));
     }
 
-    /** What was done to targets that are numbers, if anything. */
+    /** Returns the standardization of numeric targets, if any. */
     public Optional<Standardization> targetStandardization() {
         return standardization
                 .filter(all -> files.kind() == TargetKind.NUMBERS)
                 .map(all -> all.slice(files.inputs(), files.inputs() + files.outputs()));
     }
 
-    /** Bytes of one packed example, without its weight: examples with and without weights are cut in the same way. */
+    /**
+     * Returns the size of a packed example in bytes. The weight is excluded, so that examples are sharded alike with
+     * and without weights.
+     */
     public long bytesPerExample() {
         return (long) Float.BYTES * (files.inputs() + files.outputs());
     }
 
     /**
-     * The examples in shards; files are read again when they are packed.
+     * Returns the examples as shards. Packing reads the files again.
      *
-     * @param partitions of Spark, or empty for the usual number
+     * @param partitions the number of Spark partitions, or empty for the default
      */
     public ShardedDataset dataset(Sharding sharding, OptionalInt partitions) {
         ShardPartitioning partitioning = ShardPartitioning.of(context, sharding, bytesPerExample(), partitions);

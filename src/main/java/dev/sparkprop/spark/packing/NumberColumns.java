@@ -17,13 +17,13 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
-/** Which columns of features hold a number in any row. Those of parts add up in any order. */
+/** Records which feature columns contain a number in any row. Results of partitions can be combined in any order. */
 final class NumberColumns implements Serializable {
     private static final long serialVersionUID = 1;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
     private final BitSet numbers = new BitSet();
-    /** The first value that is not a number, by the position of its column among the features. */
+    /** The first non-numeric value of each column, keyed by the column's position among the features. */
     private final TreeMap<Integer, Text> texts = new TreeMap<>();
 
     private record Text(Place place, String value) implements Serializable {
@@ -46,7 +46,7 @@ final class NumberColumns implements Serializable {
         }
     }
 
-    /** Looks through one Spark partition. */
+    /** Examines one Spark partition. */
     record Task(CsvParser parser) implements FlatMapFunction<Iterator<Row>, NumberColumns> {
         @Override
         public Iterator<NumberColumns> call(Iterator<Row> rows) {
@@ -62,33 +62,38 @@ final class NumberColumns implements Serializable {
         }
     }
 
-    /** Refuses a table in which some column of features never holds a number, with all such columns. */
+    /** Rejects a table that has feature columns without any number. The message lists all such columns. */
     void check(List<String> features, FileData files) {
-        List<Integer> never = IntStream.range(0, features.size())
+        List<Integer> nonNumeric = IntStream.range(0, features.size())
                 .filter(feature -> texts.containsKey(feature) && !numbers.get(feature))
                 .boxed()
                 .toList();
-        if (never.isEmpty()) {
+        if (nonNumeric.isEmpty()) {
             return;
         }
-        String columns = never.stream()
+        String columns = nonNumeric.stream()
                 .map(feature -> "\n  " + features.get(feature) + ", such as " + texts.get(feature).value)
                 .collect(Collectors.joining());
-        int left = features.size() - never.size();
+        int remaining = features.size() - nonNumeric.size();
         throw new BadDataException(String.join(", ", files.paths()) + ": "
-                + (never.size() == 1 ? "1 column of features is" : never.size() + " columns of features are")
-                + " never a number:" + columns + "\n(" + remedy(never, features, files)
-                + "; network.layers begins with "
-                + left + " then)");
+                + (nonNumeric.size() == 1
+                        ? "1 feature column never contains a number:"
+                        : nonNumeric.size() + " feature columns never contain a number:")
+                + columns + "\n(" + remedy(nonNumeric, features, files)
+                + "; network.layers must then start with "
+                + remaining + ")");
     }
 
-    private static String remedy(List<Integer> never, List<String> features, FileData files) {
+    private static String remedy(List<Integer> nonNumeric, List<String> features, FileData files) {
         if (!files.features().isEmpty()) {
-            return "leave them out of data.features";
+            return "remove them from data.features";
         }
-        return "data.exclude = ["
-                + never.stream().map(features::get).map(NumberColumns::quoted).collect(Collectors.joining(", "))
-                + "] leaves them out";
+        return "set data.exclude = ["
+                + nonNumeric.stream()
+                        .map(features::get)
+                        .map(NumberColumns::quoted)
+                        .collect(Collectors.joining(", "))
+                + "]";
     }
 
     private static String quoted(String name) {

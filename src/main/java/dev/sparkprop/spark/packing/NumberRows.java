@@ -16,15 +16,15 @@ import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /**
- * Gives each example of a Spark partition its number and cuts them into chunks that lie in one shard each, under the number of
- * their first example.
+ * Numbers the examples of a Spark partition and cuts them into chunks. Each chunk lies within one shard and is keyed
+ * by the number of its first example.
  *
- * @param parser of rows
- * @param layout of a row
- * @param classes names of the classes, in their order; none if targets are numbers
- * @param standardization of the first columns
- * @param shardExamples examples in each shard
- * @param numbering of the examples; those of another part are left out
+ * @param parser the parser of the rows
+ * @param layout the layout of a row
+ * @param classes the names of the classes, in order; empty if targets are numbers
+ * @param standardization the standardization of the first columns
+ * @param shardExamples the number of examples per shard
+ * @param numbering the numbering of the examples; examples of the other part are skipped
  */
 record NumberRows(
         RowParser parser,
@@ -35,10 +35,10 @@ record NumberRows(
         Numbering numbering)
         implements PairFlatMapFunction<Iterator<Row>, Long, RowChunk> {
 
-    /** As many as a tile has: Spark's time for each record that it shuffles is then spread over them. */
+    /** The number of examples per tile. It spreads Spark's overhead per shuffled record over many examples. */
     private static final int MAX_CHUNK_EXAMPLES = 256;
 
-    /** Of wide rows a chunk has fewer: 256 KiB at most. */
+    /** Chunks of wide rows contain fewer examples, to stay within 256 KiB where possible. */
     private static final int MAX_CHUNK_VALUES = 1 << 16;
 
     @Override
@@ -51,18 +51,18 @@ record NumberRows(
         private final Map<String, Integer> classNumbers = Label.numbers(classes);
         private final int capacity = Math.max(1, Math.min(MAX_CHUNK_EXAMPLES, MAX_CHUNK_VALUES / layout.packedWidth()));
         private float[] chunk = new float[capacity * layout.packedWidth()];
-        private boolean waiting;
+        private boolean pending;
         private long number;
         private Tuple2<Long, RowChunk> ready;
 
         Chunks(RowCursor cursor) {
             this.cursor = cursor;
-            waiting = advance();
+            pending = advance();
         }
 
         @Override
         public boolean hasNext() {
-            if (ready == null && waiting) {
+            if (ready == null && pending) {
                 ready = gather();
             }
             return ready != null;
@@ -78,14 +78,14 @@ record NumberRows(
             return next;
         }
 
-        /** All that follow the waiting example without a gap, in its shard. */
+        /** Collects the pending example and those that follow it in the same shard without a gap. */
         private Tuple2<Long, RowChunk> gather() {
             long first = number;
             int examples = 0;
             do {
                 write(cursor.row(), examples++ * layout.packedWidth());
-                waiting = advance();
-            } while (waiting
+                pending = advance();
+            } while (pending
                     && examples < capacity
                     && number == first + examples
                     && number / shardExamples == first / shardExamples);

@@ -13,20 +13,20 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The number of each example in one part of those in files: by where its split begins, which is after all those before it in the same
- * file, and all files before that one.
+ * Numbers the examples in one part of the files' examples. A split's first number is the number of examples in all
+ * earlier files and in the earlier splits of its own file.
  */
 record Numbering(Broadcast<Map<Split, Run>> splits, Part part) implements Serializable {
 
     /**
      * The examples of one split.
      *
-     * @param first number of the first of them among all
-     * @param examples in the split
+     * @param first the number of the split's first example among all examples
+     * @param examples the number of examples in the split
      */
     record Run(long first, long examples) implements Serializable {}
 
-    /** Numbers of what a survey has counted. */
+    /** Creates a numbering from the counts of a survey. */
     static Numbering of(JavaSparkContext context, Survey survey, Part part) {
         Map<Split, Run> splits = new HashMap<>();
         long first = 0;
@@ -38,9 +38,9 @@ record Numbering(Broadcast<Map<Split, Run>> splits, Part part) implements Serial
     }
 
     /**
-     * Number in the part of the example at which a cursor is; −1 if it is in the other part.
+     * Returns the number, within the part, of a cursor's current example, or −1 if the example is in the other part.
      *
-     * @throws DataChangedException if it was not there when the examples were counted
+     * @throws DataChangedException if the example did not exist when the examples were counted
      */
     long of(RowCursor cursor) {
         Run run = splits.value().get(cursor.split());
@@ -53,6 +53,6 @@ record Numbering(Broadcast<Map<Split, Run>> splits, Part part) implements Serial
 
     static DataChangedException changed(Split split) {
         return new DataChangedException("The data changed during the run: " + FileSystems.shown(split.file())
-                + " is not what it was when it was first read");
+                + " differs from when it was first read");
     }
 }

@@ -12,11 +12,11 @@ import org.apache.spark.api.java.function.Function2;
 import scala.Tuple2;
 
 /**
- * Packs the shards of a partition of the chunks that came for it, which are in the order of their examples.
+ * Packs the shards of a partition from its chunks, which arrive in the order of their examples.
  *
- * @param sharding of the examples
- * @param partitioning of the shards
- * @param layout of a packed row
+ * @param sharding the sharding of the examples
+ * @param partitioning the partitioning of the shards
+ * @param layout the layout of a packed row
  */
 record PackRows(Sharding sharding, ShardPartitioning partitioning, RowLayout layout)
         implements Function2<Integer, Iterator<Tuple2<Long, RowChunk>>, Iterator<Shard>> {
@@ -49,7 +49,6 @@ record PackRows(Sharding sharding, ShardPartitioning partitioning, RowLayout lay
     }
 
     private static DataChangedException missing(long example) {
-        return new DataChangedException(
-                "The data changed during the run: example " + example + " was there at its start and is no more");
+        return new DataChangedException("The data changed during the run: example " + example + " no longer exists");
     }
 }

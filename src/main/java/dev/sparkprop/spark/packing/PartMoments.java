@@ -10,10 +10,10 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
 /**
- * Moments of the examples of one part.
+ * Computes the moments of the examples in one part.
  *
- * @param survey that was made of all of them
- * @param numbering that tells which are in the part
+ * @param survey the survey task of all examples
+ * @param numbering the numbering that identifies the examples of the part
  */
 record PartMoments(Survey.Task survey, Numbering numbering) implements FlatMapFunction<Iterator<Row>, Moments> {
     @Override

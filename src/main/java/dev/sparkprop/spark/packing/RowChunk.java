@@ -3,11 +3,11 @@ package dev.sparkprop.spark.packing;
 import java.io.Serializable;
 
 /**
- * Consecutive examples of one shard on their way to it: so many at once, because Spark takes its time for each thing that it
- * sends. A carrier; nobody writes to it.
+ * Consecutive examples of one shard, sent to it together because Spark has an overhead per record. Treat it as
+ * immutable.
  *
- * @param examples in it
- * @param values features, targets or class, and weight of one example after the other
+ * @param examples the number of examples
+ * @param values the features, targets or class, and weight of each example, one example after another
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+@SuppressWarnings("ArrayRecordComponent") // never compared or printed
 record RowChunk(int examples, float[] values) implements Serializable {}

@@ -1,8 +1,13 @@
 /**
- * Follow an example from a row of a file to its place in a shard: {@link dev.sparkprop.spark.packing.FileExamples}
- * surveys all files once; {@code Numbering} gives each example its number, which depends on the files alone; {@code
- * NumberRows} standardizes and cuts the rows into {@code RowChunk}s; Spark's shuffle brings them to the partition of
- * their shard, in order; {@code PackRows} packs them.
+ * Follow an example from a row of a file to its place in a shard:
+ *
+ * <ol>
+ * <li>{@link dev.sparkprop.spark.packing.FileExamples} surveys all files.
+ * <li>{@code Numbering} assigns each example a number, which depends on the files alone.
+ * <li>{@code NumberRows} standardizes the rows and cuts them into {@code RowChunk}s.
+ * <li>Spark's shuffle moves the chunks to the partition of their shard, in order.
+ * <li>{@code PackRows} packs the shards.
+ * </ol>
  *
  * <p>May import {@code spark.formats}, {@code spark.files}, {@code spark.dataset}, {@code data} and {@code text}.
  */

@@ -10,24 +10,26 @@ import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The library with which MLlib multiplies matrices, as an executor has it.
+ * The library that MLlib uses on an executor to multiply matrices.
  *
- * @param name class of netlib's that calls it
- * @param nativeCode whether it is a library of the machine's, which may start threads of its own in each task
- * @param settings of the environment that decide how fast it is; those that are set
+ * @param name the class name of netlib's binding
+ * @param nativeCode whether the library is native code of the machine, which may start its own threads in each task
+ * @param settings the environment variables that affect its speed, as far as they are set
  */
 public record Blas(String name, boolean nativeCode, Map<String, String> settings) implements Serializable {
     private static final String THREADS = "OPENBLAS_NUM_THREADS";
     private static final List<String> SETTINGS =
             List.of(THREADS, "MKL_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_CORETYPE");
 
-    /** What an executor of a context has. */
+    /** Returns the library on an executor of a context. */
     static Blas of(JavaSparkContext context) {
-        return context.parallelize(List.of(1), 1).map(one -> here()).first();
+        return context.parallelize(List.of(1), 1)
+                .map(ignored -> ofThisProcess())
+                .first();
     }
 
-    /** MLlib takes a native one where there is one. */
-    private static Blas here() {
+    /** Selects the native library if there is one, like MLlib. */
+    private static Blas ofThisProcess() {
         Map<String, String> settings = new LinkedHashMap<>();
         SETTINGS.stream()
                 .filter(name -> System.getenv(name) != null)
@@ -35,12 +37,15 @@ public record Blas(String name, boolean nativeCode, Map<String, String> settings
         try {
             return new Blas(NativeBLAS.getInstance().getClass().getSimpleName(), true, settings);
         } catch (Throwable e) {
-            // as MLlib does, which has whatever its loading throws for the lack of it
+            // like MLlib, treats any failure to load the native library as its absence
             return new Blas(JavaBLAS.getInstance().getClass().getSimpleName(), false, settings);
         }
     }
 
-    /** Whether each task has one thread, or as many as a user asked for: by itself OpenBLAS starts one for each core in each task. */
+    /**
+     * Returns true if each task uses one thread, or the number of threads that the user set. By default, OpenBLAS
+     * starts one thread per core in each task.
+     */
     public boolean fair() {
         return !nativeCode || settings.containsKey(THREADS) || settings.containsKey("MKL_NUM_THREADS");
     }

@@ -7,15 +7,15 @@ import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * A bare job as wide as an evaluation: as many tasks as there are partitions read a broadcast of as many bytes, and do nothing. What
- * it takes is what Spark costs at least.
+ * A job with the shape of an evaluation but without any work: it has as many tasks, and they read a broadcast of the
+ * same size. Its duration is the minimum cost of an evaluation in Spark.
  *
- * @param partitions number of tasks
- * @param parameters that are broadcast
+ * @param partitions the number of tasks
+ * @param parameters the number of parameters to broadcast
  */
 public record EmptyJob(JavaSparkContext context, int partitions, int parameters) {
 
-    /** Runs it once; returns the milliseconds that it took. */
+    /** Runs the job once and returns its duration in milliseconds. */
     public double run() {
         long start = System.nanoTime();
         Broadcast<float[]> broadcast = context.broadcast(new float[parameters]);
@@ -32,7 +32,7 @@ public record EmptyJob(JavaSparkContext context, int partitions, int parameters)
     private record ReadBroadcast(Broadcast<float[]> parameters)
             implements Function2<Integer, Iterator<Integer>, Iterator<Integer>> {
         @Override
-        public Iterator<Integer> call(Integer partition, Iterator<Integer> nothing) {
+        public Iterator<Integer> call(Integer partition, Iterator<Integer> ignored) {
             return List.of(parameters.value().length).iterator();
         }
     }

@@ -31,35 +31,35 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Times Spark MLlib's MultilayerPerceptronClassifier on generated examples. Its evaluations are Spark jobs; an evaluation is timed from
- * the end of one to the end of the next, with the solver's work between them.
+ * Times Spark MLlib's MultilayerPerceptronClassifier on generated examples. Its evaluations are Spark jobs. An
+ * evaluation is timed from the end of one job to the end of the next, including the solver's work between them.
  */
 public final class MllibPeer {
-    private static final int MOST = 500;
+    private static final int MAX_ITERATIONS = 500;
     private static final long LISTENER_MILLISECONDS = 10_000;
 
     private final JavaSparkContext context;
     private final Evaluations evaluations = new Evaluations();
 
-    /** Hears of the jobs of this context from now on. */
+    /** Starts listening to the jobs of a context. */
     public MllibPeer(JavaSparkContext context) {
         this.context = context;
         context.sc().addSparkListener(evaluations);
     }
 
-    /** What it multiplies matrices with. */
+    /** Returns the BLAS library that MLlib uses. */
     public Blas blas() {
         return Blas.of(context);
     }
 
-    /** When evaluations ended, in milliseconds. */
+    /** Records the times at which evaluations ended, in milliseconds. */
     private static final class Evaluations extends SparkListener {
         private final Set<Integer> running = new HashSet<>();
         private final List<Long> ends = new ArrayList<>();
 
         @Override
         public synchronized void onJobStart(SparkListenerJobStart job) {
-            // both solvers add up the gradients of partitions in this way, and do nothing else so
+            // both solvers use this operation for the gradients of the partitions, and for nothing else
             if (job.stageInfos().exists(stage -> stage.name().startsWith("treeAggregate"))) {
                 running.add(job.jobId());
             }
@@ -72,32 +72,32 @@ public final class MllibPeer {
             }
         }
 
-        /** Those that ended since the last call. */
-        synchronized List<Long> take() {
-            List<Long> taken = List.copyOf(ends);
+        /** Returns and removes the end times recorded since the last call. */
+        synchronized List<Long> drain() {
+            List<Long> drained = List.copyOf(ends);
             ends.clear();
-            return taken;
+            return drained;
         }
     }
 
-    /** What MLlib calls its solvers. */
+    /** MLlib's solvers. */
     public enum Solver {
         /** Gradient descent. */
         GD("gd", 3),
-        /** L-BFGS, with two evaluations at least in its first iteration, and often ten. */
+        /** L-BFGS. Its first iteration takes at least two evaluations, and often ten. */
         L_BFGS("l-bfgs", 1);
 
         private final String name;
-        /** Iterations with an evaluation to time: the first one of a fit, which caches the data, is not timed. */
-        private final int fewest;
+        /** Minimum number of iterations. A fit's first evaluation is not timed, because it caches the data. */
+        private final int minIterations;
 
-        Solver(String name, int fewest) {
+        Solver(String name, int minIterations) {
             this.name = name;
-            this.fewest = fewest;
+            this.minIterations = minIterations;
         }
     }
 
-    /** Whether MLlib can train a net of this shape: softmax outputs, with sigmoids below them. */
+    /** Returns true if MLlib can train a network of this shape: softmax outputs and sigmoid hidden layers. */
     public static boolean trains(Topology topology) {
         return topology.output() == Output.SOFTMAX
                 && topology.hidden().stream()
@@ -105,19 +105,20 @@ public final class MllibPeer {
     }
 
     /**
-     * Milliseconds of an evaluation, in each of some repetitions.
+     * Returns the milliseconds per evaluation, for each repetition.
      *
-     * @param length of each repetition, about
+     * @param length the approximate duration of a repetition
      */
     public List<Double> measure(
             ExampleSource source, Topology topology, Solver solver, Duration length, int repetitions) {
         Dataset<Row> examples = examples(source).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             examples.count();
-            double estimate = fit(examples, topology, solver, solver.fewest);
-            int iterations = (int) Math.max(solver.fewest, Math.min(MOST, length.toNanos() / 1e6 / estimate));
-            if (iterations > solver.fewest) {
-                // the first fits are slow, whatever they do
+            double estimate = fit(examples, topology, solver, solver.minIterations);
+            int iterations =
+                    (int) Math.max(solver.minIterations, Math.min(MAX_ITERATIONS, length.toNanos() / 1e6 / estimate));
+            if (iterations > solver.minIterations) {
+                // warm-up: the first fits are slow regardless of the number of iterations
                 fit(examples, topology, solver, iterations);
             }
             List<Double> milliseconds = new ArrayList<>();
@@ -132,7 +133,7 @@ public final class MllibPeer {
         }
     }
 
-    /** Milliseconds of an evaluation. */
+    /** Returns the milliseconds per evaluation. */
     private double fit(Dataset<Row> examples, Topology topology, Solver solver, int iterations)
             throws TimeoutException {
         MultilayerPerceptronClassifier classifier = new MultilayerPerceptronClassifier()
@@ -144,7 +145,7 @@ public final class MllibPeer {
                 .setMaxIter(iterations);
         classifier.fit(examples);
         context.sc().listenerBus().waitUntilEmpty(LISTENER_MILLISECONDS);
-        List<Long> ends = evaluations.take();
+        List<Long> ends = evaluations.drain();
         long milliseconds = ends.get(ends.size() - 1) - ends.get(0);
         return Math.max(1, milliseconds) / (double) (ends.size() - 1);
     }
@@ -160,11 +161,11 @@ public final class MllibPeer {
                         schema);
     }
 
-    /** The same examples as rows, a like part of them in each partition. */
+    /** Generates the same examples as rows, spread evenly over the partitions. */
     private record MakeRows(ExampleSource source, int partitions)
             implements Function2<Integer, Iterator<Integer>, Iterator<Row>> {
         @Override
-        public Iterator<Row> call(Integer partition, Iterator<Integer> nothing) {
+        public Iterator<Row> call(Integer partition, Iterator<Integer> ignored) {
             float[] features = new float[source.features() * Tile.EXAMPLES];
             float[] targets = new float[source.targets() * Tile.EXAMPLES];
             long from = source.examples() * partition / partitions;

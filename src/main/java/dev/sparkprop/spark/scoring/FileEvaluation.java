@@ -18,16 +18,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Judges a trained net by labelled files. */
+/** Evaluates a trained network on labelled files. */
 public final class FileEvaluation {
     private FileEvaluation() {}
 
     /**
-     * Goes through all files once, and once more to sort their rows if there are two classes. What becomes of bad rows is as the data say.
+     * Evaluates all files in one pass. If there are two classes, a second pass sorts the rows. Bad rows are handled
+     * according to the data definition.
      *
-     * @param notes takes lines that the user should know
-     * @throws java.nio.file.NoSuchFileException if a path names nothing
-     * @throws BadDataException with the first ten of all problems, and where they are
+     * @param notes receives notes for the user, line by line
+     * @throws java.nio.file.NoSuchFileException if a path matches no file
+     * @throws BadDataException if the data are invalid; the message lists the first ten problems and their places
      */
     public static Evaluation evaluate(
             JavaSparkContext context,
@@ -39,12 +40,12 @@ public final class FileEvaluation {
             throws IOException {
         FileData files = data.files().at(paths);
         if (data.classes().size() > Confusion.MAX_CLASSES) {
-            throw new BadDataException("Invalid classes: " + data.classes().size() + " (must be at most "
-                    + Confusion.MAX_CLASSES + " to be counted)");
+            throw new BadDataException(
+                    "Invalid classes: " + data.classes().size() + " (must be at most " + Confusion.MAX_CLASSES + ")");
         }
         ScoringNet net = ScoringNet.of(context, data, topology, parameters);
         try {
-            return ReadFailures.reading(files, () -> {
+            return ReadFailures.translating(files, () -> {
                 RowSource source = FileFormats.open(Sessions.of(context), files);
                 source.notes().forEach(notes);
                 String target = files.targets().get(0);
@@ -55,11 +56,11 @@ public final class FileEvaluation {
                         new SurveyReport(files, scores.survey(), source.parser().rowName());
                 report.checkReadable();
                 if (files.badRows() == BadRows.FAIL) {
-                    report.checkNoneBad("--on-bad-row skip leaves bad rows out");
+                    report.checkNoBadRows("use --on-bad-row skip to skip bad rows");
                 }
-                report.checkForAny();
+                report.checkNotEmpty();
                 report.checkWeights();
-                report.leftOut("Left out").forEach(notes);
+                report.badRowNotes("Skipped").forEach(notes);
                 Optional<Double> area = data.classes().size() == 2
                         ? Optional.of(RankRows.of(source.rows(), new RankRows(net, source.parser(), target))
                                 .area())

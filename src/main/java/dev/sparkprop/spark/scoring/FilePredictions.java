@@ -25,13 +25,13 @@ import org.apache.spark.sql.types.AtomicType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Writes what a trained net says of files beside what is in them. */
+/** Writes the rows of files together with a trained network's predictions. */
 public final class FilePredictions {
-    /** How predictions are written. */
+    /** The formats of prediction files. */
     public enum Format {
-        /** Lines with a header. */
+        /** Lines of text, with a header. */
         CSV,
-        /** Columns. */
+        /** Parquet tables. */
         PARQUET
     }
 
@@ -40,7 +40,7 @@ public final class FilePredictions {
     private final Topology topology;
     private final double[] parameters;
 
-    /** Predictions of a net that learned from such data. */
+    /** Creates a writer for the predictions of a network that was trained on such data. */
     public FilePredictions(JavaSparkContext context, LearnedData data, Topology topology, double[] parameters) {
         this.context = context;
         this.data = data;
@@ -49,9 +49,9 @@ public final class FilePredictions {
     }
 
     /**
-     * Whether there is something at a path.
+     * Returns true if a path exists.
      *
-     * @throws java.nio.file.InvalidPathException if it is none
+     * @throws java.nio.file.InvalidPathException if the text is not a valid path
      */
     public boolean exists(String output) throws IOException {
         Path path = FileSystems.path(output);
@@ -59,18 +59,19 @@ public final class FilePredictions {
     }
 
     /**
-     * Goes through all files once to check them and once to write; returns the number of rows that were written.
+     * Checks all files in a first pass and writes the predictions in a second pass. Returns the number of rows
+     * written.
      *
-     * @param notes takes lines that the user should know
-     * @throws java.nio.file.NoSuchFileException if a path names nothing
-     * @throws BadDataException with the first ten of all problems, and where they are
+     * @param notes receives notes for the user, line by line
+     * @throws java.nio.file.NoSuchFileException if a path matches no file
+     * @throws BadDataException if the data are invalid; the message lists the first ten problems and their places
      */
     public long write(List<String> paths, String output, Format format, OnBadRow badRows, Consumer<String> notes)
             throws IOException {
         FileData files = unlabelled(data.files().at(paths));
         ScoringNet net = ScoringNet.of(context, data, topology, parameters);
         try {
-            return ReadFailures.reading(files, () -> {
+            return ReadFailures.translating(files, () -> {
                 RowSource source = FileFormats.openWhole(Sessions.of(context), files);
                 source.notes().forEach(notes);
                 PredictRows task = new PredictRows(net, source.parser(), source.kept(), badRows);
@@ -80,21 +81,22 @@ public final class FilePredictions {
                         new SurveyReport(files, survey, source.parser().rowName());
                 report.checkReadable();
                 if (badRows == OnBadRow.FAIL) {
-                    report.checkNoneBad("--on-bad-row skip leaves bad rows out, null writes them without a prediction");
+                    report.checkNoBadRows(
+                            "use --on-bad-row skip to skip bad rows, or --on-bad-row null to write them without a prediction");
                 }
                 if (badRows != OnBadRow.NULL || survey.badRows() == 0) {
-                    report.checkForAny();
+                    report.checkNotEmpty();
                 }
-                report.leftOut(badRows == OnBadRow.SKIP ? "Left out" : "Without a prediction")
+                report.badRowNotes(badRows == OnBadRow.SKIP ? "Skipped" : "Wrote without a prediction")
                         .forEach(notes);
                 JavaRDD<Row> predictions = source.rows().mapPartitions(task);
                 Dataset<Row> table = Sessions.of(context).createDataFrame(predictions, schema);
                 table.write()
                         .option("header", true)
-                        // what was empty stays so, and a quote is doubled as in the files that are read
+                        // keep empty values empty, and double quotes as in the input files
                         .option("emptyValue", "")
                         .option("escape", "\"")
-                        // blanks round a value are part of it
+                        // blanks around a value are part of it
                         .option("ignoreLeadingWhiteSpace", false)
                         .option("ignoreTrailingWhiteSpace", false)
                         .format(format.name().toLowerCase(Locale.ROOT))
@@ -106,7 +108,7 @@ public final class FilePredictions {
         }
     }
 
-    /** Rows of libsvm begin with a label, whether anybody wants it or not. */
+    /** Rows of libsvm files always begin with a label, even if it is not needed. */
     private static FileData unlabelled(FileData files) {
         return files.format() == FileFormat.LIBSVM ? files : files.withoutTargets();
     }
@@ -116,22 +118,21 @@ public final class FilePredictions {
         for (StructField field :
                 PredictRows.columns(net, data.files().targets()).fields()) {
             if (List.of(schema.fieldNames()).contains(field.name())) {
-                throw new BadDataException("Column " + field.name()
-                        + " is there already, and predictions need its name: call it something else");
+                throw new BadDataException(
+                        "Column " + field.name() + " has the name of a prediction column: rename it");
             }
             schema = schema.add(field);
         }
         List<String> names = List.of(schema.fieldNames());
         for (String name : names) {
             if (names.indexOf(name) != names.lastIndexOf(name)) {
-                throw new BadDataException(
-                        "Two columns are called " + name + ", which cannot both be written: rename one");
+                throw new BadDataException("Two columns are named " + name + ": rename one");
             }
         }
         for (StructField field : schema.fields()) {
             if (format == Format.CSV && !(field.dataType() instanceof AtomicType)) {
                 throw new BadDataException("Column " + field.name() + " is "
-                        + field.dataType().simpleString() + ", which csv cannot hold (use --format parquet)");
+                        + field.dataType().simpleString() + ", which CSV cannot store (use --format parquet)");
             }
         }
         return schema;

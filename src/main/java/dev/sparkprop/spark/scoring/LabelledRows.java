@@ -10,7 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
-/** Labelled rows of a Spark partition with what a net says of them, without the bad ones. */
+/** Labelled rows of a Spark partition with the network's outputs for them. Bad rows are skipped. */
 final class LabelledRows implements Iterator<LabelledRows.Scored> {
     private static final int SHOWN_CLASSES = 10;
 
@@ -21,15 +21,19 @@ final class LabelledRows implements Iterator<LabelledRows.Scored> {
     private Scored ready;
 
     /**
-     * One example. Its arrays are its own.
+     * One example. Its arrays are not shared.
      *
-     * @param z pre-activations of the outputs
-     * @param targets the number of the class, or a number for each output as the file has it
+     * @param z the pre-activations of the outputs
+     * @param targets the number of the class, or one number per output in the unit of the file
      */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never printed
+    @SuppressWarnings("ArrayRecordComponent") // never compared or printed
     record Scored(double[] z, double[] targets, double weight) {}
 
-    /** Rows in which a column of this name holds the label, if there are labels. */
+    /**
+     * Creates an iterator over rows.
+     *
+     * @param target the name of the label column, if there are labels
+     */
     LabelledRows(ScoringNet net, RowParser parser, String target, Iterator<Row> rows) {
         this.net = net;
         this.target = target;
@@ -58,7 +62,7 @@ final class LabelledRows implements Iterator<LabelledRows.Scored> {
         return next;
     }
 
-    /** How many rows there were and which of them are bad, once there is no next one. */
+    /** Returns the survey of the rows. It is complete when there is no next row. */
     Survey survey() {
         return rows.survey();
     }
@@ -81,7 +85,7 @@ final class LabelledRows implements Iterator<LabelledRows.Scored> {
 
     private String known() {
         String shown = net.classes().stream().limit(SHOWN_CLASSES).collect(Collectors.joining(", "));
-        int more = net.classes().size() - SHOWN_CLASSES;
-        return "one of " + shown + (more > 0 ? " and " + more + " more" : "") + ", the classes of the model";
+        int remaining = net.classes().size() - SHOWN_CLASSES;
+        return "one of " + shown + (remaining > 0 ? " and " + remaining + " more" : "") + ", the classes of the model";
     }
 }

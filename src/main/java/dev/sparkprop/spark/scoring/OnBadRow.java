@@ -2,9 +2,9 @@ package dev.sparkprop.spark.scoring;
 
 /** What to do with rows that have no prediction. */
 public enum OnBadRow {
-    /** Write nothing at all. */
+    /** Fail without writing anything. */
     FAIL,
-    /** Leave them out. */
+    /** Skip them. */
     SKIP,
     /** Write them without a prediction. */
     NULL

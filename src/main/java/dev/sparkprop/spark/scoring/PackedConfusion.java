@@ -15,11 +15,14 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
-/** The confusion of classes in a packed dataset; the same for any partitions. */
+/** Computes the confusion matrix of a packed dataset. The result does not depend on the partitions. */
 public final class PackedConfusion {
     private PackedConfusion() {}
 
-    /** Classes that a net distinguishes; 0 if its predictions are not one class for each example. */
+    /**
+     * Returns the number of classes that a network distinguishes; 0 if it does not predict a single class per
+     * example.
+     */
     public static int classes(Topology topology) {
         return switch (topology.output()) {
             case SIGMOID -> topology.outputs() == 1 ? 2 : 0;
@@ -28,7 +31,9 @@ public final class PackedConfusion {
         };
     }
 
-    /** The confusion of a net that distinguishes classes, over all examples: one forward pass, in a Spark job. */
+    /**
+     * Returns the confusion matrix of a classifying network over all examples. Runs one forward pass in a Spark job.
+     */
     public static Confusion of(
             JavaSparkContext context,
             ShardedDataset dataset,
@@ -46,7 +51,7 @@ public final class PackedConfusion {
         }
     }
 
-    /** The class of an example among its targets. */
+    /** Returns the class that an example's targets encode. */
     static int label(Shard shard, int position) {
         if (shard.outputs() == 1) {
             return shard.target(position, 0) > 0.5 ? 1 : 0;
@@ -58,7 +63,7 @@ public final class PackedConfusion {
         return Output.predictedClass(targets);
     }
 
-    /** Counts the predictions of one Spark partition. */
+    /** Counts the predictions for one Spark partition. */
     private record Count(Topology topology, KernelSelection kernels, SentParameters parameters)
             implements FlatMapFunction<Iterator<Shard>, Confusion> {
         @Override

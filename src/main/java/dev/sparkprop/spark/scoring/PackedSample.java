@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
-/** Some examples of a packed dataset; the same for any partitions. */
+/** Draws a sample from a packed dataset. The result does not depend on the partitions. */
 public final class PackedSample {
     private PackedSample() {}
 
     /**
-     * At most {@code count} of the examples, each with its features and its class or first target, spread evenly over the dataset.
-     * Equal examples are drawn once. A Spark job.
+     * Returns at most {@code count} examples, spread evenly over the dataset. Each consists of its features and its
+     * class or first target. Equal examples are drawn only once. Runs a Spark job.
      */
     public static List<List<Float>> of(ShardedDataset dataset, int count) {
         int shards = dataset.sharding().shards();
@@ -28,16 +28,16 @@ public final class PackedSample {
     /**
      * Draws examples from the shards of one Spark partition.
      *
-     * @param everyShard one of this many consecutive shards is drawn from
-     * @param each examples drawn from it, at least one
+     * @param shardStep the distance between two sampled shards
+     * @param examplesPerShard the number of examples per sampled shard, at least 1
      */
-    private record Draw(int everyShard, int each) implements FlatMapFunction<Iterator<Shard>, List<Float>> {
+    private record Draw(int shardStep, int examplesPerShard) implements FlatMapFunction<Iterator<Shard>, List<Float>> {
         @Override
         public Iterator<List<Float>> call(Iterator<Shard> shards) {
             List<List<Float>> examples = new ArrayList<>();
             while (shards.hasNext()) {
                 Shard shard = shards.next();
-                if (shard.number() % everyShard == 0 && shard.examples() > 0) {
+                if (shard.number() % shardStep == 0 && shard.examples() > 0) {
                     draw(shard, examples);
                 }
             }
@@ -45,11 +45,12 @@ public final class PackedSample {
         }
 
         private void draw(Shard shard, List<List<Float>> examples) {
-            int wanted = Math.min(shard.examples(), each);
-            // odd, and from another example in each shard: otherwise only some rows of a repeated table would be drawn
-            int step = shard.examples() / wanted | 1;
-            for (int i = 0; i < wanted; i++) {
-                int position = (int) ((shard.number() / everyShard + (long) i * step) % shard.examples());
+            int count = Math.min(shard.examples(), examplesPerShard);
+            // an odd step, and another first example in each shard: otherwise, some rows of a repeated table would
+            // never be drawn
+            int step = shard.examples() / count | 1;
+            for (int i = 0; i < count; i++) {
+                int position = (int) ((shard.number() / shardStep + (long) i * step) % shard.examples());
                 List<Float> values = new ArrayList<>(shard.inputs() + 1);
                 for (int feature = 0; feature < shard.inputs(); feature++) {
                     values.add(shard.feature(position, feature));

@@ -19,17 +19,17 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Makes rows of what was read and of what a net says of it.
+ * Combines the kept cells of each input row with the network's prediction.
  *
- * @param net that is asked
- * @param parser of rows
- * @param kept cells that are written again
- * @param badRows what becomes of them
+ * @param net the network
+ * @param parser the parser of the rows
+ * @param kept the cells to write again
+ * @param badRows what to do with bad rows
  */
 record PredictRows(ScoringNet net, RowParser parser, KeptCells kept, OnBadRow badRows)
         implements FlatMapFunction<Iterator<Row>, Row> {
 
-    /** Columns of what the net says, as wide as {@link #said}. */
+    /** Returns the columns of a prediction, one for each value in {@code Predictions.predictionCells}. */
     static StructType columns(ScoringNet net, List<String> targets) {
         StructType columns = new StructType();
         int outputs = net.topology().outputs();
@@ -52,7 +52,7 @@ record PredictRows(ScoringNet net, RowParser parser, KeptCells kept, OnBadRow ba
         return columns;
     }
 
-    /** Looks through the rows for bad ones, as writing them will. */
+    /** Surveys the rows for bad ones, with the same checks as when they are written. */
     FlatMapFunction<Iterator<Row>, Survey> survey() {
         return rows -> {
             ScoredRows scored = new ScoredRows(net, parser, rows, row -> {});
@@ -70,7 +70,7 @@ record PredictRows(ScoringNet net, RowParser parser, KeptCells kept, OnBadRow ba
 
     private final class Predictions implements Iterator<Row> {
         private final ScoredRows rows;
-        private final List<Object> nothing =
+        private final List<Object> emptyCells =
                 Collections.nCopies(net.topology().outputs() + (net.kind().labels() ? 1 : 0), null);
         private Row ready;
 
@@ -96,10 +96,10 @@ record PredictRows(ScoringNet net, RowParser parser, KeptCells kept, OnBadRow ba
             return next;
         }
 
-        /** The row that is written; null for none. */
+        /** Returns the row to write, or null for a row to skip. */
         private Row predicted(ScoredRows.Scored row) {
             if (!row.isGood() && (row.read.isUnreadable() || badRows == OnBadRow.FAIL)) {
-                // they were all good when they were checked
+                // all rows passed the survey before
                 throw new DataChangedException("The data changed while they were read: "
                         + FileSystems.shown(row.split.file()) + ": " + row.read.problem());
             }
@@ -107,20 +107,20 @@ record PredictRows(ScoringNet net, RowParser parser, KeptCells kept, OnBadRow ba
                 return null;
             }
             List<Object> cells = new ArrayList<>(Arrays.asList(kept.cells(row.input)));
-            cells.addAll(row.isGood() ? said(row.z) : nothing);
+            cells.addAll(row.isGood() ? predictionCells(row.z) : emptyCells);
             return RowFactory.create(cells.toArray());
         }
 
-        private List<Object> said(double[] z) {
+        private List<Object> predictionCells(double[] z) {
             double[] outputsOfRow = net.topology().output().activate(z);
-            List<Object> said = new ArrayList<>();
+            List<Object> cells = new ArrayList<>();
             if (net.kind().labels()) {
-                said.add(net.classes().get(Output.predictedClass(z)));
+                cells.add(net.classes().get(Output.predictedClass(z)));
             }
             for (int o = 0; o < outputsOfRow.length; o++) {
-                said.add(net.meaning(o, outputsOfRow[o]));
+                cells.add(net.predictedValue(o, outputsOfRow[o]));
             }
-            return said;
+            return cells;
         }
     }
 }

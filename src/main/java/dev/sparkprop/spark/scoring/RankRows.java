@@ -14,22 +14,22 @@ import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /**
- * Sorts rows of two classes by what a net says of them. Equal ones are counted on the way, not summed: whole numbers are the same in
- * whatever order they come.
+ * Sorts rows of two classes by the network's score. Equal rows are counted instead of adding their weights, because
+ * sums of integers do not depend on the order.
  *
- * @param target what the column of labels is called
+ * @param target the name of the label column
  */
 record RankRows(ScoringNet net, RowParser parser, String target)
         implements PairFlatMapFunction<Iterator<Row>, RankRows.Ranked, Long> {
     /**
-     * Examples that rank alike.
+     * Examples with equal rank.
      *
-     * @param score by which they are sorted
-     * @param weight of each of them, below 0 if they are negative
+     * @param score the sort key
+     * @param weight the weight of each example, negated for negative examples
      */
     record Ranked(double score, double weight) implements Serializable {}
 
-    /** How the positive examples rank among all. */
+    /** Returns the rank sum of the positive examples among all examples. */
     static RankSum of(JavaRDD<Row> rows, RankRows task) {
         return rows
                 .mapPartitionsToPair(task)
@@ -59,12 +59,12 @@ record RankRows(ScoringNet net, RowParser parser, String target)
 
     private static Ranked ranked(LabelledRows.Scored row) {
         double[] z = row.z();
-        // 0 is added to make 0 of −0
+        // adding 0 turns −0 into 0
         double score = (z.length == 1 ? z[0] : z[1] - z[0]) + 0.0;
         return new Ranked(score, row.targets()[0] == 1 ? row.weight() : -row.weight());
     }
 
-    /** Puts all examples of one score into one partition, whatever they weigh. */
+    /** Ignores weights, so that all examples with the same score are in the same partition. */
     private record ByScore() implements Comparator<Ranked>, Serializable {
         @Override
         public int compare(Ranked a, Ranked b) {

@@ -14,12 +14,11 @@ import java.util.stream.DoubleStream;
 import org.apache.spark.sql.Row;
 
 /**
- * Rows of a Spark partition with what a net says of them, one tile after the other. Bad rows are among them, and so are those of
- * which the net says nothing, because its outputs are not finite numbers.
+ * The rows of a Spark partition with a network's outputs for them, computed tile by tile. The rows include bad rows,
+ * and rows for which an output of the network is not finite.
  */
 final class ScoredRows implements Iterator<ScoredRows.Scored> {
-    private static final String OVERFLOW =
-            "The outputs of the net are not finite numbers: the features are too large for it";
+    private static final String OVERFLOW = "the outputs of the network are not finite: the features are too large";
 
     private final RowCursor cursor;
     private final Consumer<FileRow> check;
@@ -27,14 +26,14 @@ final class ScoredRows implements Iterator<ScoredRows.Scored> {
     private final Survey survey;
     private final Scored[] scored = new Scored[Tile.EXAMPLES];
     private int filled;
-    private int given;
+    private int returned;
 
-    /** One row. It is filled again for another one after the next 255. */
+    /** One row. The object is reused, so it is valid only until the next call of {@link #hasNext} or {@link #next}. */
     static final class Scored {
         final FileRow read;
         Row input;
         Split split;
-        /** Pre-activations of the outputs; meaningless for a bad row. */
+        /** The pre-activations of the outputs; undefined for a bad row. */
         double[] z;
 
         private Place place;
@@ -51,7 +50,11 @@ final class ScoredRows implements Iterator<ScoredRows.Scored> {
         }
     }
 
-    /** With a check that may find more wrong with a row than its parser. */
+    /**
+     * Creates an iterator over rows.
+     *
+     * @param check an additional check that may mark a parsed row as bad
+     */
     ScoredRows(ScoringNet net, RowParser parser, Iterator<Row> rows, Consumer<FileRow> check) {
         this.cursor = new RowCursor(rows, parser, net.layout().values());
         this.check = check;
@@ -65,10 +68,10 @@ final class ScoredRows implements Iterator<ScoredRows.Scored> {
 
     @Override
     public boolean hasNext() {
-        if (given == filled) {
+        if (returned == filled) {
             computeNext();
         }
-        return given < filled;
+        return returned < filled;
     }
 
     @Override
@@ -76,17 +79,17 @@ final class ScoredRows implements Iterator<ScoredRows.Scored> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        return scored[given++];
+        return scored[returned++];
     }
 
-    /** How many rows there were and which of them are bad, once there is no next one. */
+    /** Returns the survey of the rows. It is complete when there is no next row. */
     Survey survey() {
         return survey;
     }
 
     private void computeNext() {
         filled = 0;
-        given = 0;
+        returned = 0;
         int lanes = 0;
         while (filled < scored.length && cursor.next(scored[filled].read)) {
             Scored row = scored[filled++];
@@ -118,6 +121,6 @@ final class ScoredRows implements Iterator<ScoredRows.Scored> {
         if (row.counted && !row.isGood()) {
             row.count.withdraw();
         }
-        survey.note(row.read, () -> row.place);
+        survey.record(row.read, () -> row.place);
     }
 }

@@ -14,19 +14,19 @@ import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
-/** What a pass over labelled files counts. Those of parts add up in any order. */
+/** The sums that a pass over labelled files collects. The sums of parts can be added in any order. */
 final class Scores implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** Larger ones do not fit in an exact sum. */
+    /** Larger losses do not fit in an exact sum. */
     private static final double MAX_LOSS = 0x1p256;
 
     private final ExactSum loss = new ExactSum();
     private final ExactSum weight = new ExactSum();
-    private final ExactSum right = new ExactSum();
-    /** Of classes, else null. */
+    private final ExactSum correct = new ExactSum();
+    /** Null if targets are not classes. */
     private final Confusion confusion;
-    /** Of numbers, else null. */
+    /** Null if the loss is for classification. */
     private final NumberErrors errors;
 
     private Survey survey;
@@ -40,7 +40,7 @@ final class Scores implements Serializable {
     Scores add(Scores other) {
         loss.add(other.loss);
         weight.add(other.weight);
-        right.add(other.right);
+        correct.add(other.correct);
         if (confusion != null) {
             confusion.add(other.confusion);
         }
@@ -54,7 +54,7 @@ final class Scores implements Serializable {
     /**
      * Scores one Spark partition.
      *
-     * @param target what the column of labels is called
+     * @param target the name of the label column
      */
     record Task(ScoringNet net, RowParser parser, String target) implements FlatMapFunction<Iterator<Row>, Scores> {
         @Override
@@ -76,21 +76,21 @@ final class Scores implements Serializable {
         if (confusion != null) {
             int predicted = Output.predictedClass(z);
             confusion.add((int) targets[0], predicted, rowWeight);
-            right.add(predicted == (int) targets[0] ? rowWeight : 0);
+            correct.add(predicted == (int) targets[0] ? rowWeight : 0);
         } else if (errors != null) {
             double[] predicted = new double[z.length];
             for (int o = 0; o < z.length; o++) {
-                predicted[o] = net.meaning(o, z[o]);
+                predicted[o] = net.predictedValue(o, z[o]);
             }
             errors.add(predicted, targets, rowWeight);
         } else {
             for (int o = 0; o < z.length; o++) {
-                right.add(Output.predicts(z[o]) == (targets[o] > 0.5) ? rowWeight / z.length : 0);
+                correct.add(Output.predicts(z[o]) == (targets[o] > 0.5) ? rowWeight / z.length : 0);
             }
         }
     }
 
-    /** The targets as the net learned them. */
+    /** Converts targets to the scale on which the network was trained. */
     private static double[] learned(ScoringNet net, double[] targets) {
         double[] learned = new double[net.topology().outputs()];
         for (int o = 0; o < learned.length; o++) {
@@ -104,15 +104,15 @@ final class Scores implements Serializable {
         return learned;
     }
 
-    /** The rows that were read. */
+    /** Returns the survey of the rows. */
     Survey survey() {
         return survey;
     }
 
     /**
-     * The figures of all examples.
+     * Returns the metrics over all examples.
      *
-     * @param area under the ROC curve, for two classes
+     * @param area the area under the ROC curve, for two classes
      */
     Evaluation evaluation(Optional<Double> area) {
         double total = weight.value();
@@ -120,7 +120,7 @@ final class Scores implements Serializable {
                 survey.examples(),
                 total,
                 loss.value() / total,
-                errors == null ? right.value() / total : Double.NaN,
+                errors == null ? correct.value() / total : Double.NaN,
                 Optional.ofNullable(confusion),
                 area,
                 Optional.ofNullable(errors));

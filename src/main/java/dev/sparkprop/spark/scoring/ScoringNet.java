@@ -12,13 +12,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * A trained net as tasks take it.
+ * A trained network in the form that tasks use.
  *
- * @param topology of the net
- * @param parameters in float32
- * @param layout of a row
- * @param classes names of its classes; none if targets are numbers
- * @param columns how they are standardized
+ * @param topology the topology of the network
+ * @param parameters the parameters in float32
+ * @param layout the layout of a row
+ * @param classes the names of the classes; empty if targets are numbers
+ * @param columns the standardization of the columns
  */
 record ScoringNet(
         Topology topology,
@@ -41,18 +41,18 @@ record ScoringNet(
         return layout.kind();
     }
 
-    /** A feature as the net takes it. */
+    /** Converts a feature to the network's input scale. */
     double input(int index, double value) {
         return columns.apply(index, value);
     }
 
-    /** A target as the net learned it. */
+    /** Converts a target to the scale on which the network was trained. */
     double target(int output, double value) {
         return columns.apply(layout.features() + output, value);
     }
 
-    /** An output in the unit of its target. */
-    double meaning(int output, double value) {
+    /** Converts an output to the unit of its target. */
+    double predictedValue(int output, double value) {
         return columns.undo(layout.features() + output, value);
     }
 }

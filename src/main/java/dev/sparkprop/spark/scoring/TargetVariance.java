@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
-/** The variance of numeric targets in a packed dataset. */
+/** Computes the variance of numeric targets in a packed dataset. */
 public final class TargetVariance {
     private TargetVariance() {}
 
-    /** Variance of the targets as the net learns them, its mean over the outputs: the cost of predicting their means. A Spark job. */
+    /**
+     * Returns the variance of the targets, averaged over the outputs, on the scale on which the network was trained.
+     * It equals the cost of always predicting the mean targets. Runs a Spark job.
+     */
     public static double of(ShardedDataset dataset) {
         double[] all = dataset.collect(dataset.shards().mapPartitions(new TargetSums(), true)).stream()
                 .reduce((one, other) -> IntStream.range(0, one.length)
@@ -28,7 +31,10 @@ public final class TargetVariance {
         return variance / outputs;
     }
 
-    /** For one Spark partition, the sum of the weights, and for each output the weighted sums of targets and of their squares. */
+    /**
+     * For one Spark partition, computes the sum of the weights and, for each output, the weighted sums of the targets
+     * and of their squares.
+     */
     private record TargetSums() implements FlatMapFunction<Iterator<Shard>, double[]> {
         @Override
         public Iterator<double[]> call(Iterator<Shard> shards) {

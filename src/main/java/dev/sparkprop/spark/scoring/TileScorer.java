@@ -5,7 +5,7 @@ import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.network.Backpropagation;
 import dev.sparkprop.network.Topology;
 
-/** The forward pass over up to 256 rows at a time, for one task. */
+/** Computes the forward pass of one task over up to 256 rows at a time. */
 final class TileScorer {
     private final ScoringNet net;
     private final Backpropagation forward;
@@ -22,7 +22,7 @@ final class TileScorer {
         this.outputs = new float[shape.outputs() * Tile.EXAMPLES];
     }
 
-    /** Takes the features of the next row; returns whether there is no room for another. */
+    /** Adds the features of the next row. Returns true if the tile is full. */
     boolean add(double[] values) {
         for (int i = 0; i < net.topology().inputs(); i++) {
             features[i * Tile.EXAMPLES + rows] = (float) net.input(i, values[i]);
@@ -30,7 +30,7 @@ final class TileScorer {
         return ++rows == Tile.EXAMPLES;
     }
 
-    /** Computes the rows that were added, and makes room for others; returns their number. */
+    /** Computes the outputs of the added rows and starts a new tile. Returns the number of computed rows. */
     int run() {
         int computed = rows;
         if (computed > 0) {
@@ -40,7 +40,7 @@ final class TileScorer {
         return computed;
     }
 
-    /** Pre-activations of the outputs for one of the rows computed last. */
+    /** Returns the outputs' pre-activations for a row of the tile that was computed last. */
     double[] z(int row) {
         return Tile.lane(outputs, net.topology().outputs(), row);
     }

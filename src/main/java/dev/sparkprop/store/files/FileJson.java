@@ -18,11 +18,14 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.Path;
 
 /**
- * JSON in files that may hold anything. What is not as it should be is an {@link InvalidFileException}; a file that cannot be read
- * remains an {@link IOException} of another kind. Nothing larger is made than the bounds that are given.
+ * Reads JSON from untrusted files. Invalid contents cause an {@link InvalidFileException}. A file that cannot be read
+ * causes another {@link IOException}. The given limits bound the memory that the results use.
  */
 public final class FileJson {
-    /** Texts are bounded by what they are in. Names are not interned: a file would fill the JVM's table of them. */
+    /**
+     * Strings are limited by the size of their file. Names are not interned, because a file could fill the JVM's
+     * string table.
+     */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -37,49 +40,50 @@ public final class FileJson {
 
     private FileJson() {}
 
-    /** Something that is made of JSON. */
-    public interface Reading<T> {
+    /** Creates an object from JSON. */
+    public interface JsonReader<T> {
         T from(JsonParser parser) throws IOException;
     }
 
-    /** What is made of a file's content as it is read. */
-    public static <T> T stream(Storage storage, Path file, Reading<T> reading) throws IOException {
+    /** Reads a file as a stream and returns the resulting object. */
+    public static <T> T stream(Storage storage, Path file, JsonReader<T> reader) throws IOException {
         storage.length(file);
         try (InputStream in = storage.open(file)) {
-            return parse(in, file, "", reading);
+            return parse(in, file, "", reader);
         }
     }
 
     /**
-     * What is made of a file's content at once.
+     * Reads a file as a whole and returns the resulting object.
      *
-     * @param most bytes that such a file has
+     * @param maxBytes the maximum size of the file in bytes
      */
-    public static <T> T read(Storage storage, Path file, int most, Class<T> type) throws IOException {
-        return parse(bytes(storage, file, most), file, "", parser -> JSON.readValue(parser, type));
+    public static <T> T read(Storage storage, Path file, int maxBytes, Class<T> type) throws IOException {
+        return parse(bytes(storage, file, maxBytes), file, "", parser -> JSON.readValue(parser, type));
     }
 
-    /** The content of a file, which has at most the given number of bytes. */
-    public static byte[] bytes(Storage storage, Path file, int most) throws IOException {
+    /** Returns the contents of a file, which may have at most the given number of bytes. */
+    public static byte[] bytes(Storage storage, Path file, int maxBytes) throws IOException {
         long length = storage.length(file);
-        if (length > most) {
-            throw new InvalidFileException(file, length + " bytes (must be at most " + most + ")");
+        if (length > maxBytes) {
+            throw new InvalidFileException(file, length + " bytes (must be at most " + maxBytes + ")");
         }
         try (InputStream in = storage.open(file)) {
-            return in.readNBytes(most);
+            return in.readNBytes(maxBytes);
         }
     }
 
     /**
-     * The tree of a text in a file. A tree takes up to a hundred bytes for each of its values, so they are counted first.
+     * Returns the tree of a text in a file. A tree takes up to a hundred bytes per value, so the values are counted
+     * first.
      *
-     * @param what of the file it is, such as {@code its header is}
-     * @param most values, names and brackets
+     * @param prefix the beginning of error messages, such as {@code its header is}
+     * @param maxValues the maximum number of values, names and brackets
      */
-    public static JsonNode tree(byte[] text, Object file, String what, int most) throws InvalidFileException {
+    public static JsonNode tree(byte[] text, Object file, String prefix, int maxValues) throws InvalidFileException {
         try {
-            parse(text, file, what, parser -> count(parser, file, what, most));
-            return parse(text, file, what, parser -> JSON.readValue(parser, JsonNode.class));
+            parse(text, file, prefix, parser -> count(parser, file, prefix, maxValues));
+            return parse(text, file, prefix, parser -> JSON.readValue(parser, JsonNode.class));
         } catch (InvalidFileException e) {
             throw e;
         } catch (IOException e) {
@@ -87,31 +91,31 @@ public final class FileJson {
         }
     }
 
-    private static int count(JsonParser parser, Object file, String what, int most) throws IOException {
+    private static int count(JsonParser parser, Object file, String prefix, int maxValues) throws IOException {
         int count = 0;
         while (parser.nextToken() != null) {
-            if (++count > most) {
-                throw new InvalidFileException(file, what + "of more than " + most + " values");
+            if (++count > maxValues) {
+                throw new InvalidFileException(file, prefix + "of more than " + maxValues + " values");
             }
         }
         return count;
     }
 
-    private static <T> T parse(byte[] text, Object file, String what, Reading<T> reading) throws IOException {
-        return parse(new ByteArrayInputStream(text), file, what, reading);
+    private static <T> T parse(byte[] text, Object file, String prefix, JsonReader<T> reader) throws IOException {
+        return parse(new ByteArrayInputStream(text), file, prefix, reader);
     }
 
-    private static <T> T parse(InputStream in, Object file, String what, Reading<T> reading) throws IOException {
-        // a decoder of our own, as the parser would guess others than UTF-8
+    private static <T> T parse(InputStream in, Object file, String prefix, JsonReader<T> reader) throws IOException {
+        // use an explicit decoder, because the parser would also guess encodings other than UTF-8
         try (Reader text = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
                 JsonParser parser = JSON.createParser(text)) {
-            return reading.from(parser);
+            return reader.from(parser);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw new InvalidFileException(
-                    file, what + "not JSON: " + e.getOriginalMessage() + (line > 1 ? ", in line " + line : ""));
+                    file, prefix + "not JSON: " + e.getOriginalMessage() + (line > 1 ? ", in line " + line : ""));
         } catch (CharacterCodingException | CharConversionException e) {
-            throw new InvalidFileException(file, what + "not JSON in UTF-8");
+            throw new InvalidFileException(file, prefix + "not JSON in UTF-8");
         }
     }
 }

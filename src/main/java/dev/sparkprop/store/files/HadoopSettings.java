@@ -2,11 +2,11 @@ package dev.sparkprop.store.files;
 
 import org.apache.hadoop.conf.Configuration;
 
-/** Hadoop's settings, with those that a user gave through Spark: spark-submit hands them on as system properties. */
+/** Hadoop's settings, including those that a user set through Spark. spark-submit passes them as system properties. */
 final class HadoopSettings {
     private static final String SPARK_PREFIX = "spark.hadoop.";
 
-    /** Read once: it is parsed from XML in several jars. */
+    /** Created only once, because it is parsed from XML files in several JARs. */
     static final Configuration CONFIGURATION = configuration();
 
     private HadoopSettings() {}

@@ -2,7 +2,7 @@ package dev.sparkprop.store.files;
 
 import java.io.IOException;
 
-/** A file is there but does not hold what it should. */
+/** Thrown if a file exists but its contents are invalid. */
 public final class InvalidFileException extends IOException {
     private static final long serialVersionUID = 1;
 

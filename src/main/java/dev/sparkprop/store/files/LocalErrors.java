@@ -9,23 +9,23 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Syncable;
 
 /**
- * Streams that throw an {@link IOException} when a read or write fails. Hadoop's local file system throws {@link FSError}, a
- * {@link java.lang.Error}, instead, and so does every file system that is built on it.
+ * Streams that throw an {@link IOException} if a read or write fails. Hadoop's local file system, and each file
+ * system built on it, throws {@link FSError} instead, which is a {@link java.lang.Error}.
  */
 final class LocalErrors {
     private LocalErrors() {}
 
-    /** Reads the same bytes. */
+    /** Returns a stream that reads the same bytes. */
     static InputStream checked(InputStream in) {
         return new Input(in);
     }
 
-    /** Writes the same bytes, and synchronizes as the given stream does. */
+    /** Returns a stream that writes the same bytes and synchronizes like the given stream. */
     static FSDataOutputStream checked(FSDataOutputStream out) throws IOException {
         return new FSDataOutputStream(new Output(out), null);
     }
 
-    /** The failure behind an error. */
+    /** Returns the failure that caused an error. */
     private static IOException failure(FSError error) {
         return error.getCause() instanceof IOException cause ? cause : new IOException(error.getMessage(), error);
     }

@@ -22,17 +22,17 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.io.IOUtils;
 
-/** Files of one file system, the one that a path names or else the local one. */
+/** The files of one file system. */
 public final class Storage {
     private final FileSystem files;
-    /** The same files by the one interface of Hadoop's that can replace a file; a client of its own, so made when needed. */
+    /** The same file system, through the only Hadoop API that can replace a file: another client, created on demand. */
     private FileContext context;
 
     private Storage(FileSystem files) {
         this.files = files;
     }
 
-    /** The file system of a path, which without a scheme is a local one, whatever a cluster's default is. */
+    /** Returns the storage of a path. A path without a scheme is local, whatever the default file system. */
     public static Storage of(Path path) throws IOException {
         FileSystem files;
         try {
@@ -40,14 +40,14 @@ public final class Storage {
                     ? FileSystem.getLocal(HadoopSettings.CONFIGURATION)
                     : path.getFileSystem(HadoopSettings.CONFIGURATION);
         } catch (RuntimeException e) {
-            // an unknown host, or a file system whose classes this Spark does not have
+            // the host is unknown, or this Spark does not have the classes of the file system
             throw new IOException("No file system for " + path + ": " + e.getMessage(), e);
         }
-        // Hadoop's checksum files would lie beside each file of a run and hinder those who edit or copy one
+        // Hadoop would store a checksum file next to each file of a run, which hinders users who edit or copy one
         return new Storage(files instanceof LocalFileSystem local ? local.getRaw() : files);
     }
 
-    /** A path as a user wrote it. */
+    /** Parses a path that a user specified. */
     public static Path path(String text) {
         try {
             return new Path(text);
@@ -71,31 +71,31 @@ public final class Storage {
     public void makeDirectories(Path directory) throws IOException {
         try {
             if (!files.mkdirs(directory)) {
-                throw new IOException("the directory cannot be made");
+                throw new IOException("cannot create the directory");
             }
         } catch (IOException e) {
             throw cannotWrite(directory, e);
         }
     }
 
-    /** Deletes a file, or a directory with all that is in it. */
+    /** Deletes a file, or a directory with all its contents. */
     public void delete(Path path) throws IOException {
         files.delete(path, true);
     }
 
-    /** Size of an existing file, in bytes. */
+    /** Returns the size of an existing file in bytes. */
     public long length(Path file) throws IOException {
         if (!exists(file)) {
-            throw new NoSuchFileException(file.toString(), null, "no such file");
+            throw new NoSuchFileException(file.toString(), null, "file not found");
         }
         FileStatus status = files.getFileStatus(file);
         if (status.isDirectory()) {
-            throw new NoSuchFileException(file.toString(), null, "a directory where a file belongs");
+            throw new NoSuchFileException(file.toString(), null, "is a directory (must be a file)");
         }
         return status.getLen();
     }
 
-    /** When a file was written last, in milliseconds of its file system's clock; 0 if it is gone. */
+    /** Returns the modification time of a file in milliseconds by its file system's clock; 0 if it is missing. */
     public long modified(Path file) throws IOException {
         return exists(file) ? files.getFileStatus(file).getModificationTime() : 0;
     }
@@ -104,20 +104,20 @@ public final class Storage {
         return LocalErrors.checked(files.open(file));
     }
 
-    /** Replaces a file that exists. */
+    /** Creates a file, or replaces an existing one. */
     public FSDataOutputStream create(Path file) throws IOException {
         return LocalErrors.checked(files.create(file, true));
     }
 
-    /** Fails where there is a file. */
+    /** Creates a file. Fails if it exists. */
     public FSDataOutputStream createNew(Path file) throws IOException {
         return LocalErrors.checked(files.create(file, false));
     }
 
-    /** Fails on other file systems than this machine's where the directory of the file is missing, instead of creating it. */
+    /** Creates or replaces a file. Only local file systems create a missing directory. */
     private FSDataOutputStream createIn(Path file) throws IOException {
         if (files instanceof RawLocalFileSystem) {
-            // Hadoop would start a process of chmod for each file, and what it creates ignores this process's umask
+            // otherwise Hadoop would start a chmod process for each file, and ignore this process's umask
             return create(file);
         }
         int buffer = files.getConf()
@@ -128,55 +128,56 @@ public final class Storage {
                 file, true, buffer, files.getDefaultReplication(file), files.getDefaultBlockSize(file), null));
     }
 
-    /** Whether a file can be renamed in one step and read while it is written; object stores can do neither. */
+    /** Returns true if files can be renamed atomically and read while being written, unlike on object stores. */
     public boolean renames(Path file) throws IOException {
         return files.hasPathCapability(file, CommonPathCapabilities.FS_APPEND);
     }
 
-    /** The file on this machine, if it is there and not on a remote file system. */
+    /** Returns the local file; empty on a remote file system. */
     public Optional<java.nio.file.Path> local(Path file) {
         return files instanceof RawLocalFileSystem local
                 ? Optional.of(local.pathToFile(file).toPath())
                 : Optional.empty();
     }
 
-    /** Writes a file that is either there with all its content or not there at all; an unfinished one is beside it, under another name. */
-    public void writeWhole(Path file, Writing content) throws IOException {
+    /** Writes a file atomically, through a temporary file in the same directory. */
+    public void writeWhole(Path file, StreamWriter content) throws IOException {
         String unfinished = "." + file.getName() + "." + UUID.randomUUID() + ".tmp";
         writeWhole(file, new Path(file.getParent(), unfinished), content, written -> {});
     }
 
     /**
-     * Writes a file that is either there with all its content or not there at all, through a crash of the machine too.
+     * Writes a file atomically, even if the machine crashes: it has either all the new content or its previous state.
      *
-     * @param temporary where the file is until it is complete, in a directory that exists
-     * @param check reads what was written before it takes the file's place, and throws if it is not as it should be
+     * @param temporary the path until the file is complete, in an existing directory
+     * @param check reads the written file before it replaces the previous one, and throws if it is invalid
      */
-    public void writeWhole(Path file, Path temporary, Writing content, WrittenCheck check) throws IOException {
+    public void writeWhole(Path file, Path temporary, StreamWriter content, WrittenCheck check) throws IOException {
         try {
             try (FSDataOutputStream out = createIn(temporary)) {
-                content.to(out);
+                content.writeTo(out);
                 out.hsync();
             }
             check.of(temporary);
             rename(temporary, file, Options.Rename.OVERWRITE);
             syncDirectory(file.getParent());
         } catch (IOException e) {
-            throw discarded(temporary, file, e);
+            throw discard(temporary, file, e);
         }
     }
 
     /**
-     * Replaces a file by the beginning of another, in one step, and leaves that open for more. Not by appending to what was
-     * written whole: HDFS refuses that where fewer DataNodes are left than a file should have copies.
+     * Atomically replaces a file with the beginning of a new one, and returns the open stream for appending. It does
+     * not reopen a complete file for appending, because HDFS rejects that if there are fewer DataNodes than the file
+     * should have replicas.
      */
-    public FSDataOutputStream beginWhole(Path file, Path temporary, Writing content) throws IOException {
-        // object stores show nothing of a file before it is closed, and until then what it replaces
+    public FSDataOutputStream beginWhole(Path file, Path temporary, StreamWriter content) throws IOException {
+        // object stores show a new file only after it is closed, and the file that it replaces until then
         boolean renames = renames(file);
         FSDataOutputStream out = null;
         try {
             out = renames ? createIn(temporary) : create(file);
-            content.to(out);
+            content.writeTo(out);
             if (renames) {
                 out.hsync();
                 rename(temporary, file, Options.Rename.OVERWRITE);
@@ -185,12 +186,12 @@ public final class Storage {
             return out;
         } catch (IOException e) {
             IOUtils.closeStream(out);
-            throw renames ? discarded(temporary, file, e) : cannotWrite(file, e);
+            throw renames ? discard(temporary, file, e) : cannotWrite(file, e);
         }
     }
 
-    /** Deletes what could not be completed. */
-    private IOException discarded(Path temporary, Path file, IOException reason) {
+    /** Deletes the incomplete file and returns an exception. */
+    private IOException discard(Path temporary, Path file, IOException reason) {
         try {
             files.delete(temporary, false);
         } catch (IOException suppressed) {
@@ -199,17 +200,17 @@ public final class Storage {
         return cannotWrite(file, reason);
     }
 
-    /** What to throw for a write that failed: the system's own words seldom say of which file. */
+    /** Returns an exception for a failed write. The messages of file systems rarely name the file. */
     public static IOException cannotWrite(Path file, IOException e) {
         return new IOException("Cannot write " + file + ": " + e.getMessage(), e);
     }
 
-    /** Renames a file or directory; fails where the new name is taken, or its directory is missing. */
+    /** Renames a file or directory. Fails if the new name exists or its directory is missing. */
     public void move(Path from, Path to) throws IOException {
         rename(from, to, Options.Rename.NONE);
     }
 
-    /** Renames in one step where the file system can: a name that is replaced then always has a file. */
+    /** Renames a file, atomically if the file system supports it: a replaced name then exists at all times. */
     private void rename(Path from, Path to, Options.Rename how) throws IOException {
         try {
             if (files instanceof RawLocalFileSystem) {
@@ -234,11 +235,11 @@ public final class Storage {
         }
     }
 
-    /** Makes a rename outlast a crash of the machine; remote file systems do so by themselves. */
+    /** Makes a rename durable if the machine crashes. Remote file systems do so by themselves. */
     private void syncDirectory(Path directory) throws IOException {
-        Optional<java.nio.file.Path> here = local(directory).filter(path -> File.separatorChar == '/');
-        if (here.isPresent()) {
-            try (FileChannel channel = FileChannel.open(here.get(), StandardOpenOption.READ)) {
+        Optional<java.nio.file.Path> localDirectory = local(directory).filter(path -> File.separatorChar == '/');
+        if (localDirectory.isPresent()) {
+            try (FileChannel channel = FileChannel.open(localDirectory.get(), StandardOpenOption.READ)) {
                 channel.force(true);
             }
         }

@@ -3,9 +3,9 @@ package dev.sparkprop.store.files;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 
-/** Reads a file that was written before it takes its place. */
+/** Checks a written file before it replaces the previous one. */
 @FunctionalInterface
 public interface WrittenCheck {
-    /** Throws if the file is not as it should be. */
+    /** Throws if the file is invalid. */
     void of(Path written) throws IOException;
 }

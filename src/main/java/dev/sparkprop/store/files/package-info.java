@@ -1,8 +1,8 @@
 /**
- * Follow bytes to a file that is either there with all its content or not at all: {@code Storage} writes, renames and
- * reads on any file system of Hadoop's; {@code LocalErrors} makes exceptions of the errors that Hadoop's local one
- * throws; {@code FileJson} reads JSON within bounds.
+ * Follow bytes to a file that is written atomically: {@code Storage} writes, renames and reads files on any Hadoop
+ * file system. {@code LocalErrors} converts the errors of Hadoop's local file system to exceptions. {@code FileJson}
+ * reads JSON with size limits.
  *
- * <p>Imports no other room.
+ * <p>Imports no other package of this program.
  */
 package dev.sparkprop.store.files;

@@ -15,14 +15,14 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A lock that a file is. Its owner replaces the file every few seconds, and another run takes over one that has not changed for a
- * while, whoever its owner says that it is.
+ * A lock that is represented by the existence of a file. Its owner replaces the file every few seconds. Another run
+ * takes over the lock if the file has not changed for a while, regardless of the owner that the file names.
  */
 final class FileLock implements RunLock {
     /** Time between two heartbeats. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
-    /** Without a heartbeat for this long, the owner counts as dead. */
+    /** An owner without a heartbeat for this time is considered dead. */
     private static final Duration SILENCE = HEARTBEAT.multipliedBy(4);
 
     private static final int MAX_BYTES = 1 << 16;
@@ -32,9 +32,9 @@ final class FileLock implements RunLock {
     private final Path file;
     private final Duration silence;
     private final LockOwner owner = LockOwner.ofThisProcess();
-    private ScheduledExecutorService heart;
-    private long beats;
-    /** When the newest heartbeat began, by {@link System#nanoTime}. */
+    private ScheduledExecutorService heartbeatExecutor;
+    private long heartbeats;
+    /** The {@link System#nanoTime} at the start of the latest heartbeat. */
     private long newest;
 
     private FileLock(Path directory, Storage storage, Duration silence) {
@@ -61,7 +61,8 @@ final class FileLock implements RunLock {
 
     private void acquire() throws IOException {
         newest = System.nanoTime();
-        // listed before the lock is taken: those of later owners must stay, if this process is suspended now
+        // list them before acquiring the lock: if this process is suspended now, it must not delete the work
+        // directories of later owners
         List<Path> abandoned = RunLock.workDirectories(directory, storage);
         if (!createExclusively()) {
             abandoned.addAll(takeOver());
@@ -78,28 +79,28 @@ final class FileLock implements RunLock {
             storage.delete(work());
             throw locked();
         }
-        heart = Executors.newSingleThreadScheduledExecutor(task -> {
+        heartbeatExecutor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "lock-heartbeat");
             thread.setDaemon(true);
             return thread;
         });
         long period = HEARTBEAT.toMillis();
-        heart.scheduleAtFixedRate(this::beat, period, period, TimeUnit.MILLISECONDS);
+        heartbeatExecutor.scheduleAtFixedRate(this::writeHeartbeat, period, period, TimeUnit.MILLISECONDS);
     }
 
-    /** Renames the lock of an owner that is dead; returns its work directory, if its name is known. */
+    /** Renames the lock file of a dead owner. Returns the owner's work directory if the owner is known. */
     private List<Path> takeOver() throws IOException {
-        byte[] before = content();
-        Optional<LockOwner> other = LockOwner.parse(before);
+        byte[] previousContent = content();
+        Optional<LockOwner> other = LockOwner.parse(previousContent);
         // An owner that was killed before it wrote its name is identified by the time of its file. The time is read
         // before the wait, because another run may take the lock over meanwhile, and has an empty file at first.
-        long made = storage.modified(file);
-        if (!other.map(LockOwner::knownDead).orElse(false) && !silent(before, made)) {
+        long modified = storage.modified(file);
+        if (!other.map(LockOwner::isKnownDead).orElse(false) && !hasNoHeartbeat(previousContent, modified)) {
             throw locked();
         }
-        String name = other.map(LockOwner::id).orElse("unnamed-" + made);
+        String name = other.map(LockOwner::id).orElse("unnamed-" + modified);
         try {
-            // of several that find one owner dead only one succeeds in this, since the name is then taken
+            // if several runs find the same owner dead, only one rename succeeds, because the new name then exists
             storage.move(file, new Path(directory, FILE + "-" + name));
         } catch (IOException e) {
             throw locked();
@@ -112,7 +113,7 @@ final class FileLock implements RunLock {
         try {
             created = storage.createNew(file);
         } catch (IOException e) {
-            // file systems have several words for a file that is there, or that another is just making
+            // file systems throw different exceptions for a file that exists or is being created by another process
             if (storage.exists(file)) {
                 return false;
             }
@@ -126,8 +127,8 @@ final class FileLock implements RunLock {
         return true;
     }
 
-    /** Whether nothing changes in the lock for a while; does not trust the clocks of different machines. */
-    private boolean silent(byte[] before, long made) throws IOException {
+    /** Returns true if the lock file does not change for a while. Does not compare the clocks of different machines. */
+    private boolean hasNoHeartbeat(byte[] previousContent, long modified) throws IOException {
         long start = System.nanoTime();
         while (System.nanoTime() - start < silence.toNanos()) {
             try {
@@ -136,14 +137,14 @@ final class FileLock implements RunLock {
                 Thread.currentThread().interrupt();
                 throw new IOException("Interrupted while waiting for " + file, e);
             }
-            if (!Arrays.equals(content(), before) || storage.modified(file) != made) {
+            if (!Arrays.equals(content(), previousContent) || storage.modified(file) != modified) {
                 return false;
             }
         }
         return true;
     }
 
-    /** What is in the file; nothing if it is missing. */
+    /** Returns the contents of the file; empty if it is missing. */
     private byte[] content() throws IOException {
         try (InputStream in = storage.open(file)) {
             return in.readNBytes(MAX_BYTES);
@@ -163,7 +164,8 @@ final class FileLock implements RunLock {
 
     @Override
     public synchronized void ensureHeld() throws IOException {
-        // nobody takes it over so soon after a heartbeat; a process that was suspended reads it
+        // no other run takes over the lock this soon after a heartbeat; after a longer pause, such as a suspension,
+        // read the file
         if (System.nanoTime() - newest >= HEARTBEAT.multipliedBy(2).toNanos()) {
             byte[] now = content();
             if (!isOurs(now)) {
@@ -175,18 +177,19 @@ final class FileLock implements RunLock {
 
     private boolean isOurs(byte[] now) throws IOException {
         if (now.length == 0) {
-            // somebody emptied it, but nobody took it over: the work directory would be gone
+            // the file was emptied, but not by a run that took over the lock: that run would have deleted the work
+            // directory
             return storage.exists(file) && storage.exists(work());
         }
         return LockOwner.parse(now).map(LockOwner::id).equals(Optional.of(owner.id()));
     }
 
-    /** Replaces the file without a moment in which its name is free. */
-    private synchronized void beat() {
+    /** Replaces the file, which exists at all times. */
+    private synchronized void writeHeartbeat() {
         try {
             long begin = System.nanoTime();
             if (isOurs(content())) {
-                LockOwner alive = owner.at(++beats);
+                LockOwner alive = owner.at(++heartbeats);
                 if (storage.renames(file)) {
                     storage.writeWhole(file, new Path(work(), FILE), out -> out.write(alive.bytes()), written -> {});
                 } else {
@@ -197,16 +200,16 @@ final class FileLock implements RunLock {
                 newest = begin;
             }
         } catch (IOException | RuntimeException e) {
-            // the next one may succeed; if none does, the run itself cannot write either
+            // the next heartbeat may succeed; if none does, the run itself cannot write either
         }
     }
 
     @Override
     public synchronized void close() throws IOException {
-        heart.shutdownNow();
+        heartbeatExecutor.shutdownNow();
         try {
             if (isOurs(content())) {
-                // a rename, which fails if another run takes the lock over just now
+                // a rename, which fails if another run takes over the lock at the same time
                 storage.move(file, new Path(work(), "released"));
             }
         } catch (IOException e) {

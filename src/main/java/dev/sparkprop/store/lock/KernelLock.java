@@ -14,9 +14,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.Path;
 
-/** A lock that the kernel gives back when the process ends, however it ends. */
+/** A lock that the kernel releases when the process ends for any reason. */
 final class KernelLock implements RunLock {
-    /** A process loses its lock when it closes any channel of the file (POSIX), so it must not open one twice. */
+    /**
+     * The lock files that this process holds. Under POSIX, a process loses its lock when it closes any channel of the
+     * file, so it must not open the file twice.
+     */
     private static final Set<java.nio.file.Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
@@ -25,7 +28,7 @@ final class KernelLock implements RunLock {
     private final java.nio.file.Path held;
     private final LockOwner owner = LockOwner.ofThisProcess();
     private FileChannel channel;
-    /** Identifies the locked file, whatever its name is later. */
+    /** Identifies the locked file even if its name changes. */
     private Object key;
 
     private KernelLock(Path directory, Storage storage, java.nio.file.Path local) throws IOException {
@@ -57,7 +60,8 @@ final class KernelLock implements RunLock {
                 throw RunLock.locked(directory, LockOwner.parse(Files.readAllBytes(file)));
             }
             key = key();
-            // the file stays when the lock is given back: to delete it would take it from a process that waits for it
+            // the file is not deleted when the lock is released: another process that has opened it would then lock a
+            // deleted file
             channel.truncate(0).write(ByteBuffer.wrap(owner.bytes()));
         } catch (LockedException e) {
             throw e;
@@ -88,7 +92,7 @@ final class KernelLock implements RunLock {
         } catch (NoSuchFileException e) {
             throw new LockedException("Output " + directory + " was deleted, or replaced by another run");
         }
-        // null where the file system has no such keys
+        // null if the file system does not support such keys
         if (key != null && !key.equals(now)) {
             throw new LockedException("Output " + directory + " was replaced by another run");
         }

@@ -16,15 +16,15 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The process that holds a lock, as its file names it.
+ * The process that owns a lock, as recorded in the lock file.
  *
- * @param id of this acquisition; a part of file names
- * @param host name of the machine, which other machines and containers may share
- * @param pid process number, which means something in its pid namespace only
- * @param since UTC time, ISO 8601
- * @param beat number of heartbeats
- * @param boot identifies the running kernel; null where that is unknown
- * @param pidNamespace identifies the pid namespace on that kernel; null where that is unknown
+ * @param id the ID of this acquisition; a part of file names
+ * @param host the name of the machine, which other machines and containers may share
+ * @param pid the process ID, which is unique only within its pid namespace
+ * @param since the UTC time of the acquisition in ISO 8601 format
+ * @param beat the number of heartbeats
+ * @param boot the ID of the running kernel; null if it is unknown
+ * @param pidNamespace the ID of the pid namespace on that kernel; null if it is unknown
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LockOwner(String id, String host, long pid, String since, long beat, String boot, String pidNamespace) {
@@ -68,7 +68,10 @@ record LockOwner(String id, String host, long pid, String since, long beat, Stri
         }
     }
 
-    /** The owner in a lock's file; empty where there is none, such as in a file that is just being written. */
+    /**
+     * Parses the contents of a lock file. Returns empty if they name no owner, for example because the file is just
+     * being written.
+     */
     static Optional<LockOwner> parse(byte[] bytes) {
         try {
             return Optional.ofNullable(JSON.readValue(new String(bytes, StandardCharsets.UTF_8), LockOwner.class))
@@ -86,8 +89,11 @@ record LockOwner(String id, String host, long pid, String since, long beat, Stri
         return new LockOwner(id, host, pid, since, count, boot, pidNamespace);
     }
 
-    /** Whether the process has certainly ended: it had a number that only this kernel and this pid namespace give. */
-    boolean knownDead() {
+    /**
+     * Returns true if the process has certainly ended. This requires the same kernel and pid namespace, in which the
+     * pid is unique.
+     */
+    boolean isKnownDead() {
         return boot != null
                 && pidNamespace != null
                 && boot.equals(kernel())

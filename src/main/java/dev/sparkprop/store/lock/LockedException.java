@@ -2,7 +2,7 @@ package dev.sparkprop.store.lock;
 
 import java.io.IOException;
 
-/** Another run is at work where this one wants to be. */
+/** Thrown if another run owns a directory. */
 public final class LockedException extends IOException {
     private static final long serialVersionUID = 1;
 

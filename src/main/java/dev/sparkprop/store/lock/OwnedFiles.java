@@ -1,15 +1,15 @@
 package dev.sparkprop.store.lock;
 
 import dev.sparkprop.store.files.Storage;
-import dev.sparkprop.store.files.Writing;
+import dev.sparkprop.store.files.StreamWriter;
 import dev.sparkprop.store.files.WrittenCheck;
 import java.io.IOException;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The files of a run's directory, in the hands of the process that has its lock. Each change asks first whether it still has, and throws
- * {@link LockedException} if another run took it over.
+ * The files of a run directory, used by the process that holds its lock. Each change first checks the lock, and
+ * throws a {@link LockedException} if another run has taken it over.
  */
 public final class OwnedFiles {
     private final Storage storage;
@@ -20,63 +20,63 @@ public final class OwnedFiles {
         this.lock = lock;
     }
 
-    /** The same files, to read. */
+    /** Returns the same files for reading. */
     public Storage storage() {
         return storage;
     }
 
-    /** Returns if this process still has the lock; otherwise throws {@link LockedException}. */
+    /** Checks that this process still holds the lock. Throws {@link LockedException} otherwise. */
     public void ensureOwned() throws IOException {
         lock.ensureHeld();
     }
 
-    /** Writes a file that is either there with all its content or not there at all. */
-    public void write(Path file, Writing content) throws IOException {
+    /** Writes a file atomically: it has either all the new content or its previous state. */
+    public void write(Path file, StreamWriter content) throws IOException {
         write(file, content, written -> {});
     }
 
     /**
-     * Writes a file that is either there with all its content or not there at all.
+     * Writes a file atomically: it has either all the new content or its previous state.
      *
-     * @param check reads what was written before it takes the file's place, and throws if it is not as it should be
+     * @param check reads the written file before it replaces the previous one, and throws if it is invalid
      */
-    public void write(Path file, Writing content, WrittenCheck check) throws IOException {
+    public void write(Path file, StreamWriter content, WrittenCheck check) throws IOException {
         change(() -> {
             storage.writeWhole(file, inWork(file), content, check);
             return null;
         });
     }
 
-    /** Replaces a file by the beginning of another, and leaves that open for more. */
-    public FSDataOutputStream begin(Path file, Writing content) throws IOException {
+    /** Replaces a file with the beginning of a new one, and returns the open stream for appending. */
+    public FSDataOutputStream begin(Path file, StreamWriter content) throws IOException {
         return change(() -> storage.beginWhole(file, inWork(file), content));
     }
 
-    /** Deletes a file, or a directory with all that is in it, if there is one. */
+    /** Deletes a file, or a directory with all its contents, if it exists. */
     public void delete(Path path) throws IOException {
         change(() -> {
             if (storage.exists(path)) {
-                storage.delete(storage.renames(path) ? taken(path) : path);
+                storage.delete(storage.renames(path) ? moveToWork(path) : path);
             }
             return null;
         });
     }
 
-    /** Gives a file another name, and replaces what may have that name. */
+    /** Renames a file, and replaces the target if it exists. */
     public void rename(Path file, Path to) throws IOException {
         change(() -> {
-            Path taken = taken(file);
+            Path moved = moveToWork(file);
             storage.delete(to);
-            storage.move(taken, to);
+            storage.move(moved, to);
             return null;
         });
     }
 
-    /** Moves a file into the work directory, which fails if another run took the lock over. */
-    private Path taken(Path path) throws IOException {
-        Path taken = inWork(path);
-        storage.move(path, taken);
-        return taken;
+    /** Moves a file into the work directory. Fails if another run has taken over the lock. */
+    private Path moveToWork(Path path) throws IOException {
+        Path moved = inWork(path);
+        storage.move(path, moved);
+        return moved;
     }
 
     private Path inWork(Path path) {
@@ -84,15 +84,15 @@ public final class OwnedFiles {
     }
 
     private interface Change<T> {
-        T make() throws IOException;
+        T apply() throws IOException;
     }
 
     private <T> T change(Change<T> change) throws IOException {
         lock.ensureHeld();
         try {
-            return change.make();
+            return change.apply();
         } catch (IOException e) {
-            // the lock may be the reason, if it was lost in between
+            // the cause may be that the lock was lost in the meantime
             lock.ensureHeld();
             throw e;
         }

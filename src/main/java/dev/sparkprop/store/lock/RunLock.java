@@ -10,21 +10,21 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Keeps a second run out of a run's directory, by a file in it that names the owner. On this machine's file systems the kernel holds the
- * lock, elsewhere the file itself does.
+ * Prevents a second run from using a run directory, by means of a file in it that names the owner. On local file
+ * systems, the kernel holds the lock. On other file systems, the existence of the file is the lock.
  *
- * <p>The owner has a work directory, named by its lock. Each of its changes goes through that directory by a rename, and whoever takes
- * the lock over deletes it first. So an owner that was suspended at any moment, and lost the lock meanwhile, changes nothing when it
- * wakes: its next rename fails.
+ * <p>The owner has a work directory, whose name depends on its lock. Each change moves a file through that directory
+ * by a rename, and a process that takes over the lock deletes the directory first. An owner may be suspended at any
+ * moment and lose the lock. When it continues, its next rename fails, so it changes nothing.
  */
 public sealed interface RunLock extends Closeable permits KernelLock, FileLock {
     String FILE = ".lock";
     String WORK = ".work-";
 
     /**
-     * Takes the lock of a directory, which must exist.
+     * Acquires the lock of an existing directory.
      *
-     * @throws LockedException if another run has it
+     * @throws LockedException if another run owns the directory
      */
     static RunLock acquire(Path directory) throws IOException {
         Storage storage = Storage.of(directory);
@@ -34,12 +34,12 @@ public sealed interface RunLock extends Closeable permits KernelLock, FileLock {
                 : FileLock.acquire(directory, storage);
     }
 
-    /** The work directory of an acquisition. */
+    /** Returns the work directory of an acquisition. */
     static Path work(Path directory, LockOwner owner) {
         return new Path(directory, WORK + owner.id());
     }
 
-    /** The work directories of all acquisitions that did not end by themselves. */
+    /** Returns the work directories of all acquisitions that were not released. */
     static List<Path> workDirectories(Path directory, Storage storage) throws IOException {
         List<Path> found = new ArrayList<>();
         for (FileStatus status : storage.list(directory)) {
@@ -50,19 +50,19 @@ public sealed interface RunLock extends Closeable permits KernelLock, FileLock {
         return found;
     }
 
-    /** What to throw where somebody else has the lock. */
+    /** Returns an exception for a lock that another run holds. */
     static LockedException locked(Path directory, Optional<LockOwner> other) {
         return new LockedException("Output " + directory + " is locked by "
                 + other.map(LockOwner::toString).orElse("another run") + " (try again when that run has ended)");
     }
 
-    /** This owner's work directory, which exists as long as it has the lock. */
+    /** Returns this owner's work directory, which exists as long as this owner holds the lock. */
     Path work();
 
     /**
-     * Returns if this process still has the lock.
+     * Checks that this process still holds the lock.
      *
-     * @throws LockedException if another run took it over
+     * @throws LockedException if another run has taken over the lock
      */
     void ensureHeld() throws IOException;
 }

@@ -19,11 +19,11 @@ class CountTextTest {
         String text = CountText.of(RandomNets.sigmoid(784, 10, 10));
         assertThat(text)
                 .contains(
-                        "A 784-10-10 net with 7,960 parameters\n",
+                        "A 784-10-10 network with 7,960 parameters\n",
                         "784·10 + 10·10 = 7,940\n",
                         "10 + 10 = 20\n",
                         "784·10 + 2·10·10 = 8,040 (",
-                        "    together    15,980\n",
+                        "    total       15,980\n",
                         "    features    784·256·4 = 802,816\n",
                         "    activations (10 + 10)·256·4 = 20,480\n")
                 .containsPattern("\ntotal +7,940 +20 +7,940 +8,040 +20 +31,840 +20,480\n");
@@ -32,12 +32,12 @@ class CountTextTest {
     }
 
     @Test
-    void tellsTheTimeThatARateComesTo() {
+    void printsTheTimeForARate() {
         Workload work = new Workload(RandomNets.sigmoid(2, 2, 1), 257, 1_000);
         assertThat(CountText.of(work, new KernelRate("scalar", 0.25), 2))
                 .contains(
                         "\n257 examples, 1,000 iterations:\n",
-                        "14 · 257 · 1,000 = 3,598,000, twice as many FLOP: 7,196,000\n",
+                        "14 · 257 · 1,000 = 3,598,000, or 7,196,000 FLOP\n",
                         "2 tiles · 256 · (2 + 1) · 4 = 6,144 bytes",
                         " 514.0 examples/s, ",
                         // two tiles a thousand times, a quarter of a second each
@@ -46,12 +46,12 @@ class CountTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"784,,10", "784", "2,0,1", "99999999999,1", "2,1 --cores 2", "2,1 --examples 0.5"})
-    void whatCannotBeCountedIsAnErrorOfUsage(String arguments) {
+    void invalidArgumentsExit2(String arguments) {
         assertThat(Main.run(("count " + arguments).split(" "))).isEqualTo(2);
     }
 
     @Test
-    void aWiderNetTakesLonger() {
+    void widerNetworksTakeLonger() {
         Duration time = Duration.ofMillis(50);
         Topology narrow = RandomNets.sigmoid(8, 8, 1);
         KernelRate rate = KernelRate.measure(narrow, new ScalarKernels(), 1_000, time);

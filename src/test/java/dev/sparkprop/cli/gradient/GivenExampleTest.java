@@ -25,7 +25,8 @@ class GivenExampleTest {
         return new Model(topology, new double[topology.parameterCount()]);
     }
 
-    private static Model learned(Output output, TargetKind kind, int outputs, List<String> classes, double... moments) {
+    private static Model trainedModel(
+            Output output, TargetKind kind, int outputs, List<String> classes, double... moments) {
         Topology topology = RandomNets.of(Activation.TANH, output, 2, outputs);
         return Models.model(topology, kind, new double[topology.parameterCount()], classes, moments);
     }
@@ -40,14 +41,14 @@ class GivenExampleTest {
 
     @ParameterizedTest
     @CsvSource({"'0,0', 0", "'0,1', 1", "'1,0', 1", "'1,1', 0"})
-    void rowsOfExclusiveOrNeedNoTarget(String row, double target) throws UsageException {
+    void xorRowsNeedNoTarget(String row, double target) throws UsageException {
         assertThat(example(XOR, row, null).targets()).containsExactly(target);
         assertThat(example(XOR, row, "0.25").targets()).containsExactly(0.25);
     }
 
     @Test
-    void featuresAreStandardizedAsInTheTraining() throws UsageException {
-        Model classes = learned(Output.SOFTMAX, TargetKind.CLASSES, 3, List.of("1", "2", "wide"), 10, 1, 2, 4);
+    void standardizesFeaturesAsInTraining() throws UsageException {
+        Model classes = trainedModel(Output.SOFTMAX, TargetKind.CLASSES, 3, List.of("1", "2", "wide"), 10, 1, 2, 4);
         Example example = example(classes, "14,-1", "wide");
         assertThat(example.features()).containsExactly(2, -0.5);
         assertThat(example.targets()).containsExactly(0, 0, 1);
@@ -58,33 +59,33 @@ class GivenExampleTest {
     }
 
     @Test
-    void ofTwoClassesTheTargetIsOneNumber() throws UsageException {
-        Model two = learned(Output.SIGMOID, TargetKind.TWO_CLASSES, 1, List.of("no", "yes"), 0, 0, 1, 1);
+    void targetOfTwoClassesIsOneNumber() throws UsageException {
+        Model two = trainedModel(Output.SIGMOID, TargetKind.TWO_CLASSES, 1, List.of("no", "yes"), 0, 0, 1, 1);
         assertThat(example(two, "0,1", "yes").targets()).containsExactly(1);
         assertThat(example(two, "0,1", "no").targets()).containsExactly(0);
         assertThatThrownBy(() -> example(two, "0,1", null)).hasMessageStartingWith("Missing --target");
     }
 
     @Test
-    void targetsThatAreNumbersAreStandardizedToo() throws UsageException {
-        Model numbers = learned(Output.LINEAR, TargetKind.NUMBERS, 1, List.of(), 10, 1, 100, 2, 4, 20);
+    void standardizesNumericTargets() throws UsageException {
+        Model numbers = trainedModel(Output.LINEAR, TargetKind.NUMBERS, 1, List.of(), 10, 1, 100, 2, 4, 20);
         assertThat(example(numbers, "10,1", "140").targets()).containsExactly(2);
     }
 
     @Test
-    void whatIsNoExampleOfTheNetIsTold() {
-        assertRefused(XOR, "0", null, "Invalid --example: 0 (must be 2 finite numbers, for the net's inputs)");
-        assertRefused(XOR, "0,x", null, "Invalid --example: 0,x (must be 2 finite");
-        assertRefused(XOR, "0,1e39", "1", "Invalid --example: 0,1e39 (must be 2 finite");
-        assertRefused(XOR, "0,0.5", null, "Missing --target: what the outputs should be for this example");
-        assertRefused(XOR, "0,1", "1,0", "Invalid --target: 1,0 (must be 1 finite number, for the net's outputs)");
-        assertRefused(XOR, "0,1", "2", "Invalid --target: 2 (must be from 0 to 1)");
-        assertRefused(model(RandomNets.sigmoid(3, 1)), "0,1,1", null, "Missing --target");
+    void rejectsInvalidExamples() {
+        assertRejected(XOR, "0", null, "Invalid --example: 0 (must be 2 finite numbers, one per input)");
+        assertRejected(XOR, "0,x", null, "Invalid --example: 0,x (must be 2 finite");
+        assertRejected(XOR, "0,1e39", "1", "Invalid --example: 0,1e39 (must be 2 finite");
+        assertRejected(XOR, "0,0.5", null, "Missing --target: the expected outputs for this example");
+        assertRejected(XOR, "0,1", "1,0", "Invalid --target: 1,0 (must be 1 finite number, one per output)");
+        assertRejected(XOR, "0,1", "2", "Invalid --target: 2 (must be from 0 to 1)");
+        assertRejected(model(RandomNets.sigmoid(3, 1)), "0,1,1", null, "Missing --target");
         Model softmax = model(RandomNets.of(Activation.TANH, Output.SOFTMAX, 2, 3));
-        assertRefused(softmax, "0,1", "1,1,0", "Invalid --target: 1,1,0 (must sum to 1 over the classes)");
+        assertRejected(softmax, "0,1", "1,1,0", "Invalid --target: 1,1,0 (must sum to 1 over the classes)");
     }
 
-    private static void assertRefused(Model model, String features, String target, String message) {
+    private static void assertRejected(Model model, String features, String target, String message) {
         assertThatThrownBy(() -> example(model, features, target))
                 .isInstanceOf(UsageException.class)
                 .hasMessageStartingWith(message);

@@ -16,40 +16,40 @@ class LiveLineTest {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    private String seen() {
-        return Terminal.seen(written());
+    private String visibleText() {
+        return Terminal.visibleText(written());
     }
 
     @Test
-    void aTextTakesThePlaceOfTheOneBeforeAlsoOfALongerOne() {
+    void newTextReplacesLongerText() {
         LiveLine line = LiveLine.on(out, 80);
         line.show("iteration 10, a long text");
-        assertThat(seen()).isEqualTo("iteration 10, a long text");
+        assertThat(visibleText()).isEqualTo("iteration 10, a long text");
         line.show("iteration 20");
-        assertThat(seen()).isEqualTo("iteration 20");
+        assertThat(visibleText()).isEqualTo("iteration 20");
     }
 
     @Test
-    void whatIsPrintedGoesAboveItAndLeavesNothingOfIt() {
+    void printedTextAppearsAboveTheLine() {
         LiveLine line = LiveLine.on(out, 80);
         line.show("a text that is longer than the next one");
         line.print("printed\n");
         line.show("below");
-        assertThat(seen()).isEqualTo("printed\nbelow");
+        assertThat(visibleText()).isEqualTo("printed\nbelow");
         line.clear();
-        assertThat(seen()).isEqualTo("printed\n");
+        assertThat(visibleText()).isEqualTo("printed\n");
         line.print("more\n");
-        assertThat(seen()).isEqualTo("printed\nmore\n");
+        assertThat(visibleText()).isEqualTo("printed\nmore\n");
     }
 
     @Test
-    void aTextThatIsTooLongIsCutBeforeTheLastColumn() {
+    void longTextIsCutBeforeTheLastColumn() {
         LiveLine.on(out, 10).show("0123456789abc");
-        assertThat(seen()).isEqualTo("012345678");
+        assertThat(visibleText()).isEqualTo("012345678");
     }
 
     @Test
-    void whereThereIsNoTerminalOnlyWhatIsPrintedIsWritten() {
+    void writesOnlyPrintedTextWithoutATerminal() {
         LiveLine line = LiveLine.none(out);
         line.show("a text");
         line.print("printed\n");

@@ -36,7 +36,7 @@ class GeneratedExamplesTest {
                 .toList();
     }
 
-    static List<LongFunction<ExampleSource>> planes() {
+    static List<LongFunction<ExampleSource>> sources() {
         return List.of(
                 seed -> new NoisyXor(MANY, 0.2, 0.25, seed),
                 seed -> new Circles(MANY, 0.1, seed),
@@ -44,12 +44,12 @@ class GeneratedExamplesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("planes")
-    void aPointIsMadeOfTheSeedAndItsNumberAloneAndClassesAreInBalance(LongFunction<ExampleSource> make) {
-        List<Point> points = points(make.apply(1));
+    @MethodSource("sources")
+    void pointsDependOnSeedAndNumberOnlyAndClassesAreBalanced(LongFunction<ExampleSource> factory) {
+        List<Point> points = points(factory.apply(1));
         for (int example : new int[] {MANY - 1, 12_345, 0}) {
-            assertThat(point(make.apply(1), example)).isEqualTo(points.get(example));
-            assertThat(point(make.apply(2), example)).isNotEqualTo(points.get(example));
+            assertThat(point(factory.apply(1), example)).isEqualTo(points.get(example));
+            assertThat(point(factory.apply(2), example)).isNotEqualTo(points.get(example));
         }
         assertThat(points.stream().distinct().count()).isEqualTo(MANY);
         // four standard errors
@@ -58,7 +58,7 @@ class GeneratedExamplesTest {
     }
 
     @Test
-    void pointsOfNoisyXorSpreadRoundTheirCornersAndAShareIsInTheWrongClass() {
+    void noisyXorHasTheGivenSpreadAndFractionOfWrongClasses() {
         List<Point> points = points(new NoisyXor(MANY, 0.2, 0.25, 1));
         double squares = 0;
         double wrong = 0;
@@ -75,7 +75,7 @@ class GeneratedExamplesTest {
     }
 
     @Test
-    void withoutNoiseThePicturesAreExact() {
+    void pointsAreExactWithoutNoise() {
         for (Point point : points(new NoisyXor(1000, 0, 0, 1))) {
             assertThat(point.label()).isEqualTo(point.x() == point.y() ? 0 : 1);
         }
@@ -83,7 +83,7 @@ class GeneratedExamplesTest {
             assertThat(point.radius()).isCloseTo(point.label() == 1 ? 0.5 : 1, within(1e-6));
         }
         for (Point point : points(new Spirals(1000, 0, 2, 1))) {
-            // two turns at radius 1, four half turns in all, and half a turn more on the second arm
+            // two turns at radius 1 are four half turns, and the second arm is half a turn ahead
             double angle = Math.PI * (4 * point.radius() + point.label());
             assertThat(point.x()).isCloseTo(point.radius() * Math.cos(angle), within(1e-5));
             assertThat(point.y()).isCloseTo(point.radius() * Math.sin(angle), within(1e-5));
@@ -91,7 +91,7 @@ class GeneratedExamplesTest {
     }
 
     @Test
-    void circlesGoAllTheWayRoundAndSpiralsAllTheWayOut() {
+    void circlesCoverAllAnglesAndSpiralsAllRadii() {
         List<Point> circles = points(new Circles(MANY, 0, 1));
         assertThat(circles.stream().mapToDouble(Point::x).average().orElseThrow())
                 .isCloseTo(0, within(0.015));
@@ -105,20 +105,20 @@ class GeneratedExamplesTest {
     }
 
     @Test
-    void noiseIsNormal() {
+    void noiseIsNormallyDistributed() {
         double[] off = points(new NoisyXor(MANY, 1, 0, 1)).stream()
                 .mapToDouble(Point::x)
                 .toArray();
         double[] z =
                 IntStream.range(0, MANY).mapToDouble(n -> off[n] - n % 4 / 2).toArray();
-        // mean, and the shares within one and two deviations, of the normal distribution
+        // the mean, and the fractions within one and two standard deviations, of the normal distribution
         assertThat(IntStream.range(0, MANY).mapToDouble(n -> z[n]).average().orElseThrow())
                 .isCloseTo(0, within(0.02));
-        assertThat(shareWithin(z, 1)).isCloseTo(0.6827, within(0.01));
-        assertThat(shareWithin(z, 2)).isCloseTo(0.9545, within(0.005));
+        assertThat(fractionWithin(z, 1)).isCloseTo(0.6827, within(0.01));
+        assertThat(fractionWithin(z, 2)).isCloseTo(0.9545, within(0.005));
     }
 
-    private static double shareWithin(double[] values, int deviations) {
+    private static double fractionWithin(double[] values, int deviations) {
         return LongStream.range(0, values.length)
                         .filter(n -> Math.abs(values[(int) n]) < deviations)
                         .count()
@@ -126,7 +126,7 @@ class GeneratedExamplesTest {
     }
 
     @Test
-    void parityIsOneForAnOddNumberOfBitsAndWithTwoBitsItIsExclusiveOr() {
+    void parityIsOneForOddBitCountsAndIsXorForTwoBits() {
         Parity three = new Parity(3, 2);
         assertThat(three.examples()).isEqualTo(16);
         int[] expected = {0, 1, 1, 0, 1, 0, 0, 1};
@@ -142,7 +142,7 @@ class GeneratedExamplesTest {
     }
 
     @Test
-    void refusesWhatIsNoDataset() {
+    void rejectsInvalidSettings() {
         assertThatThrownBy(() -> new Circles(0, 0.1, 1)).hasMessageContaining("Invalid examples: 0 (must be 1 to");
         assertThatThrownBy(() -> new Circles(1, Double.NaN, 1)).hasMessage("Invalid noise: NaN (must be >= 0)");
         assertThatThrownBy(() -> new NoisyXor(1, 0, 2, 1)).hasMessage("Invalid flip: 2.0 (must be from 0 to 1)");

@@ -15,7 +15,7 @@ class RandomExamplesTest {
     }
 
     @Test
-    void featuresAreUniformAndOfNoneIsLikeItsNeighbour() {
+    void featuresAreUniformAndUncorrelated() {
         Shard shard = pack(new RandomExamples(2, 1, Targets.INDEPENDENT, 4096, 1));
         double sum = 0;
         double squares = 0;
@@ -29,19 +29,19 @@ class RandomExamplesTest {
                 products += (x - 0.5) * (shard.features()[tile * 512 + e + 1] - 0.5);
             }
         }
-        // standard errors for 4,080 draws: 0.0045, 0.0047 and 0.0013
+        // the standard errors for 4,080 draws are 0.0045, 0.0047 and 0.0013
         assertThat(sum / 4080).isCloseTo(1 / 2.0, within(0.015));
         assertThat(squares / 4080).isCloseTo(1 / 3.0, within(0.015));
         assertThat(products / 4080).isCloseTo(0, within(0.005));
     }
 
     @Test
-    void eachExampleIsTheSameInWhicheverShardItIsMade() {
+    void examplesAreTheSameInAnyShards() {
         RandomExamples source = new RandomExamples(3, 2, Targets.INDEPENDENT, 1000, 7);
-        Shard whole = Shard.pack(source, new Sharding(1000, 1024), 0);
+        Shard single = Shard.pack(source, new Sharding(1000, 1024), 0);
         Shard third = Shard.pack(source, new Sharding(1000, 256), 2);
         for (int i = 0; i < 3 * 256; i++) {
-            assertThat(third.features()[i]).isEqualTo(whole.features()[2 * 3 * 256 + i]);
+            assertThat(third.features()[i]).isEqualTo(single.features()[2 * 3 * 256 + i]);
         }
         assertThat(pack(new RandomExamples(3, 2, Targets.INDEPENDENT, 1000, 8)).features())
                 .isNotEqualTo(pack(source).features());
@@ -74,7 +74,7 @@ class RandomExamplesTest {
     }
 
     @Test
-    void refusesWhatIsNoDataset() {
+    void rejectsZeroFeatures() {
         assertThatThrownBy(() -> new RandomExamples(0, 1, Targets.ONE_OF, 1, 1))
                 .hasMessageContaining("1 with 0 features and 1 targets (all must be at least 1");
     }

@@ -5,23 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkprop.data.Shard;
 import dev.sparkprop.data.Sharding;
+import dev.sparkprop.spark.LocalSpark;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ShardedDatasetTest {
-    /** What the data are at the moment; read by tasks, which run in this JVM. */
+    @BeforeAll
+    static void stopTheSharedSpark() {
+        LocalSpark.stop();
+    }
+
+    /** The current data. Tasks can read this field because they run in this JVM. */
     private static final AtomicInteger WEIGHT = new AtomicInteger(2);
 
     private record OneShard() implements Function2<Integer, Iterator<Integer>, Iterator<Shard>> {
         @Override
-        public Iterator<Shard> call(Integer partition, Iterator<Integer> nothing) {
+        public Iterator<Shard> call(Integer partition, Iterator<Integer> ignored) {
             float[] weights = new float[256];
             weights[0] = WEIGHT.get();
             return List.of(new Shard(partition, 1, new float[256], new float[256], weights))
@@ -30,7 +37,7 @@ class ShardedDatasetTest {
     }
 
     @Test
-    void shardsOfWhichTheWeightsChangedAreNoticedWhenTheyArePackedAgain() {
+    void detectsChangedWeightsWhenShardsAreRepacked() {
         try (JavaSparkContext context = new JavaSparkContext(new SparkConf()
                         .setMaster("local[2]")
                         .setAppName("test")
@@ -43,7 +50,7 @@ class ShardedDatasetTest {
                         new Sharding(1, 256),
                         new ShardPartitioning(1, 1))) {
             dataset.pack();
-            // as if the executor that held it were lost
+            // as if the executor that stored the shard were lost
             dataset.shards().unpersist(true);
             assertThat(dataset.shards().count()).isEqualTo(1);
             assertThat(dataset.repacked()).isEqualTo(1);
@@ -56,14 +63,14 @@ class ShardedDatasetTest {
     @ParameterizedTest
     @CsvSource({"1000, 3, 1", "10000000, 3, 3", "100000000, 3, 24", "1000000000000, 2, 65536", "1000000000000, 3, 98304"
     })
-    void partitionsAreOfADriversMeasureHoweverManyExamples(long examples, int cores, int partitions) {
+    void limitsTheNumberOfPartitions(long examples, int cores, int partitions) {
         Sharding sharding = new Sharding(examples, 16_384);
-        assertThat(ShardPartitioning.usual(sharding, 20, cores, 0)).isEqualTo(partitions);
+        assertThat(ShardPartitioning.defaultPartitions(sharding, 20, cores, 0)).isEqualTo(partitions);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1", "3, 8", "10, 3", "64, 64", "611, 4", "2147483647, 100000"})
-    void aShardIsInThePartitionThatHoldsIt(int shards, int partitions) {
+    void findsThePartitionOfAShard(int shards, int partitions) {
         ShardPartitioning partitioning = new ShardPartitioning(shards, partitions);
         for (int shard : new int[] {0, shards / 3, shards / 2, shards - 1}) {
             int partition = partitioning.of(shard);

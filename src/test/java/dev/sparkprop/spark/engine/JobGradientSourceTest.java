@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,11 +36,6 @@ class JobGradientSourceTest {
         context = LocalSpark.context();
     }
 
-    @AfterAll
-    static void stop() {
-        context.close();
-    }
-
     private static CostAndGradient distributed(
             ExampleSource source, Sharding sharding, Topology topology, Request request, OptionalInt partitions) {
         try (ShardedDataset dataset = new ShardedDataset(context, source, sharding, partitions)) {
@@ -53,13 +47,13 @@ class JobGradientSourceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 8, 64})
-    void sameBitsAsLocalForAnyNumberOfPartitions(int partitions) {
+    void jobsGiveTheLocalBitsForAnyNumberOfPartitions(int partitions) {
         Topology topology = RandomNets.sigmoid(5, 7, 2);
         RandomNets.Rows rows = RandomNets.Rows.random(topology, 10_000, 1);
         Sharding sharding = new Sharding(10_000, 256);
         float[] parameters = RandomNets.rounded(RandomNets.parameters(topology, 1));
         LocalGradientSource source = new LocalGradientSource(rows, sharding, topology, new ScalarKernels());
-        // all examples, about half of each shard, and so few that whole partitions have none
+        // all examples, about half of each shard, and so few that some partitions have none
         for (int size : new int[] {10_000, 5_000, 7}) {
             Batch batch = new Batches(10_000, size, 1).at(1);
             Request request = Request.gradients(List.of(parameters), batch);
@@ -71,7 +65,7 @@ class JobGradientSourceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 8})
-    void lossesAloneAreThoseOfAnEvaluation(int partitions) {
+    void lossesMatchAFullEvaluation(int partitions) {
         Topology topology = RandomNets.sigmoid(5, 7, 2);
         RandomNets.Rows rows = RandomNets.Rows.random(topology, 3_000, 1);
         Sharding sharding = new Sharding(3_000, 256);
@@ -91,17 +85,17 @@ class JobGradientSourceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 8})
-    void theExamplesOfABatchAreThoseThatItSumsUp(int partitions) {
+    void returnsTheExamplesOfABatch(int partitions) {
         RandomNets.Rows rows = RandomNets.Rows.random(RandomNets.sigmoid(2, 1), 1_100, 1);
         Batch batch = new Batches(1_100, 600, 1).at(0);
-        Batch whole = Batch.all(1_100);
+        Batch allExamples = Batch.all(1_100);
         try (ShardedDataset dataset =
                 new ShardedDataset(context, rows, new Sharding(1_100, 512), OptionalInt.of(partitions))) {
-            assertThat(dataset.examples(whole).stream().map(example -> example.features()[0]))
+            assertThat(dataset.examples(allExamples).stream().map(example -> example.features()[0]))
                     .containsExactlyElementsOf(rows.list().stream()
                             .map(example -> example.features()[0])
                             .toList());
-            // the last shard has fewer tiles of it than the others
+            // the last shard contains fewer tiles of the batch than the others
             assertThat(dataset.examples(batch).stream().map(example -> example.features()[0]))
                     .containsExactlyElementsOf(LongStream.range(batch.from(), batch.until())
                             .map(batch.order()::at)
@@ -112,7 +106,7 @@ class JobGradientSourceTest {
     }
 
     @Test
-    void threeRowsOnEightPartitionsAreThreeRows() {
+    void emptyPartitionsDoNotChangeTheSum() {
         Topology topology = RandomNets.sigmoid(2, 2, 1);
         RandomNets.Rows rows = RandomNets.Rows.random(topology, 3, 1);
         float[] parameters = RandomNets.rounded(RandomNets.parameters(topology, 1));
@@ -130,9 +124,8 @@ class JobGradientSourceTest {
         XorTruthTable small = new XorTruthTable(1);
         assertThat(partitions(small)).isEqualTo(1);
         assertThat(partitions(new XorTruthTable(250_000))).isEqualTo(2);
-        // 4.8 GB in partitions of at most 208 MiB, a quarter of a core's share of the cache in these 3 GiB: 23, and the
-        // next
-        // power of two
+        // 4.8 GB need 23 partitions of at most 208 MiB, rounded up to a power of two. In a heap of 3 GiB, 208 MiB are
+        // a quarter of a core's share of the cache.
         assertThat(partitions(new XorTruthTable(100_000_000))).isEqualTo(32);
     }
 
@@ -143,14 +136,14 @@ class JobGradientSourceTest {
     }
 
     @Test
-    void packingCountsEveryExampleOnceAndShardsStayCached() {
+    void packingCountsEveryExampleOnceAndCachesShards() {
         XorTruthTable xor = new XorTruthTable(100_000);
         try (ShardedDataset dataset = new ShardedDataset(context, xor, Sharding.of(xor), OptionalInt.of(3))) {
             assertThat(dataset.pack()).isEqualTo(400_000);
-            // three floats an example, and no more than a tenth beside them
+            // three floats per example, and at most a tenth for everything else
             assertThat(dataset.bytesInMemory() + dataset.bytesOnDisk())
                     .isBetween(400_000L * 12, 400_000L * 12 * 11 / 10);
-            // which has waited until Spark knows of it
+            // pack() has waited until Spark reports the cached partitions
             assertThat(context.sc().getRDDStorageInfo()[0].numCachedPartitions())
                     .isEqualTo(3);
         }
@@ -159,7 +152,7 @@ class JobGradientSourceTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, Long.MAX_VALUE})
-    void timeIsBookedWhetherSumsAreSlicedOrNot(long directBytes) {
+    void booksTimesWithAndWithoutSlicedSums(long directBytes) {
         XorTruthTable xor = new XorTruthTable(100_000);
         Topology topology = RandomNets.sigmoid(2, 10, 1);
         try (ShardedDataset dataset = new ShardedDataset(context, xor, Sharding.of(xor), OptionalInt.of(5))) {

@@ -22,11 +22,11 @@ class ResidentSessionTest {
         session.end();
     }
 
-    private Reply ask(int partition, long number, List<NodeSums> sums) {
-        return ask(partition, 7, number, sums);
+    private Reply report(int partition, long number, List<NodeSums> sums) {
+        return report(partition, 7, number, sums);
     }
 
-    private Reply ask(int partition, long attempt, long number, List<NodeSums> sums) {
+    private Reply report(int partition, long attempt, long number, List<NodeSums> sums) {
         return ResidentSession.answer(new TaskReport(session.id(), partition, attempt, number, sums));
     }
 
@@ -36,42 +36,42 @@ class ResidentSessionTest {
     }
 
     @Test
-    void eachPartitionIsOrderedOnceAndItsFirstAnswerCounts() throws InterruptedException {
-        assertThat(ask(0, 0, null)).isEqualTo(Reply.NOT_YET);
+    void ordersEachPartitionOnceAndCountsItsFirstAnswer() throws InterruptedException {
+        assertThat(report(0, 0, null)).isEqualTo(Reply.NOT_YET);
         session.order(REQUEST);
-        assertThat(ask(0, 0, null)).isEqualTo(new Order(1, REQUEST));
+        assertThat(report(0, 0, null)).isEqualTo(new Order(1, REQUEST));
         List<NodeSums> first = sums(0);
-        assertThat(ask(0, 1, first)).isEqualTo(Reply.NOT_YET);
-        // a second try of the same task
+        assertThat(report(0, 1, first)).isEqualTo(Reply.NOT_YET);
+        // a second attempt of the same task
         assertThat(session.retried()).isFalse();
-        assertThat(ask(0, 8, 0, null)).isEqualTo(Reply.NOT_YET);
-        assertThat(ask(0, 8, 1, sums(0))).isEqualTo(Reply.NOT_YET);
+        assertThat(report(0, 8, 0, null)).isEqualTo(Reply.NOT_YET);
+        assertThat(report(0, 8, 1, sums(0))).isEqualTo(Reply.NOT_YET);
         assertThat(session.retried()).isTrue();
         assertThat(session.await(1)).isEmpty();
-        assertThat(ask(1, 0, null)).isInstanceOf(Order.class);
+        assertThat(report(1, 0, null)).isInstanceOf(Order.class);
         List<NodeSums> second = sums(1);
-        ask(1, 1, second);
+        report(1, 1, second);
         assertThat(session.await(1)).contains(List.of(first.get(0), second.get(0)));
     }
 
     @Test
-    void answersToAnEarlierOrderAreLate() throws InterruptedException {
+    void ignoresAnswersToEarlierOrders() throws InterruptedException {
         session.order(REQUEST);
-        ask(0, 1, sums(0));
-        ask(1, 1, sums(1));
+        report(0, 1, sums(0));
+        report(1, 1, sums(1));
         assertThat(session.await(1)).isPresent();
         Request losses = Request.losses(REQUEST.candidates(), 10);
         session.order(losses);
-        // from a task that was thought to be lost
-        assertThat(ask(0, 1, sums(0))).isEqualTo(new Order(2, losses));
+        // from a task that was assumed to be lost
+        assertThat(report(0, 1, sums(0))).isEqualTo(new Order(2, losses));
         assertThat(session.await(1)).isEmpty();
     }
 
     @Test
-    void tasksOfAnEndedSessionEnd() {
+    void tasksEndWithTheirSession() {
         session.order(REQUEST);
         session.end();
-        assertThat(ask(0, 0, null)).isEqualTo(Reply.END);
+        assertThat(report(0, 0, null)).isEqualTo(Reply.END);
         assertThat(ResidentSession.answer(new TaskReport("of another driver", 0, 0, 0, null)))
                 .isEqualTo(Reply.END);
     }

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.JobExecutionStatus;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,11 +42,6 @@ class SparkGradientSourceTest {
     @BeforeAll
     static void start() {
         context = LocalSpark.context();
-    }
-
-    @AfterAll
-    static void stop() {
-        context.close();
     }
 
     private static ShardedDataset dataset(int partitions) {
@@ -78,10 +72,10 @@ class SparkGradientSourceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void manyEvaluationsInOneJobHaveTheBitsOfLocalOnes(int partitions) {
+    void oneJobGivesTheLocalBitsForManyEvaluations(int partitions) {
         try (ShardedDataset dataset = dataset(partitions);
                 SparkGradientSource source = source(dataset, Engine.AUTO)) {
-            assertThat(source.description()).isEqualTo("tasks stay from one evaluation to the next");
+            assertThat(source.description()).isEqualTo("resident tasks");
             int before = context.statusTracker().getJobIdsForGroup(null).length;
             Batches batches = new Batches(10_000, 3_000, 1);
             for (int n = 0; n < 20; n++) {
@@ -97,41 +91,41 @@ class SparkGradientSourceTest {
     }
 
     @Test
-    void othersFindPlacesInBetween() {
+    void jobsRunBetweenResidentEvaluations() {
         try (ShardedDataset dataset = dataset(2);
                 SparkGradientSource source = source(dataset, Engine.RESIDENT)) {
-            GradientSource others = SparkGradientSource.jobs(context, dataset, TOPOLOGY, KernelSelection.AUTO);
+            GradientSource jobs = SparkGradientSource.jobs(context, dataset, TOPOLOGY, KernelSelection.AUTO);
             for (int n = 0; n < 3; n++) {
-                Batch whole = Batch.all(10_000);
-                assertLocalBits(source, Request.gradients(candidates(n), whole));
-                assertLocalBits(source.beside(others), Request.losses(candidates(n), 10_000));
+                Batch allExamples = Batch.all(10_000);
+                assertLocalBits(source, Request.gradients(candidates(n), allExamples));
+                assertLocalBits(source.releasingBefore(jobs), Request.losses(candidates(n), 10_000));
             }
         }
         assertThat(console).isEmpty();
     }
 
     @Test
-    void moreTasksThanPlacesAreJobs() {
+    void usesJobsIfThereAreMorePartitionsThanCores() {
         try (ShardedDataset dataset = dataset(5);
                 SparkGradientSource source = source(dataset, Engine.RESIDENT)) {
             assertThat(source.description())
-                    .isEqualTo("each evaluation is a job, because 5 partitions do not find a core each");
-            Batch whole = Batch.all(10_000);
-            assertLocalBits(source, Request.gradients(candidates(1), whole));
+                    .isEqualTo("one job per evaluation (there are more partitions (5) than cores)");
+            Batch allExamples = Batch.all(10_000);
+            assertLocalBits(source, Request.gradients(candidates(1), allExamples));
         }
     }
 
     @Test
-    void aCancelledJobEndsTheTrainingAfterTheEvaluation() {
+    void cancelledJobEndsTheTrainingAfterTheEvaluation() {
         try (ShardedDataset dataset = dataset(2);
                 SparkGradientSource source = source(dataset, Engine.RESIDENT)) {
-            Batch whole = Batch.all(10_000);
-            source.evaluate(Request.gradients(candidates(1), whole));
+            Batch allExamples = Batch.all(10_000);
+            source.evaluate(Request.gradients(candidates(1), allExamples));
             assertThat(source.cancelled()).isFalse();
             context.cancelAllJobs();
-            // Spark takes a while to reach the tasks, which go on until then
+            // the cancellation takes a while to reach the tasks, which continue until then
             for (int n = 0; n < 100_000 && !source.cancelled(); n++) {
-                assertLocalBits(source, Request.gradients(candidates(2), whole));
+                assertLocalBits(source, Request.gradients(candidates(2), allExamples));
             }
             assertThat(source.cancelled()).isTrue();
             assertThat(console).hasSize(1);

@@ -26,16 +26,15 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How bytes of files become rows, and that none is lost on the way without a word. */
+/** Tests how the bytes of files become rows, and that no row is lost silently. */
 class TextFilesTest {
-    private static final String TWO = "a,b,label\n1,2,0\n3,4,1\n";
+    private static final String TWO_ROWS = "a,b,label\n1,2,0\n3,4,1\n";
 
     private static JavaSparkContext context;
 
@@ -45,11 +44,6 @@ class TextFilesTest {
     @BeforeAll
     static void start() {
         context = LocalSpark.context();
-    }
-
-    @AfterAll
-    static void stop() {
-        context.close();
     }
 
     private Path write(String name, String text) throws IOException {
@@ -76,30 +70,30 @@ class TextFilesTest {
     }
 
     @Test
-    void bytesThatAreNoTextAreABadRowAndNotAnotherText() throws IOException {
+    void invalidBytesMakeABadRow() throws IOException {
         Path file = write("latin.csv", "a,b,label\n1,2,Caf\u00e9\n3,4,Caf\u00e8\n", StandardCharsets.ISO_8859_1);
         assertThat(problems(TableFiles.csv(2, file)))
-                .isEqualTo("latin.csv:2: The line is not UTF-8 (data.charset names the charset of files)\n"
-                        + "latin.csv:3: The line is not UTF-8 (data.charset names the charset of files)\n"
-                        + "2 bad rows in latin.csv (data.on-bad-row = skip leaves bad rows out)");
+                .isEqualTo("latin.csv:2: the line is not valid UTF-8 (set data.charset to the charset of the files)\n"
+                        + "latin.csv:3: the line is not valid UTF-8 (set data.charset to the charset of the files)\n"
+                        + "2 bad rows in latin.csv (set data.on-bad-row = skip to skip bad rows)");
         FileData latin = TableFiles.files(FileFormat.CSV, TableFiles.charset("latin1"), 2, file);
         assertThat(survey(latin).classes()).containsExactly("Caf\u00e8", "Caf\u00e9");
         Path svm = write("latin.svm", "Caf\u00e9 1:2\nCaf\u00e8 2:3\n", StandardCharsets.ISO_8859_1);
         assertThat(problems(TableFiles.files(FileFormat.LIBSVM, TableFiles.COMMAS, 2, svm)))
-                .startsWith("latin.svm:1: The line is not UTF-8");
+                .startsWith("latin.svm:1: the line is not valid UTF-8");
         assertThat(survey(TableFiles.files(FileFormat.LIBSVM, TableFiles.charset("latin1"), 2, svm))
                         .classes())
                 .containsExactly("Caf\u00e8", "Caf\u00e9");
     }
 
     @Test
-    void aHeaderThatIsNoTextIsRefused() throws IOException {
+    void rejectsAHeaderWithInvalidBytes() throws IOException {
         Path file = write("header.csv", "a,\u00e9,label\n1,2,0\n3,4,1\n", StandardCharsets.ISO_8859_1);
-        assertThat(problems(TableFiles.csv(2, file))).startsWith("header.csv:1: The line is not UTF-8");
+        assertThat(problems(TableFiles.csv(2, file))).startsWith("header.csv:1: the line is not valid UTF-8");
     }
 
     @Test
-    void labelsKeepAllDigitsAndZerosInFront() throws IOException {
+    void labelsKeepAllDigitsAndLeadingZeros() throws IOException {
         Path ids = write("ids.csv", "a,b,label\n1,2,1234567890123456785\n3,4,1234567890123456786\n");
         assertThat(survey(TableFiles.csv(2, ids)).classes())
                 .containsExactly("1234567890123456785", "1234567890123456786");
@@ -108,30 +102,31 @@ class TextFilesTest {
     }
 
     @Test
-    void eachFileIsReadOnceHoweverOftenItIsNamed() throws IOException {
-        Path a = write("d/a.csv", TWO);
-        Path b = write("d/b.csv", TWO);
+    void readsEachFileOnceIfItMatchesSeveralPaths() throws IOException {
+        Path a = write("d/a.csv", TWO_ROWS);
+        Path b = write("d/b.csv", TWO_ROWS);
         Path d = directory.resolve("d");
         FileExamples twice = survey(TableFiles.csv(2, a, a));
         assertThat(twice.examples()).isEqualTo(2);
-        assertThat(twice.notes()).containsExactly(a + " is named twice and is read once");
-        FileExamples within = survey(TableFiles.csv(2, d, a, d.resolve("./b.csv")));
-        assertThat(within.examples()).isEqualTo(4);
-        assertThat(within.notes()).containsExactly("2 paths such as " + a + " are named twice and are read once");
+        assertThat(twice.notes()).containsExactly(a + " is matched by several paths; it is read once");
+        FileExamples inDirectory = survey(TableFiles.csv(2, d, a, d.resolve("./b.csv")));
+        assertThat(inDirectory.examples()).isEqualTo(4);
+        assertThat(inDirectory.notes())
+                .containsExactly("2 files such as " + a + " are matched by several paths; each is read once");
         FileExamples patterns = survey(TableFiles.csv(2, directory.resolve("*/[ab].csv"), directory.resolve("d/b*")));
         assertThat(patterns.examples()).isEqualTo(4);
-        assertThat(patterns.notes()).containsExactly(b + " is named twice and is read once");
+        assertThat(patterns.notes()).containsExactly(b + " is matched by several paths; it is read once");
         assertThat(survey(TableFiles.csv(2, d)).notes()).isEmpty();
         assertThat(survey(TableFiles.csv(2, a))
-                        .like(List.of(b.toString(), d.toString()))
+                        .surveyOther(List.of(b.toString(), d.toString()))
                         .notes())
-                .containsExactly(b + " is named twice and is read once");
+                .containsExactly(b + " is matched by several paths; it is read once");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"_iris.csv", ".x.csv", "iris[1].csv", "a:b.csv", "{x}.csv", "a b+%20.csv"})
-    void aFileIsReadWhateverItsNameIs(String name) throws IOException {
-        Path file = write("named/" + name, TWO);
+    void readsFilesWithUnusualNames(String name) throws IOException {
+        Path file = write("named/" + name, TWO_ROWS);
         assertThat(survey(TableFiles.csv(2, file)).examples()).isEqualTo(2);
         write("named/other.csv", "a,b,label\n1,x,0\n");
         assertThat(problems(TableFiles.csv(2, file, directory.resolve("named/other.csv"))))
@@ -139,8 +134,8 @@ class TextFilesTest {
     }
 
     @Test
-    void hiddenFilesOfADirectoryAreNoData() throws IOException {
-        write("d/a.csv", TWO);
+    void ignoresHiddenFilesInADirectory() throws IOException {
+        write("d/a.csv", TWO_ROWS);
         write("d/_SUCCESS", "nothing");
         write("d/.a.csv.crc", "nothing");
         assertThat(survey(TableFiles.csv(2, directory.resolve("d"))).examples()).isEqualTo(2);
@@ -151,21 +146,21 @@ class TextFilesTest {
     }
 
     @Test
-    void aDirectoryOfDirectoriesIsRefusedWithWhatToWrite() throws IOException {
-        write("d/x/a.csv", TWO);
-        write("d/y/a.csv", TWO);
+    void rejectsADirectoryOfDirectoriesWithAHint() throws IOException {
+        write("d/x/a.csv", TWO_ROWS);
+        write("d/y/a.csv", TWO_ROWS);
         Path d = directory.resolve("d");
         assertThatThrownBy(() -> survey(TableFiles.csv(2, d)))
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessage(d + ": no files, only directories (" + d + "/* names the files in them)");
+                .hasMessage(d + ": contains only directories (use " + d + "/* for the files in them)");
         assertThat(survey(TableFiles.csv(2, d.resolve("*"))).examples()).isEqualTo(4);
     }
 
-    /** As Spark lays tables out. */
+    /** Spark writes tables in such directories. */
     @Test
-    void directoriesOfPartitionsArePartsOfTheirs() throws IOException {
-        write("d/year=2025/a.csv", TWO);
-        write("d/year=2026/m=1/a.csv", TWO);
+    void readsPartitionDirectories() throws IOException {
+        write("d/year=2025/a.csv", TWO_ROWS);
+        write("d/year=2026/m=1/a.csv", TWO_ROWS);
         Path d = directory.resolve("d");
         assertThat(survey(TableFiles.csv(2, d)).examples()).isEqualTo(4);
         FileExamples twice = survey(TableFiles.csv(2, d, d.resolve("year=2026"), d.resolve("year=2025/a.csv")));
@@ -174,10 +169,10 @@ class TextFilesTest {
     }
 
     @Test
-    void damagedFilesAreNamedAndNeverLeftOut() throws IOException {
-        Path plain = write("plain.csv.gz", TWO);
+    void reportsDamagedFilesAndNeverSkipsThem() throws IOException {
+        Path plain = write("plain.csv.gz", TWO_ROWS);
         assertThat(problems(TableFiles.csv(2, plain)))
-                .startsWith("plain.csv.gz:1: The compressed file is damaged from here on: ");
+                .startsWith("plain.csv.gz:1: the compressed file is damaged from here: ");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
             out.write("a,b,label\n".getBytes(StandardCharsets.UTF_8));
@@ -185,15 +180,16 @@ class TextFilesTest {
                 out.write((i * 7919L % 10_007 + "," + i + "," + i % 2 + "\n").getBytes(StandardCharsets.UTF_8));
             }
         }
-        Path whole = Files.write(directory.resolve("whole.csv.gz"), bytes.toByteArray());
-        assertThat(survey(TableFiles.csv(2, whole)).examples()).isEqualTo(50_000);
-        Path half = Files.write(directory.resolve("half.csv.gz"), Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2));
-        assertThat(problems(TableFiles.csv(2, half).withBadRows(BadRows.SKIP)))
-                .matches("half\\.csv\\.gz:\\d{3,}: The compressed file is damaged from here on: .*");
+        Path complete = Files.write(directory.resolve("whole.csv.gz"), bytes.toByteArray());
+        assertThat(survey(TableFiles.csv(2, complete)).examples()).isEqualTo(50_000);
+        Path truncated =
+                Files.write(directory.resolve("half.csv.gz"), Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2));
+        assertThat(problems(TableFiles.csv(2, truncated).withBadRows(BadRows.SKIP)))
+                .matches("half\\.csv\\.gz:\\d{3,}: the compressed file is damaged from here: .*");
     }
 
     @Test
-    void aLineThatDoesNotFitIsABadRow() throws IOException {
+    void tooLongLineIsABadRow() throws IOException {
         Path file = directory.resolve("long.csv");
         try (var out = Files.newBufferedWriter(file)) {
             out.write("a,b,label\n1,2,0\n1,");
@@ -204,23 +200,23 @@ class TextFilesTest {
             out.write(",1\n3,4,1\n");
         }
         assertThat(problems(TableFiles.csv(2, file)))
-                .startsWith("long.csv:3: The line is longer than 64 MiB\n1 bad row");
-        FileExamples others = survey(TableFiles.csv(2, file).withBadRows(BadRows.SKIP));
-        assertThat(others.examples()).isEqualTo(2);
-        assertThat(others.skipped()).isEqualTo(1);
+                .startsWith("long.csv:3: the line is longer than 64 MiB\n1 bad row");
+        FileExamples skipping = survey(TableFiles.csv(2, file).withBadRows(BadRows.SKIP));
+        assertThat(skipping.examples()).isEqualTo(2);
+        assertThat(skipping.skipped()).isEqualTo(1);
     }
 
     @Test
-    void aFirstLineThatDoesNotFitIsRefused() throws IOException {
+    void rejectsATooLongFirstLine() throws IOException {
         Path file = directory.resolve("sparse.csv");
         try (var out = new RandomAccessFile(file.toFile(), "rw")) {
             out.setLength(200L << 20);
         }
-        assertThat(problems(TableFiles.csv(2, file))).isEqualTo("sparse.csv:1: The line is longer than 64 MiB");
+        assertThat(problems(TableFiles.csv(2, file))).isEqualTo("sparse.csv:1: the line is longer than 64 MiB");
     }
 
     @Test
-    void linesAreReadOnceHoweverSplitsCutThem() throws IOException {
+    void readsEachLineOnceForAnySplits() throws IOException {
         StringBuilder text = new StringBuilder("a,b,label\r\n");
         for (int i = 0; i < 150; i++) {
             text.append(i)
@@ -247,39 +243,39 @@ class TextFilesTest {
     }
 
     @Test
-    void valuesWithLineBreaksAreReadWhereTheConfigurationSaysSo() throws IOException {
+    void readsLineBreaksInValuesIfConfigured() throws IOException {
         String text = "a,b,comment,label\n1,2,\"two\nlines, \"\"x\"\"\n\",0\r\n2,x,plain,1\n3,1,\"x, y\",1\n";
         Path file = write("breaks.csv", text);
         assertThat(problems(TableFiles.excluding(TableFiles.csv(2, file), "comment")))
-                .startsWith("breaks.csv:2: A quote is opened and not closed in the same line (data.multi-line = true"
-                        + " reads values with line breaks)");
+                .startsWith("breaks.csv:2: a quote is not closed on its line (set data.multi-line = true"
+                        + " if values contain line breaks)");
         FileData files =
                 TableFiles.excluding(TableFiles.files(FileFormat.CSV, TableFiles.multiLine(), 2, file), "comment");
-        // its place is that of the line and not of the row
+        // the reported position is the line, not the row
         assertThat(problems(files)).startsWith("breaks.csv:5: Invalid b: x (must be a finite number)\n1 bad row");
         assertThat(survey(files.withBadRows(BadRows.SKIP)).examples()).isEqualTo(2);
-        Path open = write("open.csv", "a,b,comment,label\n1,2,x,0\n3,4,\"x,1\n5,6,x,1\n");
+        Path unclosed = write("open.csv", "a,b,comment,label\n1,2,x,0\n3,4,\"x,1\n5,6,x,1\n");
         assertThat(problems(TableFiles.excluding(
-                                TableFiles.files(FileFormat.CSV, TableFiles.multiLine(), 2, open), "comment")
+                                TableFiles.files(FileFormat.CSV, TableFiles.multiLine(), 2, unclosed), "comment")
                         .withBadRows(BadRows.SKIP)))
-                .isEqualTo("open.csv:3: A quote is opened and not closed until the end of the file");
+                .isEqualTo("open.csv:3: a quote is not closed before the end of the file");
     }
 
     @Test
-    void aQuoteMayBeEscaped() throws IOException {
+    void readsEscapedQuotes() throws IOException {
         Path file = write(
                 "escaped.csv",
                 "a,b,label\n1,2,\"say \\\"hi\\\"\"\n2,1,\"a \\\"quoted, comma\\\" inside\"\n3,4,\"ends \\\\\"\n");
         assertThat(problems(TableFiles.csv(2, file)))
-                .startsWith("escaped.csv:3: 4 values, where the header has 3 columns (if quotes within a value are"
-                        + " escaped: data.escape = \"\\\\\")");
+                .startsWith("escaped.csv:3: 4 values, but the header has 3 columns (if quotes inside values are"
+                        + " escaped, set data.escape = \"\\\\\")");
         assertThat(problems(TableFiles.files(FileFormat.CSV, TableFiles.escape('\\'), 2, file)))
                 .contains("  a \"quoted, comma\" inside in 1 rows", "  ends \\ in 1 rows", "  say \"hi\" in 1 rows");
     }
 
-    /** As in the same column of Parquet. */
+    /** Boolean columns of Parquet files are read in the same way. */
     @Test
-    void booleansAreNumbersInAnyCase() throws IOException {
+    void readsBooleansAsNumbersInAnyCase() throws IOException {
         Path words = write("words.csv", "a,b,label\nTrue,false,no\nFALSE,\"true\",yes\n");
         Path numbers = write("numbers.csv", "a,b,label\n1,0,no\n0,1,yes\n");
         assertThat(fingerprint(survey(TableFiles.csv(2, words))))
@@ -298,41 +294,40 @@ class TextFilesTest {
     }
 
     @Test
-    void columnsThatAreNotUsedMayHaveOneName() throws IOException {
+    void unusedColumnsMayHaveTheSameName() throws IOException {
         Path file = write("dup.csv", "phone,age,phone,label\n1,2,x,0\n2,3,y,1\n");
         assertThat(survey(TableFiles.excluding(TableFiles.csv(1, file), "phone"))
                         .features())
                 .containsExactly("age");
         assertThat(survey(TableFiles.csv(1, file).withFeatures(List.of("age"))).features())
                 .containsExactly("age");
-        assertThat(problems(TableFiles.csv(3, file))).startsWith("dup.csv: Two columns are called phone");
+        assertThat(problems(TableFiles.csv(3, file))).startsWith("dup.csv: two columns are named phone");
         assertThat(problems(TableFiles.excluding(TableFiles.csv(1, file), "fone")))
-                .isEqualTo("dup.csv: No column fone (data.exclude; there are phone, age, phone, label)");
+                .isEqualTo("dup.csv: no column fone (data.exclude; the columns are phone, age, phone, label)");
     }
 
     @Test
-    void columnsThatAreNeverNumbersAreAllNamedAtOnce() throws IOException {
+    void reportsAllNonNumericColumnsAtOnce() throws IOException {
         Path file = write(
                 "people.csv",
                 "age,name,sex,first class,fare,label\n1,\"Braund, Owen\",male,,2,0\n2,Heikkinen,female,x,,1\n,A,f,y,3,1\n");
         assertThat(problems(TableFiles.csv(5, file)))
-                .isEqualTo(
-                        "people.csv: 3 columns of features are never a number:\n"
-                                + "  name, such as Braund, Owen\n  sex, such as male\n  first class, such as nothing\n"
-                                + "(data.exclude = [name, sex, \"first class\"] leaves them out; network.layers begins with 2 then)");
+                .isEqualTo("people.csv: 3 feature columns never contain a number:\n"
+                        + "  name, such as Braund, Owen\n  sex, such as male\n  first class, such as (empty)\n"
+                        + "(set data.exclude = [name, sex, \"first class\"]; network.layers must then start with 2)");
     }
 
     @Test
-    void aDecimalCommaIsNamed() throws IOException {
+    void reportsADecimalComma() throws IOException {
         Path file = write("comma.csv", "a;b;label\n1,5;2,5;0\n");
         FileData files = TableFiles.files(FileFormat.CSV, new FileData.Csv(true, ';', '"'), 2, file);
         write("comma.csv", "a;b;label\n1,5;2,5;0\n1.5;2.5;1\n");
         assertThat(problems(files))
-                .startsWith("comma.csv:2: Invalid a: 1,5 (must be a finite number with a point, not a comma)");
+                .startsWith("comma.csv:2: Invalid a: 1,5 (must be a finite number with a decimal point, not a comma)");
     }
 
     @Test
-    void aHashWithinALabelOfLibsvmIsNoComment() throws IOException {
+    void hashInALibsvmLabelIsNoComment() throws IOException {
         Path file = write("languages.svm", "c# 1:2 # a comment\nc 1:3\n# nothing\n#\n");
         assertThat(survey(TableFiles.files(FileFormat.LIBSVM, TableFiles.COMMAS, 2, file))
                         .classes())
@@ -340,7 +335,7 @@ class TextFilesTest {
     }
 
     @Test
-    void fileSystemsThatAreNotThereAreNamed() {
+    void reportsUnavailableFileSystems() {
         assertThatThrownBy(() -> FileExamples.survey(context, TableFiles.csv(2).at(List.of("s3a://bucket/x.csv"))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("this Spark has no file system for s3a://")
@@ -350,6 +345,6 @@ class TextFilesTest {
                 .hasMessage("Cannot open hdfs://nn.invalid/x.csv: unknown host nn.invalid");
         assertThatThrownBy(() -> FileExamples.survey(context, TableFiles.csv(2).at(List.of("a:b.csv"))))
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessageContaining("a name with a colon needs ./ before it");
+                .hasMessageContaining("put ./ before a name with a colon");
     }
 }

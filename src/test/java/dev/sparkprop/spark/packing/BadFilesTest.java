@@ -29,9 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files that cannot be trained on, and what is said of them: enough to mend them. */
+/** Files that cannot be used for training. The error messages must contain enough to fix them. */
 class BadFilesTest {
     private static JavaSparkContext context;
+    private static final String SPLIT_BYTES = "spark.sql.files.maxPartitionBytes";
+
     private static SparkSession session;
 
     @TempDir
@@ -44,11 +46,11 @@ class BadFilesTest {
     }
 
     @AfterAll
-    static void stop() {
-        session.stop();
+    static void resetSplitSize() {
+        session.conf().unset(SPLIT_BYTES);
     }
 
-    /** Two features, of weight w where there is such a column, and a label of two classes. */
+    /** Returns files with two features, optionally a weight column {@code w}, and a label with two classes. */
     private FileData files(FileFormat format, Path path, boolean weighted) {
         return new FileData(
                 format,
@@ -88,33 +90,33 @@ class BadFilesTest {
                 "a,b,label/1,NaN,0/1,2,1 ! f:2: Invalid b: NaN (must be a finite number)",
                 "a,b,label/1,2,0/Infinity,2,1 ! f:3: Invalid a: Infinity (must be a finite number)",
                 "a,b,label/1,2,0/-1e39,2,1 ! f:3: Invalid a: -1e39 (must be a finite number)",
-                "a,b,label/1,,0/1,2,1 ! f:2: Invalid b: nothing (must be a finite number)",
+                "a,b,label/1,,0/1,2,1 ! f:2: Invalid b: (empty) (must be a finite number)",
                 "a,b,label/1,0x10,0/1,2,1 ! f:2: Invalid b: 0x10 (must be a finite number)",
                 "a,b,label/1,3f,0/1,2,1 ! f:2: Invalid b: 3f (must be a finite number)",
                 "a,b,label//1,2,0//1,two,1 ! f:5: Invalid b: two (must be a finite number)",
-                "a,b,label/1,2,/1,2,1 ! f:2: Invalid label: nothing (must be a label of at most 1000 characters)",
-                "a,b,label/1,2/1,2,1 ! f:2: 2 values, where the header has 3 columns",
-                "a,b,label/1,2,1,4/1,2,1 ! f:2: 4 values, where the header has 3 columns",
-                "a,b,label/1;2;0/1,2,1 ! f:2: 1 value, where the header has 3 columns",
-                "a,b,label/1,\"2,0/1,2,1 ! f:2: A quote is opened and not closed in the same line",
+                "a,b,label/1,2,/1,2,1 ! f:2: Invalid label: (empty) (must be a label of at most 1000 characters)",
+                "a,b,label/1,2/1,2,1 ! f:2: 2 values, but the header has 3 columns",
+                "a,b,label/1,2,1,4/1,2,1 ! f:2: 4 values, but the header has 3 columns",
+                "a,b,label/1;2;0/1,2,1 ! f:2: 1 value, but the header has 3 columns",
+                "a,b,label/1,\"2,0/1,2,1 ! f:2: a quote is not closed on its line",
                 "a,b,w,label/1,2,-1,0/1,2,1,1 ! f:2: Invalid w: -1 (must be a finite number >= 0)",
                 "a,b,w,label/1,2,0,0/1,2,0,1 ! f: all weights are 0",
-                "a;b;label/1;2;0 ! f:1: One column only, with data.separator = \",\"; the line is: a;b;label (is it"
+                "a;b;label/1;2;0 ! f:1: only one column with data.separator = \",\"; the line is: a;b;label (did you mean"
                         + " data.separator = \";\"?)",
-                "label ! f:1: One column only, with data.separator = \",\"; the line is: label",
-                "a,b,c/1,2,0 ! f: No column label (data.target; there are a, b, c)",
-                "a,b,c,label/1,2,3,0 ! f: 3 features (a, b, c), where network.layers begins with 2",
-                "a,b,b,label/1,2,3,0 ! f: Two columns are called b (leave them out with data.exclude, or rename one)",
-                "1,2,1/1,2,0 ! f: No column label (data.target; there are 1, 2, 1; if the file has no header:"
+                "label ! f:1: only one column with data.separator = \",\"; the line is: label",
+                "a,b,c/1,2,0 ! f: no column label (data.target; the columns are a, b, c)",
+                "a,b,c,label/1,2,3,0 ! f: 3 features (a, b, c), but network.layers starts with 2",
+                "a,b,b,label/1,2,3,0 ! f: two columns are named b (exclude them with data.exclude, or rename one)",
+                "1,2,1/1,2,0 ! f: no column label (data.target; the columns are 1, 2, 1; if the file has no header, set"
                         + " data.header = false)",
-                "a,b,label/1,2,0/3,4,0 ! f: Invalid label: 1 class (must be 2, for one sigmoid output):/  0 in 2 rows, first at"
+                "a,b,label/1,2,0/3,4,0 ! f: Invalid label: 1 class (must be 2, for a single sigmoid output):/  0 in 2 rows, first at"
                         + " f:2",
-                "a,b,label/1,2,no/3,4,yes/5,6,Yes ! f: Invalid label: 3 classes (must be 2, for one sigmoid output):/  Yes in 1"
+                "a,b,label/1,2,no/3,4,yes/5,6,Yes ! f: Invalid label: 3 classes (must be 2, for a single sigmoid output):/  Yes in 1"
                         + " rows, first at f:4/  no in 1 rows, first at f:2/  yes in 1 rows, first at f:3",
                 "a,b,label ! No examples in f",
                 "`` ! No examples in f",
             })
-    void ofCsvAreToldWithLineColumnAndValue(String text, String message) throws Exception {
+    void csvErrorsNameLineColumnAndValue(String text, String message) throws Exception {
         assertThat(problems(FileFormat.CSV, text == null ? "" : text)).startsWith(message.replace("/", "\n"));
     }
 
@@ -122,20 +124,20 @@ class BadFilesTest {
     @CsvSource(
             delimiter = '!',
             value = {
-                "0 1:2/1 3:1 ! f:2: Invalid index: 3 (must be from 1 to 2, as network.layers begins with 2)",
-                "0 0:2/1 1:1 ! f:1: Invalid index: 0 (must be from 1 to 2, as network.layers begins with 2)",
-                "0 2:2 1:1/1 1:1 ! f:1: Invalid index: 1 (must be above 2, the one before it)",
+                "0 1:2/1 3:1 ! f:2: Invalid index: 3 (must be from 1 to 2, because network.layers starts with 2)",
+                "0 0:2/1 1:1 ! f:1: Invalid index: 0 (must be from 1 to 2, because network.layers starts with 2)",
+                "0 2:2 1:1/1 1:1 ! f:1: Invalid index: 1 (must be greater than the preceding index 2)",
                 "0 1:x/1 1:1 ! f:1: Invalid value 1: x (must be a finite number)",
                 "0 1:nan/1 1:1 ! f:1: Invalid value 1: nan (must be a finite number)",
-                "0 1,2/1 1:1 ! f:1: Invalid pair: 1,2 (must be INDEX:VALUE, with blanks between pairs)",
+                "0 1,2/1 1:1 ! f:1: Invalid pair: 1,2 (must be INDEX:VALUE; pairs are separated by blanks)",
                 "# nothing ! No examples in f",
             })
-    void ofLibsvmAreToldWithLineIndexAndValue(String text, String message) throws Exception {
+    void libsvmErrorsNameLineIndexAndValue(String text, String message) throws Exception {
         assertThat(problems(FileFormat.LIBSVM, text)).startsWith(message.replace("/", "\n"));
     }
 
     @Test
-    void ofParquetAreToldWithRowColumnAndValue() throws Exception {
+    void parquetErrorsNameRowColumnAndValue() throws Exception {
         StructType schema = new StructType()
                 .add("a", DataTypes.DoubleType)
                 .add("more", DataTypes.createArrayType(DataTypes.FloatType))
@@ -156,7 +158,7 @@ class BadFilesTest {
                         ".parquet, row 4: Invalid more: null (must be a finite number)\n",
                         ".parquet, row 5: Invalid more: null (must be a finite number)\n",
                         ".parquet, row 6: Invalid label: null (must be a label)\n",
-                        "5 bad rows in t (data.on-bad-row = skip leaves bad rows out)");
+                        "5 bad rows in t (set data.on-bad-row = skip to skip bad rows)");
         Path text = Files.writeString(directory.resolve("text"), "a,b,label\n1,2,3\n");
         assertThat(problems(FileFormat.PARQUET, text, false))
                 .startsWith("Cannot read text: ")
@@ -171,11 +173,11 @@ class BadFilesTest {
                 .parquet(directory.resolve("s").toString());
         assertThat(problems(FileFormat.PARQUET, directory.resolve("s"), false))
                 .isEqualTo("s: Invalid column a: string (must be numbers, arrays of numbers or vectors)\n"
-                        + "(data.exclude leaves columns out, data.features names those that are features)");
+                        + "(use data.exclude or data.features to select the feature columns)");
     }
 
     @Test
-    void ofParquetFilesWhoseColumnsDifferTheOtherOneIsNamed() throws Exception {
+    void namesTheParquetFileWithDifferentColumns() throws Exception {
         FileData files = new FileData(
                 FileFormat.PARQUET,
                 List.of("src/test/resources/data/parquet-mixed"),
@@ -195,7 +197,7 @@ class BadFilesTest {
     }
 
     @Test
-    void ofParquetColumnsThatAreNotUsedAreNotRead() throws Exception {
+    void doesNotReadUnusedParquetColumns() throws Exception {
         FileData files = new FileData(
                 FileFormat.PARQUET,
                 List.of("src/test/resources/data/nanos-and-float16.parquet"),
@@ -216,47 +218,47 @@ class BadFilesTest {
     }
 
     @Test
-    void theFirstTenOfManyAreToldInTheOrderOfFilesAndLinesWhateverTheSplits() throws Exception {
+    void reportsTheFirstTenProblemsInOrderForAnySplits() throws Exception {
         String rows = IntStream.range(0, 1000)
                 .mapToObj(n -> n % 20 == 19 ? "1,bad" + n + ",0" : "1,2," + n % 2)
                 .collect(Collectors.joining("\n", "a,b,label\n", "\n"));
         Files.createDirectory(directory.resolve("d"));
         Files.writeString(directory.resolve("d/2.csv"), rows);
         Files.writeString(directory.resolve("d/1.csv"), "a,b,label\n1,2,0\n1,2,?!\n1,oops,0\n");
-        String whole = problems(FileFormat.CSV, directory.resolve("d"), false);
-        session.conf().set("spark.sql.files.maxPartitionBytes", "500");
+        String unsplit = problems(FileFormat.CSV, directory.resolve("d"), false);
+        session.conf().set(SPLIT_BYTES, "500");
         String split = problems(FileFormat.CSV, directory.resolve("d"), false);
         session.conf().unset("spark.sql.files.maxPartitionBytes");
-        assertThat(split).isEqualTo(whole);
-        assertThat(whole.lines().toList())
+        assertThat(split).isEqualTo(unsplit);
+        assertThat(unsplit.lines().toList())
                 .hasSize(11)
                 .startsWith(
                         "d/1.csv:4: Invalid b: oops (must be a finite number)",
                         "d/2.csv:21: Invalid b: bad19 (must be a finite number)",
                         "d/2.csv:41: Invalid b: bad39 (must be a finite number)")
                 .endsWith(
-                        "51 bad rows in d, of which these are the first (data.on-bad-row = skip leaves bad rows out)");
+                        "51 bad rows in d; the first ones are listed above (set data.on-bad-row = skip to skip bad rows)");
     }
 
     @Test
-    void aLineOfTenMegabytesIsToldInFewWords() throws Exception {
+    void reportsALongValueBriefly() throws Exception {
         Path file = directory.resolve("long.csv");
         Files.writeString(file, "a,b,label\n1,2,0\n1," + "9".repeat(10 << 20) + ",1\n");
         assertThat(problems(FileFormat.CSV, file, false))
                 .startsWith("long.csv:3: Invalid b: " + "9".repeat(40)
-                        + "… of 10485760 characters (must be a finite number)\n1 bad row in long.csv");
+                        + "… (10485760 characters) (must be a finite number)\n1 bad row in long.csv");
     }
 
     @Test
-    void namesOfFilesMayHoldAnything() throws Exception {
-        Path odd = Files.createDirectory(directory.resolve("50 %25 ü+"));
-        Files.writeString(odd.resolve("a #1.csv"), "a,b,label\n1,2,0\n1,x,1\n");
-        assertThat(problems(FileFormat.CSV, odd, false))
+    void fileNamesMayContainAnyCharacters() throws Exception {
+        Path folder = Files.createDirectory(directory.resolve("50 %25 ü+"));
+        Files.writeString(folder.resolve("a #1.csv"), "a,b,label\n1,2,0\n1,x,1\n");
+        assertThat(problems(FileFormat.CSV, folder, false))
                 .startsWith("50 %25 ü+/a #1.csv:3: Invalid b: x (must be a finite number)\n");
     }
 
     @Test
-    void aFileWithAnotherHeaderIsTold() throws Exception {
+    void reportsADifferentHeader() throws Exception {
         Files.createDirectory(directory.resolve("d"));
         Files.writeString(directory.resolve("d/1.csv"), "a,b,label\n1,2,0\n3,4,1\n");
         Files.writeString(directory.resolve("d/2.csv"), "b,a,label\n1,2,0\n");
@@ -265,11 +267,11 @@ class BadFilesTest {
     }
 
     @Test
-    void whatIsNotThereIsMissing() throws Exception {
+    void reportsMissingFilesAndEmptyDirectories() throws Exception {
         FileData files = files(FileFormat.CSV, directory.resolve("*.csv"), false);
         assertThatThrownBy(() -> FileExamples.survey(context, files))
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessage(directory.resolve("*.csv") + ": no such file (data.path)");
+                .hasMessage(directory.resolve("*.csv") + ": file not found (data.path)");
         Files.createDirectory(directory.resolve("empty"));
         assertThat(problems(FileFormat.CSV, directory.resolve("empty"), false)).isEqualTo("No examples in empty");
         assertThat(problems(FileFormat.PARQUET, directory.resolve("empty"), false))

@@ -37,12 +37,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random and damaged data: of each input comes an example, a problem in few words, or bad data, and no other failure. Property
- * {@code fuzz.inputs} is how many of each kind.
+ * Reads random and damaged data. Each input must give an example, a short description of a problem, or a
+ * {@code BadDataException}. The system property {@code fuzz.inputs} sets the number of inputs of each kind.
  */
 class DataFileFuzzTest {
     private static final int INPUTS = Integer.getInteger("fuzz.inputs", 3_000);
-    private static final int MOST_CHARACTERS = 300;
+    private static final int MAX_CHARACTERS = 300;
     private static final String CHARACTERS = "01239.,;:#\"'\\\\eE+-\t \u00e9\uFEFF\uFFFD\u0000\uD83Dabnul\r\n|=";
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
     private static final List<String> LINES = List.of(
@@ -55,9 +55,9 @@ class DataFileFuzzTest {
     @TempDir
     private Path directory;
 
-    private static String randomText(Random random, int most) {
+    private static String randomText(Random random, int maxLength) {
         StringBuilder text = new StringBuilder();
-        int length = random.nextInt(most + 1);
+        int length = random.nextInt(maxLength + 1);
         for (int i = 0; i < length; i++) {
             text.append(CHARACTERS.charAt(random.nextInt(CHARACTERS.length())));
         }
@@ -95,12 +95,12 @@ class DataFileFuzzTest {
         return TargetKind.values()[random.nextInt(TargetKind.values().length)];
     }
 
-    private static void check(RowParser parser, Row row, boolean first) {
-        FileRow into = new FileRow(8);
-        into.clear();
-        parser.parse(row, first, into);
+    private static void assertParsedOrRejected(RowParser parser, Row row, boolean first) {
+        FileRow parsed = new FileRow(8);
+        parsed.clear();
+        parser.parse(row, first, parsed);
         assertThat(parser.lines(row)).isPositive();
-        assertThat(into.isGood() ? "" : into.problem()).hasSizeLessThan(MOST_CHARACTERS);
+        assertThat(parsed.isGood() ? "" : parsed.problem()).hasSizeLessThan(MAX_CHARACTERS);
     }
 
     private static CsvParser csvParser(FileData.Csv format, TargetKind kind) {
@@ -109,26 +109,27 @@ class DataFileFuzzTest {
     }
 
     @Test
-    void anyLineOfCsvIsAnExampleOrAProblem() {
+    void anyCsvLineIsParsedOrRejected() {
         Random random = new Random(1);
         for (int i = 0; i < INPUTS; i++) {
             FileData.Csv format = format(random);
             String line = random.nextBoolean() ? mutated(random) : randomText(random, 60);
-            check(csvParser(format, kind(random)), RowFactory.create(line, "f", 0L), random.nextInt(8) == 0);
+            assertParsedOrRejected(
+                    csvParser(format, kind(random)), RowFactory.create(line, "f", 0L), random.nextInt(8) == 0);
         }
     }
 
     @Test
-    void anyLineOfLibsvmIsAnExampleOrAProblem() {
+    void anyLibsvmLineIsParsedOrRejected() {
         Random random = new Random(2);
         for (int i = 0; i < INPUTS; i++) {
             String line = random.nextBoolean() ? mutated(random) : randomText(random, 60);
-            check(new LibsvmParser(3, kind(random)), RowFactory.create(line, "f", 0L), false);
+            assertParsedOrRejected(new LibsvmParser(3, kind(random)), RowFactory.create(line, "f", 0L), false);
         }
     }
 
     @Test
-    void anyTextIsALabelAndPerhapsANumber() {
+    void parsesAnyTextAsNumberAndLabel() {
         Random random = new Random(3);
         for (int i = 0; i < INPUTS; i++) {
             String text =
@@ -149,7 +150,7 @@ class DataFileFuzzTest {
     }
 
     @Test
-    void anyBytesAreRowsOrBadLines() throws IOException {
+    void anyBytesAreParsedOrRejected() throws IOException {
         Random random = new Random(4);
         Configuration hadoop = new Configuration(false);
         hadoop.set("fs.file.impl", "org.apache.hadoop.fs.LocalFileSystem");
@@ -161,21 +162,21 @@ class DataFileFuzzTest {
             for (int change = random.nextInt(4); change > 0; change--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }
-            Path to = random.nextInt(10) == 0 ? packed : file;
-            Files.write(to, bytes);
+            Path target = random.nextInt(10) == 0 ? packed : file;
+            Files.write(target, bytes);
             FileData.Csv format = format(random);
             CsvParser parser = csvParser(format, kind(random));
-            Split split = new Split(to.toUri().toString(), 0);
+            Split split = new Split(target.toUri().toString(), 0);
             try (TextRows rows = new TextRows(new TextSplit(split, bytes.length), format, hadoop)) {
                 for (boolean first = true; rows.hasNext(); first = false) {
-                    check(parser, rows.next(), first);
+                    assertParsedOrRejected(parser, rows.next(), first);
                 }
             }
         }
     }
 
     @Test
-    void anyHeaderHasColumnsOrIsBadData() {
+    void anyHeaderIsParsedOrRejected() {
         Random random = new Random(5);
         for (int i = 0; i < INPUTS; i++) {
             List<String> names = CsvParser.values(randomText(random, 40), TableFiles.COMMAS);
@@ -188,9 +189,9 @@ class DataFileFuzzTest {
         }
     }
 
-    /** Spark's own reader of CSV is built on this one. */
+    /** Compares with the parser that Spark's own CSV reader uses. */
     @Test
-    void tablesAreCutAsAnotherReaderCutsThem() throws IOException {
+    void parsesTablesLikeTheReaderOfSpark() throws IOException {
         Random random = new Random(6);
         Configuration hadoop = new Configuration(false);
         hadoop.set("fs.file.impl", "org.apache.hadoop.fs.LocalFileSystem");
@@ -201,15 +202,18 @@ class DataFileFuzzTest {
                     true, format.separator(), format.quote(), format.escape(), true, TextCharset.UTF_8);
             List<List<String>> table = table(random);
             StringBuilder text = new StringBuilder();
-            table.forEach(row -> text.append(written(row, lines, random)).append(random.nextBoolean() ? "\n" : "\r\n"));
+            table.forEach(
+                    row -> text.append(formatted(row, lines, random)).append(random.nextBoolean() ? "\n" : "\r\n"));
             Files.writeString(file, text);
-            List<List<String>> cut = new ArrayList<>();
-            TextSplit whole = new TextSplit(new Split(file.toUri().toString(), 0), Files.size(file));
-            try (TextRows rows = new TextRows(whole, lines, hadoop)) {
-                rows.forEachRemaining(row -> cut.add(CsvParser.values(row.getString(0), lines)));
+            List<List<String>> parsedRows = new ArrayList<>();
+            TextSplit split = new TextSplit(new Split(file.toUri().toString(), 0), Files.size(file));
+            try (TextRows rows = new TextRows(split, lines, hadoop)) {
+                rows.forEachRemaining(row -> parsedRows.add(CsvParser.values(row.getString(0), lines)));
             }
-            assertThat(cut).as(text.toString()).isEqualTo(table);
-            assertThat(others(text.toString(), lines)).as(text.toString()).isEqualTo(table);
+            assertThat(parsedRows).as(text.toString()).isEqualTo(table);
+            assertThat(parsedByUnivocity(text.toString(), lines))
+                    .as(text.toString())
+                    .isEqualTo(table);
         }
     }
 
@@ -231,7 +235,7 @@ class DataFileFuzzTest {
         return table;
     }
 
-    private static String written(List<String> row, FileData.Csv format, Random random) {
+    private static String formatted(List<String> row, FileData.Csv format, Random random) {
         String quote = String.valueOf(format.quote());
         List<String> cells = new ArrayList<>();
         for (String value : row) {
@@ -249,7 +253,7 @@ class DataFileFuzzTest {
         return String.join(String.valueOf(format.separator()), cells);
     }
 
-    private static List<List<String>> others(String text, FileData.Csv format) {
+    private static List<List<String>> parsedByUnivocity(String text, FileData.Csv format) {
         CsvParserSettings settings = new CsvParserSettings();
         settings.getFormat().setDelimiter(format.separator());
         settings.getFormat().setQuote(format.quote());
@@ -272,7 +276,7 @@ class DataFileFuzzTest {
     }
 
     @Test
-    void filesThatAreDamagedAreRefused() throws IOException {
+    void damagedFilesAreReadOrRejected() throws IOException {
         Random random = new Random(7);
         try (JavaSparkContext context = LocalSpark.context()) {
             for (int i = 0; i < 6; i++) {
@@ -286,7 +290,7 @@ class DataFileFuzzTest {
                 try {
                     FileExamples.survey(context, TableFiles.files(format, TableFiles.COMMAS, 2, file));
                 } catch (BadDataException e) {
-                    assertThat(e.getMessage()).contains("f" + i).hasSizeLessThan(20 * MOST_CHARACTERS);
+                    assertThat(e.getMessage()).contains("f" + i).hasSizeLessThan(20 * MAX_CHARACTERS);
                 }
             }
         }

@@ -59,12 +59,12 @@ class FileExamplesTest {
     }
 
     @AfterAll
-    static void stop() {
-        session.stop();
+    static void resetSplitSize() {
+        session.conf().unset(SPLIT_BYTES);
     }
 
     @BeforeEach
-    void splitsOfTheUsualSize() {
+    void setDefaultSplitSize() {
         session.conf().set(SPLIT_BYTES, "134217728");
     }
 
@@ -102,7 +102,7 @@ class FileExamplesTest {
                 false);
     }
 
-    /** One feature, a column w of weights and a label of two. */
+    /** Returns a file with one feature, a weight column {@code w} and a label with two classes. */
     private static FileData weighted(Path file) {
         return new FileData(
                 FileFormat.CSV,
@@ -160,9 +160,9 @@ class FileExamplesTest {
         return Files.writeString(file, String.join("\n", lines) + "\n");
     }
 
-    /** Rows in some files of the same directory, of uneven lengths. */
-    private Path spread(String name, int count, String header, List<String> rows) throws Exception {
-        Path into = directory.resolve(name);
+    /** Writes rows to several files of different lengths, and returns their directory. */
+    private Path writeParts(String name, int count, String header, List<String> rows) throws Exception {
+        Path folder = directory.resolve(name);
         for (int f = 0; f < count; f++) {
             int from = (int) ((long) f * f * rows.size() / count / count);
             int until = (int) ((f + 1L) * (f + 1L) * rows.size() / count / count);
@@ -170,10 +170,10 @@ class FileExamplesTest {
             part.addAll(rows.subList(from, until));
             write(name + String.format(Locale.ROOT, "/part-%02d", f), part.toArray(new String[0]));
         }
-        return into;
+        return folder;
     }
 
-    private Path parquet(String name, int count, boolean vectors) {
+    private Path writeParquet(String name, int count, boolean vectors) {
         List<Row> rows = examples().stream()
                 .map(e -> vectors
                         ? RowFactory.create((float) e.a, Vectors.dense(e.b, e.c), String.valueOf(e.label))
@@ -184,7 +184,7 @@ class FileExamplesTest {
                 .add("rest", vectors ? SQLDataTypes.VectorType() : DataTypes.createArrayType(DataTypes.DoubleType))
                 .add("label", DataTypes.StringType);
         Path path = directory.resolve(name);
-        // small row groups, so that there is something to split
+        // small row groups, so that the files can be split
         session.createDataFrame(rows, schema)
                 .coalesce(1)
                 .repartitionByRange(count, org.apache.spark.sql.functions.monotonically_increasing_id())
@@ -196,17 +196,17 @@ class FileExamplesTest {
     }
 
     @Test
-    void theSameRowsGiveTheSameShardsInAnyFilesSplitsPartitionsAndFormats() throws Exception {
+    void sameRowsGiveTheSameShardsInAnyFilesAndFormats() throws Exception {
         List<String> csv = examples().stream().map(Example::csv).toList();
         List<String> libsvm = examples().stream().map(Example::libsvm).toList();
-        Path one = spread("csv-1", 1, "a,b,c,label", csv);
-        Path seven = spread("csv-7", 7, "a,b,c,label", csv);
+        Path one = writeParts("csv-1", 1, "a,b,c,label", csv);
+        Path seven = writeParts("csv-7", 7, "a,b,c,label", csv);
         String expected = fingerprint(files(FileFormat.CSV, one), 1);
         assertThat(expected).hasSize(64);
         assertThat(fingerprint(files(FileFormat.CSV, seven), 5)).isEqualTo(expected);
-        assertThat(fingerprint(files(FileFormat.LIBSVM, spread("svm-1", 1, "", libsvm)), 3))
+        assertThat(fingerprint(files(FileFormat.LIBSVM, writeParts("svm-1", 1, "", libsvm)), 3))
                 .isEqualTo(expected);
-        assertThat(fingerprint(files(FileFormat.PARQUET, parquet("parquet-1", 1, false)), 0))
+        assertThat(fingerprint(files(FileFormat.PARQUET, writeParquet("parquet-1", 1, false)), 0))
                 .isEqualTo(expected);
         String standard = fingerprint(standardized(files(FileFormat.CSV, one)), 2);
         assertThat(standard).isNotEqualTo(expected);
@@ -216,9 +216,9 @@ class FileExamplesTest {
         assertThat(FileFormats.open(session, split).rows().getNumPartitions()).isGreaterThanOrEqualTo(16);
         assertThat(fingerprint(split, 64)).isEqualTo(expected);
         assertThat(fingerprint(files(FileFormat.CSV, seven), 2)).isEqualTo(expected);
-        assertThat(fingerprint(files(FileFormat.LIBSVM, spread("svm-7", 7, "", libsvm)), 2))
+        assertThat(fingerprint(files(FileFormat.LIBSVM, writeParts("svm-7", 7, "", libsvm)), 2))
                 .isEqualTo(expected);
-        assertThat(fingerprint(files(FileFormat.PARQUET, parquet("parquet-7", 7, true)), 4))
+        assertThat(fingerprint(files(FileFormat.PARQUET, writeParquet("parquet-7", 7, true)), 4))
                 .isEqualTo(expected);
         assertThat(fingerprint(standardized(files(FileFormat.CSV, seven)), 3)).isEqualTo(standard);
         assertThat(fingerprint(standardized(files(FileFormat.LIBSVM, directory.resolve("svm-7"))), 1))
@@ -226,7 +226,7 @@ class FileExamplesTest {
     }
 
     @Test
-    void rowsInAnotherOrderGiveOtherShards() throws Exception {
+    void rowOrderChangesTheShards() throws Exception {
         Path one = write("one.csv", "a,b,c,label", "1,2,3,0", "4,5,6,1", "7,8,9,2");
         Path other = write("other.csv", "a,b,c,label", "4,5,6,1", "1,2,3,0", "7,8,9,2");
         assertThat(fingerprint(files(FileFormat.CSV, one), 1))
@@ -234,7 +234,7 @@ class FileExamplesTest {
     }
 
     @Test
-    void aRowBecomesALaneWithItsClassAndWeight() throws Exception {
+    void packsEachRowWithItsClassAndWeight() throws Exception {
         FileData files = new FileData(
                 FileFormat.CSV,
                 List.of(write("w.csv", "name,b,w,kind,a", "x,2,0.5,dog,1", "y,4,2,ant,3", "z,6,1,cat,5")
@@ -266,7 +266,7 @@ class FileExamplesTest {
     }
 
     @Test
-    void weightsOfOneAreNoWeights() throws Exception {
+    void omitsWeightsThatAreAllOne() throws Exception {
         Path file = write("w.csv", "a,w,label", "1,1,no", "2,1.0,yes");
         FileData files = weighted(file);
         Shard shard = shards(files).get(0);
@@ -275,7 +275,7 @@ class FileExamplesTest {
     }
 
     @Test
-    void labelsThatAreNumbersAreInTheirOrderAndKnownByTheirValue() throws Exception {
+    void numericLabelsAreComparedAndSortedByValue() throws Exception {
         Path file = write("n.csv", "a,b,c,label", "1,1,1,10", "1,1,1,9.0", "1,1,1,-1", "1,1,1,9", "1,1,1,1e1");
         FileExamples examples = FileExamples.survey(context, files(FileFormat.CSV, file));
         assertThat(examples.classes()).containsExactly("-1", "9", "10");
@@ -283,7 +283,7 @@ class FileExamplesTest {
     }
 
     @Test
-    void standardizationIsThatOfTheTextbookAndWeightsCount() throws Exception {
+    void standardizesWithWeightedMeanAndDeviation() throws Exception {
         String[] values = {"1000000.25", "1000001.5", "1000003", "1000003"};
         Path file = write("s.csv", "a,b,w,label", values[0] + ",7,1,0", values[1] + ",7,1,1", values[2] + ",7,2,1");
         FileData files = new FileData(
@@ -315,17 +315,18 @@ class FileExamplesTest {
     }
 
     @Test
-    void byteOrderMarksQuotesCarriageReturnsAndBlankLinesAreNoProblem() throws Exception {
+    void readsByteOrderMarksQuotesCarriageReturnsAndBlankLines() throws Exception {
         Path plain = write("plain.csv", "a,b,c,label", "1,2,3,x", "4,5,6,\"y,\"\"z\"", "7,8,9,w");
-        Path odd = directory.resolve("odd.csv");
-        Files.writeString(odd, "\uFEFFa,\"b\",c,label\r\n1, 2 ,\"3\",x\r\n\r\n4,5e0,+6.0,\"y,\"\"z\"\r\n7,8,9,w");
-        assertThat(FileExamples.survey(context, files(FileFormat.CSV, odd)).classes())
+        Path unusual = directory.resolve("odd.csv");
+        Files.writeString(unusual, "\uFEFFa,\"b\",c,label\r\n1, 2 ,\"3\",x\r\n\r\n4,5e0,+6.0,\"y,\"\"z\"\r\n7,8,9,w");
+        assertThat(FileExamples.survey(context, files(FileFormat.CSV, unusual)).classes())
                 .containsExactly("w", "x", "y,\"z");
-        assertThat(fingerprint(files(FileFormat.CSV, odd), 1)).isEqualTo(fingerprint(files(FileFormat.CSV, plain), 1));
+        assertThat(fingerprint(files(FileFormat.CSV, unusual), 1))
+                .isEqualTo(fingerprint(files(FileFormat.CSV, plain), 1));
     }
 
     @Test
-    void badRowsAreLeftOutWhereThatIsAskedFor() throws Exception {
+    void skipsBadRowsIfConfigured() throws Exception {
         Path good = write("good.csv", "a,b,c,label", "1,2,3,0", "4,5,6,1", "7,8,9,2");
         Path bad = write("bad.csv", "a,b,c,label", "1,2,3,0", "1,x,3,1", "4,5,6,1", "1,2", "7,8,9,2", "NaN,1,1,1");
         FileData files = files(FileFormat.CSV, bad);
@@ -351,7 +352,7 @@ class FileExamplesTest {
     }
 
     @Test
-    void nothingIsLearnedOfTheExamplesThatAreHeldOut() throws Exception {
+    void learnsNothingFromHeldOutExamples() throws Exception {
         List<Example> all = examples();
         Part held = new Part(ROWS, 0.2, 5, true);
         List<String> training = new ArrayList<>();
@@ -359,22 +360,22 @@ class FileExamplesTest {
         for (int n = 0; n < ROWS; n++) {
             (held.index(n) < 0 ? training : validation).add(all.get(n).csv());
         }
-        Path whole =
-                spread("all", 7, "a,b,c,label", all.stream().map(Example::csv).toList());
-        FileData files = standardized(files(FileFormat.CSV, whole));
+        Path allParts = writeParts(
+                "all", 7, "a,b,c,label", all.stream().map(Example::csv).toList());
+        FileData files = standardized(files(FileFormat.CSV, allParts));
         session.conf().set(SPLIT_BYTES, "10000");
         FileExamples learned = FileExamples.survey(context, files, 0.2, 5);
-        FileExamples alone = FileExamples.survey(
-                context, standardized(files(FileFormat.CSV, spread("training", 1, "a,b,c,label", training))));
-        Path others = spread("validation", 2, "a,b,c,label", validation);
+        FileExamples trainingOnly = FileExamples.survey(
+                context, standardized(files(FileFormat.CSV, writeParts("training", 1, "a,b,c,label", training))));
+        Path validationParts = writeParts("validation", 2, "a,b,c,label", validation);
 
         assertThat(learned.examples()).isEqualTo(training.size());
         assertThat(learned.heldOut().examples()).isEqualTo(validation.size());
-        assertThat(learned.standardization()).usingRecursiveComparison().isEqualTo(alone.standardization());
-        assertThat(fingerprint(learned)).isEqualTo(fingerprint(alone));
+        assertThat(learned.standardization()).usingRecursiveComparison().isEqualTo(trainingOnly.standardization());
+        assertThat(fingerprint(learned)).isEqualTo(fingerprint(trainingOnly));
         assertThat(fingerprint(learned.heldOut()))
-                .isEqualTo(fingerprint(alone.like(List.of(others.toString()))))
-                .isNotEqualTo(fingerprint(FileExamples.survey(context, files.at(List.of(others.toString())))));
+                .isEqualTo(fingerprint(trainingOnly.surveyOther(List.of(validationParts.toString()))))
+                .isNotEqualTo(fingerprint(FileExamples.survey(context, files.at(List.of(validationParts.toString())))));
     }
 
     private static String fingerprint(FileExamples examples) {
@@ -385,26 +386,25 @@ class FileExamplesTest {
     }
 
     @Test
-    void filesToValidateWithHaveTheClassesOfThoseToLearnFrom() throws Exception {
+    void validationFilesUseTheTrainingClasses() throws Exception {
         Path learned = write("learned.csv", "a,b,c,label", "1,2,3,ant", "4,5,6,bee", "7,8,9,cow");
         Path same = write("same.csv", "label,c,b,a", "cow,9,8,7");
         Path other = write("other.csv", "a,b,c,label", "1,2,3,ant", "4,5,6,dog", "4,5,6,dog");
         FileExamples examples = FileExamples.survey(context, files(FileFormat.CSV, learned));
-        try (ShardedDataset dataset = dataset(examples.like(List.of(same.toString())))) {
+        try (ShardedDataset dataset = dataset(examples.surveyOther(List.of(same.toString())))) {
             dataset.pack();
             Shard shard = dataset.shards().first();
             assertThat(lanes(shard.features(), 0, 2)).containsExactly(7, 0);
             assertThat(lanes(shard.targets(), 2, 2)).containsExactly(1, 0);
         }
-        assertThatThrownBy(() -> examples.like(List.of(other.toString())))
+        assertThatThrownBy(() -> examples.surveyOther(List.of(other.toString())))
                 .isInstanceOf(BadDataException.class)
-                .hasMessage(
-                        other + ": Invalid label (must be one of ant, bee, cow, the classes of the examples to learn"
-                                + " from):\n  dog in 2 rows, first at " + other + ":3");
+                .hasMessage(other + ": Invalid label (must be one of ant, bee, cow, the classes of the training"
+                        + " examples):\n  dog in 2 rows, first at " + other + ":3");
     }
 
     @Test
-    void examplesHeldOutMustCount() throws Exception {
+    void rejectsHeldOutExamplesOfWeightZero() throws Exception {
         Path file = write("held.csv", "a,w,label", "1,1,no", "2,1,yes", "3,1,no", "4,1,yes");
         int held = (int) new Part(4, 0.25, 1, true).example(0);
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
@@ -413,19 +413,19 @@ class FileExamplesTest {
         FileData files = weighted(file);
         assertThatThrownBy(() -> FileExamples.survey(context, files, 0.25, 1))
                 .isInstanceOf(BadDataException.class)
-                .hasMessage(file + ": all weights of the examples that are held out are 0");
+                .hasMessage(file + ": the weights of all held-out examples are 0");
     }
 
     @Test
-    void tooFewExamplesToHoldOutAnyAreRefused() throws Exception {
+    void rejectsTooFewExamplesForHoldingOut() throws Exception {
         Path file = write("few.csv", "a,b,c,label", "1,2,3,0", "4,5,6,1", "7,8,9,2");
         assertThatThrownBy(() -> FileExamples.survey(context, files(FileFormat.CSV, file), 0.01, 1))
                 .isInstanceOf(BadDataException.class)
-                .hasMessage(file + ": 3 examples are too few to hold out a part of 0.01");
+                .hasMessage(file + ": 3 examples are too few to hold out a fraction of 0.01");
     }
 
     @Test
-    void shardsThatArePackedAgainFromAChangedFileAreNoticed() throws Exception {
+    void detectsAShortenedFileWhenPacking() throws Exception {
         Path file = write("c.csv", "a,b,c,label", "1,2,3,0", "4,5,6,1", "7,8,9,2");
         FileExamples examples = FileExamples.survey(context, files(FileFormat.CSV, file));
         write("c.csv", "a,b,c,label", "1,2,3,0", "4,5,6,1", "7,8,9,1");

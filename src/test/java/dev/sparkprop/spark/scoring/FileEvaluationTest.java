@@ -30,14 +30,13 @@ import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nets of one weight, of which all can be worked out by hand. */
+/** Evaluates networks with one weight, whose metrics can be calculated by hand. */
 class FileEvaluationTest {
-    /** Float32 arithmetic. */
+    /** Rounding error of float32 arithmetic. */
     private static final double ROUNDING = 1e-6;
 
     private static JavaSparkContext context;
@@ -48,11 +47,6 @@ class FileEvaluationTest {
     @BeforeAll
     static void start() {
         context = LocalSpark.context();
-    }
-
-    @AfterAll
-    static void stop() {
-        context.close();
     }
 
     private static LearnedData data(
@@ -76,17 +70,17 @@ class FileEvaluationTest {
         return Files.write(directory.resolve(name), List.of(lines)).toString();
     }
 
-    /** z is the feature itself. */
-    private static Evaluation twoClasses(String... paths) throws IOException {
+    /** Evaluates a network whose pre-activation z is the feature itself. */
+    private static Evaluation evaluateTwoClasses(String... paths) throws IOException {
         Topology logistic = new Topology(List.of(1, 1), Activation.LINEAR, Output.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
         LearnedData data = data(TargetKind.TWO_CLASSES, 1, List.of("no", "yes"), Optional.empty());
         return FileEvaluation.evaluate(context, data, List.of(paths), logistic, new double[] {1, 0}, note -> {});
     }
 
     @Test
-    void twoClassesAreCountedByTheirWeight() throws IOException {
+    void countsTwoClassesByWeight() throws IOException {
         String path = write("two.csv", "x,label,w", "2,yes,1", "-1,yes,2", "1,no,1", "-3,no,1", "40,yes,0");
-        Evaluation evaluation = twoClasses(path);
+        Evaluation evaluation = evaluateTwoClasses(path);
         assertThat(evaluation.examples()).isEqualTo(5);
         assertThat(evaluation.weight()).isEqualTo(5);
         double cost = (Math.log1p(Math.exp(-2))
@@ -101,61 +95,61 @@ class FileEvaluationTest {
         assertThat(confusion.weight(1, 0)).isEqualTo(2);
         assertThat(confusion.weight(0, 1)).isEqualTo(1);
         assertThat(confusion.weight(0, 0)).isEqualTo(1);
-        // of 3 × 2 pairs 2 > 1 and 2 > −3 by weight 1, −1 > −3 by weight 2
+        // of 3 × 2 pairs, 2 > 1 and 2 > −3 have weight 1, and −1 > −3 has weight 2
         assertThat(evaluation.area())
                 .hasValueSatisfying(area -> assertThat(area).isCloseTo(4.0 / 6, within(1e-12)));
     }
 
-    /** Sigmoids of 20 and of 30 are both 1 in float32. */
+    /** The sigmoids of 20 and 30 are both 1 in float32. */
     @Test
-    void areaKnowsSaturatedScoresApart() throws IOException {
+    void areaDistinguishesSaturatedScores() throws IOException {
         String path = write("saturated.csv", "x,label,w", "30,yes,1", "20,no,1");
-        assertThat(twoClasses(path).area()).contains(1.0);
+        assertThat(evaluateTwoClasses(path).area()).contains(1.0);
     }
 
     @Test
-    void areaIsTheSameInManyFilesAndMoreThanOneTile() throws IOException {
+    void areaCoversSeveralFilesAndTiles() throws IOException {
         String[] paths = new String[3];
         for (int file = 0; file < paths.length; file++) {
             String[] lines = new String[401];
             lines[0] = "x,label,w";
             for (int i = 0; i < 400; i++) {
-                // each score once for either class
+                // each score occurs once in each class
                 lines[i + 1] = (i / 2) + "," + (i % 2 == 0 ? "yes" : "no") + ",1";
             }
             paths[file] = write("part-" + file + ".csv", lines);
         }
-        Evaluation evaluation = twoClasses(paths);
+        Evaluation evaluation = evaluateTwoClasses(paths);
         assertThat(evaluation.examples()).isEqualTo(1200);
         assertThat(evaluation.area()).contains(0.5);
     }
 
     @Test
-    void fractionalWeightsAddUpToTheSameBitsInAnyPartitions() throws IOException {
+    void fractionalWeightsGiveTheSameBitsInAnyPartitions() throws IOException {
         Random random = new Random(3);
         String[] lines = new String[2_001];
         lines[0] = "x,label,w";
         for (int i = 1; i < lines.length; i++) {
             double x = random.nextInt(400) / 100.0 - 2;
-            // some weigh 1, and some scores have both classes
+            // some rows have weight 1, and some scores occur in both classes
             lines[i] =
                     x + "," + (random.nextGaussian() < x ? "yes" : "no") + "," + (i % 5 == 0 ? 1 : random.nextDouble());
         }
         Path path = Path.of(write("fractions.csv", lines));
-        String expected = figures(twoClasses(path.toString()));
+        String expected = metrics(evaluateTwoClasses(path.toString()));
         SparkSession session = Sessions.of(context);
         session.conf().set("spark.sql.files.maxPartitionBytes", String.valueOf(Files.size(path) / 7 + 1));
         try {
             assertThat(session.read().text(path.toString()).toJavaRDD().getNumPartitions())
                     .isEqualTo(7);
-            assertThat(figures(twoClasses(path.toString()))).isEqualTo(expected);
+            assertThat(metrics(evaluateTwoClasses(path.toString()))).isEqualTo(expected);
         } finally {
             session.conf().unset("spark.sql.files.maxPartitionBytes");
         }
     }
 
-    /** All digits of what is told of two classes. */
-    private static String figures(Evaluation evaluation) {
+    /** Returns all digits of the metrics of two classes. */
+    private static String metrics(Evaluation evaluation) {
         Confusion confusion = evaluation.confusion().orElseThrow();
         return String.join(
                 " ",
@@ -169,9 +163,9 @@ class FileEvaluationTest {
                 confusion.weight(1, 1) + "");
     }
 
-    /** z are x and 0, so the first class is for x ≥ 0. */
+    /** The values of z are x, −x and 0, so the first class is predicted for x > 0 and the second for x < 0. */
     @Test
-    void softmaxClassesGoByTheNamesOfTheModel() throws IOException {
+    void softmaxClassesHaveTheNamesOfTheModel() throws IOException {
         Topology softmax = new Topology(List.of(1, 3), Activation.LINEAR, Output.SOFTMAX, Loss.SOFTMAX_CROSS_ENTROPY);
         LearnedData data = data(TargetKind.CLASSES, 3, List.of("2", "10", "b"), Optional.empty());
         String path = write("three.csv", "x,label,w", "1,2.0,1", "5,10,1", "-5,10,1");
@@ -193,9 +187,9 @@ class FileEvaluationTest {
         assertThat(evaluation.cost()).isCloseTo(cost, within(ROUNDING));
     }
 
-    /** Standardized x is (x − 10)/2, z is that too, and 100 + 20·z the prediction. */
+    /** The standardized x is (x − 10)/2, which is also z, and the prediction is 100 + 20·z. */
     @Test
-    void numbersAreJudgedInTheirOwnUnit() throws IOException {
+    void errorsAreInTheUnitOfTheTargets() throws IOException {
         Topology linear = new Topology(List.of(1, 1), Activation.LINEAR, Output.LINEAR, Loss.SQUARED_ERROR);
         Standardization columns = new Standardization(new double[] {10, 100}, new double[] {2, 20});
         LearnedData data = data(TargetKind.NUMBERS, 1, List.of(), Optional.of(columns));
@@ -203,10 +197,10 @@ class FileEvaluationTest {
         Evaluation evaluation =
                 FileEvaluation.evaluate(context, data, List.of(path), linear, new double[] {1, 0}, note -> {});
         NumberErrors errors = evaluation.errors().orElseThrow();
-        // predicted 100, 120 and 80
+        // the predictions are 100, 120 and 80
         assertThat(errors.rootMeanSquare(0)).isCloseTo(Math.sqrt((100 + 2 * 100) / 4.0), within(ROUNDING));
         assertThat(errors.meanMagnitude(0)).isCloseTo((10 + 2 * 10) / 4.0, within(ROUNDING));
-        // their mean is 92.5, and squared distances from it are 17.5², 27.5² and twice 22.5²
+        // the mean of the targets is 92.5, and their squared distances from it are 17.5², 27.5² and twice 22.5²
         double spread = 17.5 * 17.5 + 27.5 * 27.5 + 2 * 22.5 * 22.5;
         assertThat(errors.explained(0)).isCloseTo(1 - 300 / spread, within(ROUNDING));
         assertThat(evaluation.cost()).isCloseTo((0.25 + 2 * 0.25) / 4, within(ROUNDING));
@@ -214,17 +208,17 @@ class FileEvaluationTest {
     }
 
     @Test
-    void labelsThatTheModelDoesNotKnowAreBadData() throws IOException {
+    void rejectsUnknownLabels() throws IOException {
         String path = write("unknown.csv", "x,label,w", "1,yes,1", "1,maybe,1", "x,no,1");
-        assertThatThrownBy(() -> twoClasses(path))
+        assertThatThrownBy(() -> evaluateTwoClasses(path))
                 .isInstanceOf(BadDataException.class)
                 .hasMessage(path + ":3: Invalid label: maybe (must be one of no, yes, the classes of the model)\n"
                         + path + ":4: Invalid x: x (must be a finite number)\n2 bad rows in " + path
-                        + " (--on-bad-row skip leaves bad rows out)");
+                        + " (use --on-bad-row skip to skip bad rows)");
     }
 
     @Test
-    void badRowsAreLeftOutWhereTheModelsOwnTrainingLeftThemOut() throws IOException {
+    void skipsBadRowsIfTheTrainingSkippedThem() throws IOException {
         String good = write("good.csv", "x,label,w", "1,yes,1", "-2,no,1");
         String bad = write("bad.csv", "x,label,w", "1,yes,1", "x,no,1", "3e38,no,1", "5,maybe,1", "-2,no,1");
         Topology logistic = new Topology(List.of(1, 1), Activation.LINEAR, Output.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
@@ -232,22 +226,23 @@ class FileEvaluationTest {
         double[] parameters = {1e10, 0};
         assertThatThrownBy(() -> FileEvaluation.evaluate(context, data, List.of(bad), logistic, parameters, note -> {}))
                 .isInstanceOf(BadDataException.class)
-                .hasMessageContaining(bad + ":4: The outputs of the net are not finite numbers")
+                .hasMessageContaining(bad + ":4: the outputs of the network are not finite")
                 .hasMessageContaining("3 bad rows");
         List<String> notes = new ArrayList<>();
         Evaluation skipped = FileEvaluation.evaluate(
                 context, data.withBadRows(BadRows.SKIP), List.of(bad), logistic, parameters, notes::add);
         Evaluation expected = FileEvaluation.evaluate(context, data, List.of(good), logistic, parameters, note -> {});
-        assertThat(figures(skipped)).isEqualTo(figures(expected));
+        assertThat(metrics(skipped)).isEqualTo(metrics(expected));
         assertThat(skipped.examples()).isEqualTo(2);
-        assertThat(notes).hasSize(4).startsWith("Left out 3 bad rows:");
+        assertThat(notes).hasSize(4).startsWith("Skipped 3 bad rows:");
     }
 
     @Test
-    void filesThatAreMissingOrWeighNothingAreTold() throws IOException {
-        assertThatThrownBy(() -> twoClasses(directory.resolve("none.csv").toString()))
+    void rejectsMissingFilesAndFilesOfWeightZero() throws IOException {
+        assertThatThrownBy(
+                        () -> evaluateTwoClasses(directory.resolve("none.csv").toString()))
                 .isInstanceOf(NoSuchFileException.class);
-        String path = write("weightless.csv", "x,label,w", "1,yes,0");
-        assertThatThrownBy(() -> twoClasses(path)).hasMessage(path + ": all weights are 0");
+        String path = write("hasZeroWeight.csv", "x,label,w", "1,yes,0");
+        assertThatThrownBy(() -> evaluateTwoClasses(path)).hasMessage(path + ": all weights are 0");
     }
 }

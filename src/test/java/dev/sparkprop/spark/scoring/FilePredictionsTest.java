@@ -31,7 +31,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,11 +52,6 @@ class FilePredictionsTest {
     @BeforeAll
     static void start() {
         context = LocalSpark.context();
-    }
-
-    @AfterAll
-    static void stop() {
-        context.close();
     }
 
     private static LearnedData data(
@@ -106,7 +100,7 @@ class FilePredictionsTest {
     }
 
     @Test
-    void columnsOfTheInputStayBesideThePrediction() throws IOException {
+    void keepsTheInputColumnsWithThePrediction() throws IOException {
         String path = write("in.csv", "id;x;note", "1;2;\"a;b, c\"", "", "2;-0;", "3;-30;z");
         long rows = new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0})
                 .write(List.of(path), output(), FilePredictions.Format.CSV, OnBadRow.FAIL, note -> {});
@@ -121,7 +115,7 @@ class FilePredictionsTest {
     }
 
     @Test
-    void aFileWithTheOneFeatureAloneIsEnough() throws IOException {
+    void predictsAFileWithOnlyTheFeature() throws IOException {
         String path = write("one.csv", "x", "2");
         assertThat(new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0})
                         .write(List.of(path), output(), FilePredictions.Format.CSV, OnBadRow.FAIL, note -> {}))
@@ -130,7 +124,7 @@ class FilePredictionsTest {
     }
 
     @Test
-    void numbersComeInTheUnitOfTheirTargets() throws IOException {
+    void predictsNumbersInTheUnitOfTheTargets() throws IOException {
         Standardization columns = new Standardization(new double[] {10, 100}, new double[] {2, 20});
         LearnedData data =
                 data(FileFormat.CSV, TargetKind.NUMBERS, LINEAR, List.of("x"), List.of(), Optional.of(columns));
@@ -141,7 +135,7 @@ class FilePredictionsTest {
     }
 
     @Test
-    void vectorsOfParquetStayWhatTheyAreAndEachClassHasItsProbability() throws IOException {
+    void keepsParquetVectorsAndAddsAProbabilityPerClass() throws IOException {
         SparkSession session = Sessions.of(context);
         StructType schema = new StructType().add("id", DataTypes.LongType).add("v", SQLDataTypes.VectorType());
         List<Row> rows = List.of(
@@ -154,7 +148,7 @@ class FilePredictionsTest {
         FilePredictions predictions = new FilePredictions(context, data, SOFTMAX, new double[] {1, 0, 0, 1, 0, 0});
         assertThatThrownBy(() -> predictions.write(
                         List.of(path), output(), FilePredictions.Format.CSV, OnBadRow.FAIL, note -> {}))
-                .hasMessage("Column v is vector, which csv cannot hold (use --format parquet)");
+                .hasMessage("Column v is vector, which CSV cannot store (use --format parquet)");
         predictions.write(List.of(path), output(), FilePredictions.Format.PARQUET, OnBadRow.FAIL, note -> {});
         List<Row> written = session.read().parquet(output()).orderBy("id").collectAsList();
         assertThat(written.get(0).schema().fieldNames())
@@ -166,9 +160,9 @@ class FilePredictionsTest {
         assertThat(written.get(1).getDouble(4)).isCloseTo(1 / (1 + Math.exp(-3)), within(ROUNDING));
     }
 
-    /** A line of libsvm goes out as it was, its label and a comment included. */
+    /** A libsvm line is written unchanged, including its label and comment. */
     @Test
-    void aLineOfLibsvmStaysBesideThePrediction() throws IOException {
+    void keepsLibsvmLinesWithThePrediction() throws IOException {
         String path = write("in.svm", "yes 1:2 # the first", "", "? ", "no 1:-30");
         LearnedData data = data(
                 FileFormat.LIBSVM, TargetKind.TWO_CLASSES, LOGISTIC, List.of(), List.of("no", "yes"), Optional.empty());
@@ -183,9 +177,9 @@ class FilePredictionsTest {
         assertThat(lines.get(3)).startsWith("no 1:-30,no,9.3576");
     }
 
-    /** Rows of numbers have a number before their features. */
+    /** In libsvm rows for regression, a number precedes the features. */
     @Test
-    void numbersOfLibsvmComeInTheUnitOfTheirTarget() throws IOException {
+    void predictsLibsvmNumbersInTheUnitOfTheTargets() throws IOException {
         Standardization columns = new Standardization(new double[] {10, 100}, new double[] {2, 20});
         LearnedData data =
                 data(FileFormat.LIBSVM, TargetKind.NUMBERS, LINEAR, List.of(), List.of(), Optional.of(columns));
@@ -205,69 +199,74 @@ class FilePredictionsTest {
     }
 
     @Test
-    void badRowsAreToldBeforeAnythingIsWritten() throws IOException {
+    void reportsBadRowsBeforeWritingAnything() throws IOException {
         String path = write("bad.csv", "x;note", "1;a", "one;b");
         assertThatThrownBy(() -> new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0})
                         .write(List.of(path), output(), FilePredictions.Format.CSV, OnBadRow.FAIL, note -> {}))
                 .isInstanceOf(BadDataException.class)
-                .hasMessage(path + ":3: Invalid x: one (must be a finite number)\n1 bad row in " + path
-                        + " (--on-bad-row skip leaves bad rows out, null writes them without a prediction)");
+                .hasMessage(
+                        path + ":3: Invalid x: one (must be a finite number)\n1 bad row in " + path
+                                + " (use --on-bad-row skip to skip bad rows, or --on-bad-row null to write them without a prediction)");
         assertThat(Path.of(output())).doesNotExist();
     }
 
-    private String written(OnBadRow badRows, List<String> notes, String... paths) throws IOException {
+    private String predictAndRead(OnBadRow badRows, List<String> notes, String... paths) throws IOException {
         new FilePredictions(context, logistic(), LOGISTIC, new double[] {1e10, 0})
                 .write(List.of(paths), output(), FilePredictions.Format.CSV, badRows, notes::add);
         return String.join("\n", writtenLines());
     }
 
-    /** The middle row is beyond what float32 can compute. */
+    /** The features of the second row are too large for float32 computations. */
     @Test
-    void row28RowsWithoutAPredictionAreRefusedLeftOutOrKept() throws IOException {
+    void row28RowsWithoutAPredictionAreRejectedOrWrittenAsNull() throws IOException {
         String path = write("gaps.csv", "id;x", "1;-1", "2;3e38", "3;", "4;1;5", "5;1");
         List<String> bad = List.of(
-                path + ":3: The outputs of the net are not finite numbers: the features are too large for it",
-                path + ":4: Invalid x: nothing (must be a finite number)",
-                path + ":5: 3 values, where the header has 2 columns");
-        assertThatThrownBy(() -> written(OnBadRow.FAIL, new ArrayList<>(), path))
+                path + ":3: the outputs of the network are not finite: the features are too large",
+                path + ":4: Invalid x: (empty) (must be a finite number)",
+                path + ":5: 3 values, but the header has 2 columns");
+        assertThatThrownBy(() -> predictAndRead(OnBadRow.FAIL, new ArrayList<>(), path))
                 .isInstanceOf(BadDataException.class)
-                .hasMessage(String.join("\n", bad) + "\n3 bad rows in " + path
-                        + " (--on-bad-row skip leaves bad rows out, null writes them without a prediction)");
+                .hasMessage(
+                        String.join("\n", bad) + "\n3 bad rows in " + path
+                                + " (use --on-bad-row skip to skip bad rows, or --on-bad-row null to write them without a prediction)");
         assertThat(Path.of(output())).doesNotExist();
         List<String> notes = new ArrayList<>();
-        assertThat(written(OnBadRow.NULL, notes, path))
+        assertThat(predictAndRead(OnBadRow.NULL, notes, path))
                 .isEqualTo("id,x,prediction,probability\n1,-1,no,0.0\n2,3e38,,\n3,,,\n4,1,,\n5,1,yes,1.0");
         assertThat(notes)
                 .containsExactly(
-                        "Without a prediction 3 bad rows:", "  " + bad.get(0), "  " + bad.get(1), "  " + bad.get(2));
+                        "Wrote without a prediction 3 bad rows:",
+                        "  " + bad.get(0),
+                        "  " + bad.get(1),
+                        "  " + bad.get(2));
     }
 
     @Test
-    void badRowsMayBeLeftOutOfWhatIsWritten() throws IOException {
+    void skipsBadRowsOnRequest() throws IOException {
         String path = write("gaps.csv", "id;x", "1;-1", "2;3e38", "3;", "4;1");
         List<String> notes = new ArrayList<>();
-        assertThat(written(OnBadRow.SKIP, notes, path, path))
+        assertThat(predictAndRead(OnBadRow.SKIP, notes, path, path))
                 .isEqualTo("id,x,prediction,probability\n1,-1,no,0.0\n4,1,yes,1.0");
-        assertThat(notes).contains(path + " is named twice and is read once", "Left out 2 bad rows:");
+        assertThat(notes).contains(path + " is matched by several paths; it is read once", "Skipped 2 bad rows:");
     }
 
     @Test
-    void blanksAndCaseOfTheInputStay() throws IOException {
+    void keepsBlanksAndCaseOfTheInput() throws IOException {
         String path = write("blanks.csv", "x;a;A", "1; b ;\"c\"", "2;\" d\";e ");
-        assertThat(written(OnBadRow.FAIL, new ArrayList<>(), path))
+        assertThat(predictAndRead(OnBadRow.FAIL, new ArrayList<>(), path))
                 .isEqualTo("x,a,A,prediction,probability\n1, b ,c,yes,1.0\n2, d,e ,yes,1.0");
     }
 
     @Test
-    void aPathThatIsNoneIsNamed() {
+    void rejectsAnInvalidPath() {
         assertThatThrownBy(() -> new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0}).exists("x:y"))
                 .isInstanceOf(java.nio.file.InvalidPathException.class)
                 .hasMessageContaining("Invalid path (must be a path, or a URI such as hdfs://host/path");
     }
 
-    /** Times of nanoseconds and numbers of 16 bits, which Spark cannot read. */
+    /** Spark can read neither times in nanoseconds nor 16-bit floats. */
     @Test
-    void columnsThatSparkCannotReadAreLeftOutWithAWord() throws IOException {
+    void ignoresUnreadableColumnsWithANote() throws IOException {
         String path =
                 Path.of("src/test/resources/data/nanos-and-float16.parquet").toString();
         LearnedData data =
@@ -279,15 +278,15 @@ class FilePredictionsTest {
                 List.of(Sessions.of(context).read().parquet(output()).columns());
         assertThat(columns).contains("i8", "dec", "bool", "u64", "prediction");
         assertThat(notes.get(0))
-                .startsWith("Columns that Spark cannot read are left out: ")
+                .startsWith("Ignoring columns that Spark cannot read: ")
                 .contains("NANOS");
     }
 
     @Test
-    void aColumnThatIsCalledPredictionIsInTheWay() throws IOException {
+    void rejectsAnInputColumnNamedPrediction() throws IOException {
         String path = write("taken.csv", "x;prediction", "1;a");
         assertThatThrownBy(() -> new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0})
                         .write(List.of(path), output(), FilePredictions.Format.CSV, OnBadRow.FAIL, note -> {}))
-                .hasMessageStartingWith("Column prediction is there already");
+                .hasMessageStartingWith("Column prediction has the name of a prediction column");
     }
 }

@@ -18,7 +18,6 @@ import dev.sparkprop.spark.dataset.ShardedDataset;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,11 +31,6 @@ class PackedExamplesTest {
         context = LocalSpark.context();
     }
 
-    @AfterAll
-    static void stopSpark() {
-        context.close();
-    }
-
     private static ShardedDataset dataset(ExampleSource source, int shardExamples, int partitions) {
         ShardedDataset dataset = new ShardedDataset(
                 context, source, new Sharding(source.examples(), shardExamples), OptionalInt.of(partitions));
@@ -44,7 +38,7 @@ class PackedExamplesTest {
         return dataset;
     }
 
-    private static int largest(double[] values) {
+    private static int indexOfLargest(double[] values) {
         int largest = 0;
         for (int i = 1; i < values.length; i++) {
             largest = values[i] > values[largest] ? i : largest;
@@ -54,7 +48,7 @@ class PackedExamplesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void classesAreCountedByTheirWeightAsTheReferencePredictsThem(int partitions) {
+    void countsClassesByWeightLikeTheReference(int partitions) {
         Topology topology = RandomNets.of(Activation.TANH, Output.SOFTMAX, 4, 6, 3);
         double[] parameters = RandomNets.parameters(topology, 5);
         RandomNets.Rows random = RandomNets.Rows.random(topology, 700, 2);
@@ -63,7 +57,7 @@ class PackedExamplesTest {
         ReferenceNetwork reference = new ReferenceNetwork(topology, parameters);
         for (int e = 0; e < weights.length; e++) {
             weights[e] = e % 4 / 2.0;
-            expected.add(largest(random.t()[e]), largest(reference.predict(random.x()[e])), weights[e]);
+            expected.add(indexOfLargest(random.t()[e]), indexOfLargest(reference.predict(random.x()[e])), weights[e]);
         }
         RandomNets.Rows rows = new RandomNets.Rows(random.x(), random.t(), weights);
         try (ShardedDataset dataset = dataset(rows, 256, partitions)) {
@@ -79,8 +73,8 @@ class PackedExamplesTest {
     }
 
     @Test
-    void ofOneOutputTheClassesAreBelowAndAboveOneHalf() {
-        // whatever x1 is, the answer is x2
+    void singleOutputSeparatesClassesAtOneHalf() {
+        // the prediction is x2, regardless of x1
         Topology topology = RandomNets.sigmoid(2, 1);
         try (ShardedDataset dataset = dataset(new XorTruthTable(3), 256, 1)) {
             Confusion counted =
@@ -94,7 +88,7 @@ class PackedExamplesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 4_096, 300_000})
-    void allRowsOfATableAreSeenHoweverOftenItIsRepeated(long copies) {
+    void sampleContainsAllRowsOfARepeatedTable(long copies) {
         try (ShardedDataset dataset = dataset(new XorTruthTable(copies), 256, 2)) {
             assertThat(PackedSample.of(dataset, 500))
                     .containsExactlyInAnyOrder(
@@ -103,7 +97,7 @@ class PackedExamplesTest {
     }
 
     @Test
-    void pointsAreFewSpreadOverAllShardsAndTheSameForAnyPartitions() {
+    void sampleIsSmallSpreadAndTheSameForAnyPartitions() {
         Circles circles = new Circles(20_000, 0.05, 7);
         List<List<Float>> points;
         try (ShardedDataset dataset = dataset(circles, 256, 1)) {
@@ -117,7 +111,7 @@ class PackedExamplesTest {
     }
 
     @Test
-    void ofSeveralOutputsAPointHasItsClass() {
+    void pointsOfSeveralOutputsHaveTheirClass() {
         RandomNets.Rows rows =
                 new RandomNets.Rows(new double[][] {{1, 2}, {3, 4}}, new double[][] {{0, 0, 1}, {0, 1, 0}});
         try (ShardedDataset dataset = dataset(rows, 256, 1)) {
@@ -126,7 +120,7 @@ class PackedExamplesTest {
     }
 
     @Test
-    void aSampleHasAllFeaturesAndNoMoreExamplesThanAreWanted() {
+    void sampleHasAllFeaturesAndAtMostTheGivenSize() {
         RandomNets.Rows rows =
                 new RandomNets.Rows(new double[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}}, new double[][] {{0}, {1}, {1}});
         try (ShardedDataset dataset = dataset(rows, 256, 1)) {
@@ -136,9 +130,9 @@ class PackedExamplesTest {
         }
     }
 
-    /** Of a truth table whose targets are 0, 1, 1 and 0 the variance is a quarter. */
+    /** The targets 0, 1, 1 and 0 of the truth table have a variance of one quarter. */
     @Test
-    void theVarianceOfTheTargetsIsThatOfAllExamples() {
+    void targetVarianceCoversAllExamples() {
         try (ShardedDataset dataset = dataset(new XorTruthTable(300), 256, 3)) {
             assertThat(TargetVariance.of(dataset)).isEqualTo(0.25);
         }

@@ -35,25 +35,25 @@ class FileLockTest {
     @Test
     void row11LockWithoutANameIsTakenOverByOneOfTwoRuns() throws Exception {
         Path lock = Files.createFile(directory.resolve(".lock"));
-        long made = Files.getLastModifiedTime(lock).toMillis();
-        CompletableFuture<FileLock> late = new CompletableFuture<>();
+        long created = Files.getLastModifiedTime(lock).toMillis();
+        CompletableFuture<FileLock> result = new CompletableFuture<>();
         Thread other = new Thread(() -> {
             try {
-                late.complete(acquire());
+                result.complete(acquire());
             } catch (IOException e) {
-                late.completeExceptionally(e);
+                result.completeExceptionally(e);
             }
         });
         other.start();
-        // it has looked at the lock, and waits
+        // the other thread has seen the lock and is waiting
         while (other.isAlive() && other.getState() != Thread.State.TIMED_WAITING) {
             Thread.sleep(1);
         }
-        // what a run does that takes it over, until it writes its own name
-        Files.move(lock, directory.resolve(".lock-unnamed-" + made));
+        // imitates another run that takes the lock over but has not yet written its own name
+        Files.move(lock, directory.resolve(".lock-unnamed-" + created));
         Files.createFile(lock);
-        Files.setLastModifiedTime(lock, FileTime.fromMillis(made + 1_000));
-        assertThat(late)
+        Files.setLastModifiedTime(lock, FileTime.fromMillis(created + 1_000));
+        assertThat(result)
                 .failsWithin(Duration.ofSeconds(30))
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(LockedException.class);

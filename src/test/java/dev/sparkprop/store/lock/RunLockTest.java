@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunLockTest {
-    /** Above the largest number that Linux gives a process. */
+    /** Above the largest process ID that Linux assigns. */
     private static final long NO_PROCESS = 1L << 22;
 
     @TempDir
@@ -23,7 +23,7 @@ class RunLockTest {
         return RunLock.acquire(new org.apache.hadoop.fs.Path(directory.toString()));
     }
 
-    /** Takes the lock of a directory in another process; exits 1 where it is held. */
+    /** Acquires the lock of a directory in another process. Exits with 1 if another process owns it. */
     static final class OtherProcess {
         private OtherProcess() {}
 
@@ -36,7 +36,7 @@ class RunLockTest {
         }
     }
 
-    private int otherProcess() throws Exception {
+    private int exitCodeOfAnotherProcess() throws Exception {
         return new ProcessBuilder(
                         "java",
                         "-XX:TieredStopAtLevel=1",
@@ -51,17 +51,17 @@ class RunLockTest {
     }
 
     @Test
-    void aSecondAttemptInTheSameProcessLeavesTheLock() throws Exception {
+    void secondAttemptInTheSameProcessKeepsTheLock() throws Exception {
         try (RunLock first = acquire()) {
             assertThatThrownBy(this::acquire).isInstanceOf(LockedException.class);
-            assertThat(otherProcess()).isEqualTo(1);
+            assertThat(exitCodeOfAnotherProcess()).isEqualTo(1);
             first.ensureHeld();
         }
-        assertThat(otherProcess()).isZero();
+        assertThat(exitCodeOfAnotherProcess()).isZero();
     }
 
     @Test
-    void aLinkInThePlaceOfTheLockIsNotFollowed() throws IOException {
+    void doesNotFollowALinkInPlaceOfTheLock() throws IOException {
         Path precious = Files.writeString(directory.resolve("precious.txt"), "mine");
         Files.createSymbolicLink(directory.resolve(".lock"), precious);
         assertThatThrownBy(this::acquire)
@@ -71,7 +71,7 @@ class RunLockTest {
     }
 
     @Test
-    void aDirectoryThatWasReplacedIsNoLongerOwned() throws IOException {
+    void detectsADeletedOrReplacedLock() throws IOException {
         try (RunLock lock = acquire()) {
             Files.delete(directory.resolve(".lock"));
             assertThatThrownBy(lock::ensureHeld)
@@ -85,7 +85,7 @@ class RunLockTest {
     }
 
     @Test
-    void whatAnOwnerThatDiedLeftInItsWorkDirectoryIsDeleted() throws IOException {
+    void deletesTheWorkDirectoryOfADeadOwner() throws IOException {
         Path abandoned = Files.createDirectory(directory.resolve(".work-a-b"));
         Files.createFile(abandoned.resolve("run.json"));
         try (RunLock lock = acquire()) {
@@ -95,26 +95,27 @@ class RunLockTest {
         assertThat(directory).isDirectoryNotContaining("glob:**/.work-*");
     }
 
-    private static LockOwner owner(LockOwner like, long pid, String boot, String namespace) {
-        return new LockOwner(like.id(), like.host(), pid, like.since(), 1, boot, namespace);
+    private static LockOwner owner(LockOwner template, long pid, String boot, String namespace) {
+        return new LockOwner(template.id(), template.host(), pid, template.since(), 1, boot, namespace);
     }
 
     @Test
-    void row23AnOwnerIsKnownToBeDeadInItsOwnPidNamespaceOnly() {
+    void row23DetectsADeadOwnerOnlyInItsOwnPidNamespace() {
         LockOwner here = LockOwner.ofThisProcess();
-        assertThat(here.knownDead()).isFalse();
-        assertThat(owner(here, NO_PROCESS, here.boot(), here.pidNamespace()).knownDead())
+        assertThat(here.isKnownDead()).isFalse();
+        assertThat(owner(here, NO_PROCESS, here.boot(), here.pidNamespace()).isKnownDead())
                 .isTrue();
-        assertThat(owner(here, NO_PROCESS, here.boot(), "pid:[1]").knownDead()).isFalse();
-        assertThat(owner(here, NO_PROCESS, "another kernel", here.pidNamespace())
-                        .knownDead())
+        assertThat(owner(here, NO_PROCESS, here.boot(), "pid:[1]").isKnownDead())
                 .isFalse();
-        // as earlier versions wrote it
-        assertThat(owner(here, NO_PROCESS, null, null).knownDead()).isFalse();
+        assertThat(owner(here, NO_PROCESS, "another kernel", here.pidNamespace())
+                        .isKnownDead())
+                .isFalse();
+        // as written by earlier versions
+        assertThat(owner(here, NO_PROCESS, null, null).isKnownDead()).isFalse();
     }
 
     @Test
-    void anOwnerComesBackFromItsFileAlsoWithWordsOfLaterVersions() throws IOException {
+    void parsesOwnersWithUnknownFields() throws IOException {
         LockOwner owner = LockOwner.ofThisProcess().at(7);
         assertThat(LockOwner.parse(owner.bytes())).contains(owner);
         String later = new String(owner.bytes(), StandardCharsets.UTF_8).replace("{", "{\"colour\":\"red\",");
@@ -132,7 +133,7 @@ class RunLockTest {
                 "{\"pid\":1}",
                 "{\"id\":\"a\",\"pid\":\"x\"}"
             })
-    void whatNamesNoOwnerIsNone(String content) {
+    void invalidOwnersAreParsedAsNone(String content) {
         assertThat(LockOwner.parse(content.getBytes(StandardCharsets.UTF_8))).isEmpty();
     }
 }

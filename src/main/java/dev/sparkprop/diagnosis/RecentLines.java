@@ -4,9 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Predicate;
 
-/** The newest logged iterations, and what must be remembered of those before: the same memory however long a training is. */
-final class Stretch {
-    /** A default training logs eleven lines, so that a rule that wants more would never speak; fewer may be chance. */
+/** The most recent logged iterations and a summary of the earlier ones, in constant memory. */
+final class RecentLines {
+    /**
+     * Number of lines that rules inspect. A default training logs eleven lines, so that more would never be reached.
+     * Fewer could be chance.
+     */
     static final int LINES = 10;
 
     private final Deque<Line> lines = new ArrayDeque<>(LINES);
@@ -26,17 +29,17 @@ final class Stretch {
         return lines.isEmpty();
     }
 
-    /** Whether there are enough lines to judge. */
+    /** Returns true if there are enough lines to judge. */
     boolean isFull() {
         return lines.size() == LINES;
     }
 
-    /** The first line that was ever added. */
+    /** Returns the first line ever added. */
     Line first() {
         return first;
     }
 
-    /** The oldest that is still here. */
+    /** Returns the oldest line that is still stored. */
     Line oldest() {
         return lines.getFirst();
     }
@@ -45,13 +48,13 @@ final class Stretch {
         return lines.getLast();
     }
 
-    /** Of all lines that were ever added. */
+    /** Returns the lowest cost of all lines ever added. */
     double lowestCost() {
         return lowest;
     }
 
-    /** Whether there are enough lines to judge, and all of them are so. */
-    boolean all(Predicate<Line> so) {
-        return isFull() && lines.stream().allMatch(so);
+    /** Returns true if there are enough lines to judge and all of them satisfy the predicate. */
+    boolean all(Predicate<Line> predicate) {
+        return isFull() && lines.stream().allMatch(predicate);
     }
 }
