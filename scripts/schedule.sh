@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Train a configuration repeatedly, from cron, systemd timers or workflow schedulers.
+# Train a network on a schedule: for cron, systemd timers and workflow schedulers.
 # usage: schedule.sh CONF [train options…]      such as schedule.sh conf/iris.conf --set 'training.stop.max-time=8 hours'
 #
 # Each call starts a new run, or resumes the last one if it was interrupted. Only one call per CONF runs at a time; another one
 # exits 75. Runs are stored in runs/NAME/UTC-TIME, where NAME is CONF's file name; UTC-TIME.log next to it contains the output. An
-# attempt that exits 74 or 75 is retried. SIGTERM and SIGINT are forwarded to the training, which then writes a checkpoint and
+# attempt that exits 74 or 75 is retried. SIGTERM and SIGINT are forwarded to the trainer process, which then writes a checkpoint and
 # exits 3. The exit code is that of the last attempt. The last line on standard output is one of
 #   schedule: OK run=DIR attempts=N seconds=S cost=C sha256=H
 #   schedule: STOPPED exit=3 run=DIR attempts=N seconds=S
@@ -12,7 +12,7 @@
 #
 # Environment variables and their defaults:
 #   SPARKPROP_RUNS (runs)    directory of the runs, on a local file system
-#   SPARKPROP_KEEP (7)       number of finished runs to keep, and of unfinished ones; older runs of this script are deleted
+#   SPARKPROP_KEEP (7)       number of finished runs to keep, and as many unfinished ones; older ones are deleted
 #   SPARKPROP_RETRIES (3)    number of retries
 #   SPARKPROP_PAUSE (60)     seconds before the first retry; doubled before each further one, up to an hour
 set -euo pipefail

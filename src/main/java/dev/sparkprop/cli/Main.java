@@ -38,12 +38,13 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Main.VersionText.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        footerHeading = "%nSpark options of scripts/sparkprop (with spark-submit, use its own options):%n",
+        footerHeading = "%nSpark options of scripts/sparkprop (with spark-submit, use the options of spark-submit):%n",
         footer = {
             "      --master URL         Where to run: local[N], spark://HOST:PORT, yarn, ...",
             "                             (default: local[*]).",
             "      --deploy-mode MODE   Where the driver runs: client or cluster.",
             "      --spark KEY=VALUE    Set a Spark property, such as spark.driver.memory=4g.",
+            "                             --conf is the same.",
         },
         exitCodeListHeading = "%nExit codes:%n")
 public final class Main {

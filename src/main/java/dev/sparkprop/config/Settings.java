@@ -63,7 +63,7 @@ final class Settings {
     }
 
     private ConfigValue value(String key) {
-        // a null, or a value in place of a section, selects the default
+        // the default applies if the key is null or a parent is not a section
         Config from = config.hasPath(key) ? config : defaults;
         return from.hasPath(key) ? from.getValue(key) : null;
     }

@@ -10,7 +10,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Optional;
 
 /**
- * A charset for text files that can be split into lines before decoding: bytes below 128 have their ASCII meaning.
+ * A charset in which line breaks can be found before decoding: it encodes ASCII characters as ASCII does.
  *
  * @param name Java's canonical name of the charset
  */
@@ -60,10 +60,12 @@ public record TextCharset(String name) implements Serializable {
     public static Optional<String> decode(byte[] bytes, int length, Charset charset) {
         String text = new String(bytes, 0, length, charset);
         // a replacement character indicates malformed bytes, unless the text itself contains it
-        return text.indexOf(REPLACEMENT) < 0 || isText(bytes, length, charset) ? Optional.of(text) : Optional.empty();
+        return text.indexOf(REPLACEMENT) < 0 || isWellFormed(bytes, length, charset)
+                ? Optional.of(text)
+                : Optional.empty();
     }
 
-    private static boolean isText(byte[] bytes, int length, Charset charset) {
+    private static boolean isWellFormed(byte[] bytes, int length, Charset charset) {
         try {
             charset.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
             return true;

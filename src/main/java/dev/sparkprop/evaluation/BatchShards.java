@@ -10,15 +10,15 @@ import java.util.stream.LongStream;
 /**
  * The examples of a batch in each shard, in ascending order. Not thread-safe.
  *
- * <p>Finding the examples takes about 50 ns for each example of the batch if the batch is small, otherwise for each
- * example of the shards. Tasks exchange no data for this.
+ * <p>Finding the examples takes about 50 ns per example of the batch if the batch is small, and otherwise per example
+ * of the shards. Tasks exchange no data for this.
  */
 public final class BatchShards {
     /**
      * The batch is listed if it has at most a quarter as many examples as the shards. Sorting a longer list costs
      * more than it saves.
      */
-    private static final int LISTED_SHARE = 4;
+    private static final int MIN_EXAMPLES_PER_LISTED = 4;
 
     private final Batch batch;
     private final Sharding sharding;
@@ -37,7 +37,7 @@ public final class BatchShards {
         this.sharding = sharding;
         long from = sharding.firstExample(fromShard);
         long until = Math.min(sharding.firstExample(untilShard), sharding.examples());
-        this.listed = batch.examples() <= (until - from) / LISTED_SHARE
+        this.listed = batch.examples() <= (until - from) / MIN_EXAMPLES_PER_LISTED
                 ? LongStream.range(batch.from(), batch.until())
                         .map(batch::example)
                         .filter(example -> example >= from && example < until)

@@ -8,14 +8,14 @@ import dev.sparkprop.data.Tile;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Blocks of a product C = s + A·B that stay in registers over the whole depth. Each element is the chain that starts
- * with s and applies {@code fma(a, b, c)} in the order of the depth. Each block size has its own code, because the
+ * Blocks of a product C = s + A·B that stay in registers over the whole depth. Each element starts as s and
+ * is updated by c = fma(a, b, c), for k = 0 to depth − 1 in this order. Each block size has its own code, because the
  * JIT keeps sums in registers only if each is a local variable. A block has at most 16 sums: with 24, the JIT boxes
  * them, which takes ten times as long.
  *
- * <p>A is packed: for each step of the depth, the rows of the block are adjacent. Start values have a stride of
- * {@code startRow} between rows. {@code startStep} is their stride between registers in {@code eightRows}, and
- * between examples in {@code twoRows} and {@code oneRow}.
+ * <p>A is packed: for each step of the depth, the rows of the block are adjacent. The stride of the start
+ * values is {@code startRow} between rows, and {@code startStep} between registers in {@code eightRows} and between
+ * examples in {@code twoRows} and {@code oneRow}.
  */
 final class VectorBlocks {
     private VectorBlocks() {}

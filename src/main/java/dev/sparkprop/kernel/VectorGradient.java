@@ -8,6 +8,6 @@ sealed interface VectorGradient permits VectorWideGradient, VectorNarrowGradient
      */
     void add(float[] delta, int deltaAt, float[] x, int xAt);
 
-    /** Adds the sums to the flat gradient in float64 and resets them to zero. */
+    /** Adds the sums to the layer's part of the gradient in float64 and resets them to zero. */
     void drain(double[] gradient);
 }

@@ -30,12 +30,12 @@ public record Adam(double beta1, double beta2, double epsilon) implements Update
     }
 
     @Override
-    public void update(int number, double rate, double[] parameters, double[] gradient, List<double[]> memory) {
+    public void update(int updateNumber, double rate, double[] parameters, double[] gradient, List<double[]> memory) {
         double[] first = memory.get(0);
         double[] second = memory.get(1);
         // StrictMath gives the same bits on every machine
-        double firstWeight = 1 - StrictMath.pow(beta1, number);
-        double secondWeight = 1 - StrictMath.pow(beta2, number);
+        double firstWeight = 1 - StrictMath.pow(beta1, updateNumber);
+        double secondWeight = 1 - StrictMath.pow(beta2, updateNumber);
         for (int i = 0; i < parameters.length; i++) {
             first[i] = beta1 * first[i] + (1 - beta1) * gradient[i];
             second[i] = beta2 * second[i] + (1 - beta2) * gradient[i] * gradient[i];

@@ -3,10 +3,10 @@ package dev.sparkprop.optimizer;
 /**
  * A cost and its gradient at given parameters.
  *
- * @param cost value to minimise
+ * @param cost value to minimize
  * @param gradient ∂cost/∂parameters
- * @param accuracy fraction of right predictions at these parameters, 0 to 1; NaN if predictions are not
- *     right or wrong
+ * @param accuracy fraction of right predictions at these parameters, 0 to 1; NaN for
+ *     regression, whose predictions are not simply right or wrong
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared or printed
 public record CostAndGradient(double cost, double[] gradient, double accuracy) {

@@ -10,7 +10,7 @@ public record GradientDescent() implements UpdateRule {
     }
 
     @Override
-    public void update(int number, double rate, double[] parameters, double[] gradient, List<double[]> memory) {
+    public void update(int updateNumber, double rate, double[] parameters, double[] gradient, List<double[]> memory) {
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] -= rate * gradient[i];
         }

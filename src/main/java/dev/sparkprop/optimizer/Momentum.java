@@ -25,7 +25,7 @@ public record Momentum(double momentum) implements UpdateRule {
     }
 
     @Override
-    public void update(int number, double rate, double[] parameters, double[] gradient, List<double[]> memory) {
+    public void update(int updateNumber, double rate, double[] parameters, double[] gradient, List<double[]> memory) {
         double[] velocity = memory.get(0);
         for (int i = 0; i < parameters.length; i++) {
             velocity[i] = momentum * velocity[i] + gradient[i];

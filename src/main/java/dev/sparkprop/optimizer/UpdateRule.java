@@ -15,13 +15,13 @@ public sealed interface UpdateRule permits GradientDescent, Momentum, Nesterov, 
     /**
      * Updates the parameters in place.
      *
-     * @param number the number of this update, from 1
+     * @param updateNumber the number of this update, from 1
      * @param rate the learning rate η of this update
      * @param parameters p, replaced by p′
      * @param gradient g = ∂cost/∂p
      * @param memory the vectors named by {@link #memory()}, in the same order; updated in place
      */
-    void update(int number, double rate, double[] parameters, double[] gradient, List<double[]> memory);
+    void update(int updateNumber, double rate, double[] parameters, double[] gradient, List<double[]> memory);
 
     /** Throws an exception unless the value is at least 0 and below 1. */
     static void checkFraction(String name, double value) {

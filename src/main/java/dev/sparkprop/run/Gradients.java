@@ -63,7 +63,7 @@ public final class Gradients {
                     "Data: %s, %s%s in %s and %s",
                     plan.sourceName(),
                     Words.count(examples.size(), "example"),
-                    batches.isFullBatch() ? "" : String.format(Locale.ROOT, " of %,d, sampled by the seed,", count),
+                    batches.isFullBatch() ? "" : String.format(Locale.ROOT, " of %,d, drawn from the seed,", count),
                     Words.count(dataset.sharding().shards(), "shard"),
                     Words.count(dataset.partitions(), "partition")));
             return new GradientCheck(plan.topology(), plan.penalty(), parameters)

@@ -56,7 +56,7 @@ public final class SparkConnection implements AutoCloseable {
     private NoExecutorsException startTimedOut(SparkConf conf, Duration timeout, Exception e) {
         return new NoExecutorsException(
                 "Spark at " + master + " started no executor within " + timeout.toSeconds()
-                        + " s (training.start-timeout). Requested were executors with "
+                        + " s (training.start-timeout). It requested executors with "
                         + SparkSettings.executors(conf),
                 e);
     }

@@ -42,10 +42,10 @@ public final class MetricsLog implements Closeable {
     }
 
     /**
-     * Opens a new log, or continues an existing one. Lines of iterations before {@code iteration} are kept; later
-     * ones are removed.
+     * Opens a new log, or continues an existing one. Lines of iterations before {@code iteration} are
+     * kept; the others are removed.
      *
-     * @param warnings receives a warning if the end of the existing log cannot be read; only its lines are lost then
+     * @param warnings receives a warning if the existing log cannot be read to its end; only the unreadable lines are lost
      */
     static MetricsLog open(Path file, OwnedFiles files, int iteration, Consumer<String> warnings) throws IOException {
         boolean fresh = iteration == 0 || !files.storage().exists(file);
@@ -144,8 +144,8 @@ public final class MetricsLog implements Closeable {
     }
 
     /**
-     * Returns true if a line should contain the parameters, which show how the network evolved. This holds for the
-     * first logged iteration at or after each power of √2. The number of such lines is therefore small for any number
+     * Returns true if a line should contain the parameters, which show how the network evolved. This holds for iteration 0
+     * and for the first logged iteration at or after each power of √2. The number of such lines is therefore small for any number
      * of iterations, and an interruption does not change them.
      */
     private boolean keepsParameters(Iteration iteration) {
@@ -160,7 +160,7 @@ public final class MetricsLog implements Closeable {
         return iteration < 0 ? -1 : Long.SIZE - Long.numberOfLeadingZeros((long) iteration * iteration);
     }
 
-    /** Makes all lines durable if the machine crashes. */
+    /** Writes all lines to disk, so that they survive a crash of the machine. */
     public void sync() throws IOException {
         files.ensureOwned();
         try {

@@ -6,7 +6,7 @@ const PLOTS = [
   {title: 'Cost', curves: ['cost', 'validationCost'], log: true},
   {title: 'Accuracy', curves: ['accuracy', 'validationAccuracy'], log: false},
   {title: 'Gradient norm', curves: ['gradientNorm'], log: true},
-  {title: 'Update size', curves: ['updateRatio'], log: true,
+  {title: 'Relative update size', curves: ['updateRatio'], log: true,
     about: '‖update‖ / ‖parameters‖'},
 ];
 

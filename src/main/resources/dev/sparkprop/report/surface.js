@@ -8,7 +8,7 @@ function firstFrame(run) {
 }
 
 function frameName(run, frame) {
-  return 'iteration ' + number(frame.iteration) + (frame.iteration === run.model ? ', the model' : '');
+  return 'iteration ' + number(frame.iteration) + (frame.iteration === run.model ? ' (saved model)' : '');
 }
 
 /** A section whose slider and thumbnails select the iteration to show. */
@@ -147,7 +147,7 @@ function image(size, values, classes, count) {
 
 /**
  * Draws the decision boundary: in each grid square, a line between the sides that it crosses. The crossings are interpolated in z,
- * which is nearly linear, while a is nearly a step for a certain prediction.
+ * which is nearly linear, while a is nearly a step where the prediction is confident.
  */
 function drawLine(paper, values, size, step, height) {
   const z = values.map(a => Math.log((a + 1e-5) / (1 - a + 1e-5)));

@@ -29,7 +29,7 @@ function status(run) {
 function symptoms(run) {
   const found = run.record.diagnosis || [];
   return found.length === 0 ? null : element('ul', {class: 'symptoms', 'aria-label': 'Diagnosis'}, ...found.map(symptom =>
-    element('li', {}, element('b', {}, symptom.rule), ` since iteration ${number(symptom.iteration)}: ${symptom.text}`)));
+    element('li', {}, element('b', {}, symptom.rule), ` (since iteration ${number(symptom.iteration)}). ${symptom.text}`)));
 }
 
 function facts(run) {
@@ -131,7 +131,7 @@ function recordSections(run) {
   const parts = [['Result', result || {}], ['Data', data || {}],
     ['Environment', {...versions, cluster, kernels}],
     ['Configuration', run.record.config]];
-  return section('record', 'Record', run.directory,
+  return section('record', 'Run details', run.directory,
     element('div', {class: 'columns'}, ...parts.flatMap(([title, object]) => [element('h3', {}, title), list(flat(object))])));
 }
 

@@ -51,12 +51,12 @@ function percent(part, all) {
   return all > 0 ? (100 * part / all).toFixed(part / all < 0.0995 ? 1 : 0) + ' %' : '–';
 }
 
-/** Draws the shares stacked: the sum of all first, then each smaller sum on top of it. */
+/** Draws the shares stacked: the sum of all phases first, then the sum without the last phase over it, and so on. */
 function timeChart(holder, run, names) {
   const {x, milliseconds} = run.time;
   const wholes = x.map((nothing, at) => sum(milliseconds.map(part => part[at])));
-  const upTo = name => x.map((nothing, at) =>
-    wholes[at] === 0 ? 0 : sum(milliseconds.slice(0, name + 1).map(part => part[at])) / wholes[at]);
+  const upTo = phase => x.map((nothing, at) =>
+    wholes[at] === 0 ? 0 : sum(milliseconds.slice(0, phase + 1).map(part => part[at])) / wholes[at]);
   const order = run.time.names.map((nothing, i) => milliseconds.length - 1 - i);
   replace(holder, {
     width: holder.clientWidth,
@@ -65,13 +65,13 @@ function timeChart(holder, run, names) {
     scales: {x: {time: false}, y: {range: [0, 1]}},
     axes: [axis(null, 30), axis(share => Math.round(100 * share) + ' %', 58)],
     legend: {markers: {width: 0, fill: (u, s) => u.series[s].stroke()}},
-    series: [{label: 'iteration', value: (u, at) => number(at)}].concat(order.map(name => ({
-      label: run.time.names[name],
-      stroke: series(names.indexOf(run.time.names[name])),
-      fill: series(names.indexOf(run.time.names[name])),
+    series: [{label: 'iteration', value: (u, at) => number(at)}].concat(order.map(phase => ({
+      label: run.time.names[phase],
+      stroke: series(names.indexOf(run.time.names[phase])),
+      fill: series(names.indexOf(run.time.names[phase])),
       width: 1,
       points: {show: false},
-      value: (u, y, s, at) => at === null || at === undefined ? '–' : percent(milliseconds[name][at], wholes[at]),
+      value: (u, y, s, at) => at === null || at === undefined ? '–' : percent(milliseconds[phase][at], wholes[at]),
     }))),
   }, [x, ...order.map(upTo)], 'Shares of the time');
 }

@@ -23,15 +23,15 @@ class DiagnosisIT {
     void reportsANetworkThatPredictsOnlyTheMostFrequentClass() {
         Outcome outcome = train("--set", "data.standardize=true");
         assertThat(outcome.output())
-                .contains("one-prediction since iteration 200: The network predicts only the most frequent class, 0")
+                .contains("one-prediction (since iteration 200). The network predicts only the most frequent class, 0")
                 .doesNotContain("standardize");
     }
 
     @Test
     void reportsFeaturesOfDifferentMagnitudeFirst() {
-        assertThat(train().after("Diagnosis, "))
+        assertThat(train().after("Diagnosis: "))
                 .startsWith(
-                        "feature-sizes since iteration 200: Features differ in magnitude: time (1.0e+05) and v1 (1.0)")
+                        "feature-sizes (since iteration 200). Features differ in magnitude: time (1.0e+05) and v1 (1.0)")
                 .endsWith("Set data.standardize = true.");
     }
 }

@@ -39,8 +39,8 @@ class DocumentationTest {
     private static final Set<String> SCRIPT_OPTIONS = Set.of("--master", "--deploy-mode", "--spark", "--conf");
 
     /** Entries of the default column for keys without a default. */
-    private static final Set<String> NO_DEFAULT =
-            Set.of("none", "must be given", "the file's name", "by the output", "all others", "seed", "log-every");
+    private static final Set<String> NO_DEFAULT = Set.of(
+            "none", "must be given", "the file's name", "depends on network.output", "all others", "seed", "log-every");
 
     /** Returns the rows of a table. Each row is a list of its cells, without backticks. */
     private static List<List<String>> table(Path page, String head) throws IOException {

@@ -156,7 +156,7 @@ class ReportIT {
     @Test
     void planeSeparatesTheClassesOnlyAfterTraining() {
         browser.open(xor());
-        assertThat(browser.texts("output")).containsExactly("iteration 100, the model");
+        assertThat(browser.texts("output")).containsExactly("iteration 100 (saved model)");
         for (int corner = 0; corner < 4; corner++) {
             List<?> pixel = plane(corner / 2, corner % 2);
             boolean differ = corner / 2 != corner % 2;
@@ -172,7 +172,7 @@ class ReportIT {
         browser.press(Keys.ARROW_RIGHT);
         assertThat(browser.texts("output").get(0)).matches("iteration [1-9].*");
         browser.find(".small button:last-child").click();
-        assertThat(browser.texts("output")).containsExactly("iteration 100, the model");
+        assertThat(browser.texts("output")).containsExactly("iteration 100 (saved model)");
         assertThat(browser.run("return document.querySelectorAll('.net line').length"))
                 .isEqualTo(30L);
         assertThat(browser.run("return document.querySelector('.net line title').textContent")

@@ -77,7 +77,7 @@ class SparkpropIT {
         assertThat(predicted.exitCode()).as(predicted.errors()).isZero();
         assertThat(trained.output()).endsWith("\n" + predicted.output() + "Report: out/report.html\n");
         assertThat(predicted.output())
-                .startsWith("x1 x2  XOR  Hypothesis  Predicted  Correct")
+                .startsWith("x1 x2  XOR      Output  Predicted  Correct")
                 .contains(" 0  1    1  0.9");
 
         Outcome again = script("train", XOR, "--output", "out");
@@ -160,7 +160,7 @@ class SparkpropIT {
                         line -> assertThat(line).startsWith("Final cost 0.69314"),
                         line -> assertThat(line).startsWith("Parameters SHA-256 "),
                         line -> assertThat(line)
-                                .startsWith("Diagnosis, guessing since iteration ")
+                                .startsWith("Diagnosis: guessing (since iteration ")
                                 .contains("Add a hidden layer"),
                         line -> assertThat(line).isEqualTo("Report: out/report.html"));
         JsonNode run =
@@ -190,7 +190,7 @@ class SparkpropIT {
         assertThat(run.at("/status").asText()).isEqualTo("failed");
         assertThat(run.at("/error").asText()).startsWith("Diverged at iteration ");
         assertThat(run.at("/diagnosis/0/rule").asText()).isEqualTo("divergence");
-        assertThat(outcome.after("Diagnosis, divergence since iteration "))
+        assertThat(outcome.after("Diagnosis: divergence (since iteration "))
                 .contains("try that. Try optimizer.clip-norm.")
                 .endsWith(run.at("/diagnosis/0/text").asText());
     }

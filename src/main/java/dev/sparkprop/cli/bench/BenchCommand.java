@@ -84,7 +84,7 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "3",
             description =
-                    "Warm-up before each point in seconds, at least two iterations; three times as long before the first point"
+                    "Seconds of warm-up before each measurement, at least two iterations; three times as long before the first one"
                             + " (default: ${DEFAULT-VALUE}).")
     private double warmUp;
 

@@ -34,14 +34,14 @@ public final class CheckCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "100",
             description =
-                    "Maximum number of parameters to check per tensor, sampled by the seed (default: ${DEFAULT-VALUE}).")
+                    "Maximum number of parameters to check per tensor, drawn from the seed (default: ${DEFAULT-VALUE}).")
     private String sample;
 
     @Option(
             names = "--examples",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "Maximum number of examples to use, sampled by the seed (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of examples to use, drawn from the seed (default: ${DEFAULT-VALUE}).")
     private String examples;
 
     @Option(

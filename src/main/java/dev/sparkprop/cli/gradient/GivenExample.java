@@ -32,7 +32,7 @@ final class GivenExample {
             paramLabel = "T",
             split = ",",
             description =
-                    "Target of the example: one number per output, or the name of its class. Optional for rows of exclusive or, if"
+                    "Target of the example: one number per output, or the name of its class. Optional for rows of XOR, if"
                             + " the network has two inputs and one output and was trained on generated data.")
     private List<String> targets = List.of();
 

@@ -25,11 +25,11 @@ public final class TruthTable {
         Shard rows = Shard.pack(xor, Sharding.of(xor), 0);
         Backpropagation net = new Backpropagation(model.topology(), KernelSelection.AUTO.kernels());
         net.load(ParameterLayout.toFloat32(model.parameters()));
-        float[] hypothesis = new float[Tile.EXAMPLES];
-        net.predict(rows.features(), 0, hypothesis, 0);
+        float[] output = new float[Tile.EXAMPLES];
+        net.predict(rows.features(), 0, output, 0);
         float[] z = new float[Tile.EXAMPLES];
         net.preActivations(rows.features(), 0, z, 0);
-        StringBuilder table = new StringBuilder("x1 x2  XOR  Hypothesis  Predicted  Correct%n".formatted());
+        StringBuilder table = new StringBuilder("x1 x2  XOR      Output  Predicted  Correct%n".formatted());
         int correct = 0;
         for (int row = 0; row < rows.examples(); row++) {
             int expected = (int) rows.targets()[row];
@@ -41,7 +41,7 @@ public final class TruthTable {
                     (int) rows.features()[row],
                     (int) rows.features()[row + Tile.EXAMPLES],
                     expected,
-                    hypothesis[row],
+                    output[row],
                     predicted,
                     predicted == expected ? "yes" : "no"));
         }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "predict",
         description =
-                "Write the predictions of a trained model for files, or print the truth table of a network with two inputs.")
+                "Predict the rows of files with a trained model, or print the truth table of a network with two inputs.")
 public final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
@@ -36,7 +36,8 @@ public final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Directory to write to, on any file system that Hadoop supports. It must not exist.")
+            description =
+                    "Directory to write to, on any file system that Hadoop supports. Required with DATA; it must not exist.")
     private String output;
 
     @Option(names = "--format", paramLabel = "csv|parquet", description = "Output format (default: csv).")

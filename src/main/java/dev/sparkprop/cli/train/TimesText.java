@@ -43,11 +43,11 @@ final class TimesText {
         double overhead = times.overhead();
         String enough = overhead > SMALL_OVERHEAD * total
                 ? text(
-                        "; with about %s examples it falls below %.0f %%",
+                        "; with about %s examples it would be below %.0f %%",
                         roughly(overhead * (1 / SMALL_OVERHEAD - 1) * examplesPerMillisecond), 100 * SMALL_OVERHEAD)
                 : "";
         return text(
-                "Time per iteration: %s%s%nSpark's overhead is %.0f %% of each iteration%s%n",
+                "Time per iteration: %s%s%nSpark's overhead is %.0f %% of the time%s%n",
                 shares, stragglers, 100 * overhead / total, enough);
     }
 

@@ -25,7 +25,7 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--output",
             paramLabel = "DIR",
             description =
-                    "Directory of this run, on any file system that Hadoop supports (default: runs/NAME/UTC-TIME).")
+                    "Directory of this run, on any file system that Hadoop supports (default: runs/NAME/UTC-TIME with the configured name).")
     private String output;
 
     @Option(

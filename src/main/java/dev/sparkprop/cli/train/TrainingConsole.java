@@ -66,7 +66,7 @@ final class TrainingConsole implements RunObserver {
                 Words.count(plan.topology().parameterCount(), "parameter"));
         plan.kernels().warning().ifPresent(this::warning);
         print(
-                "Data: %s, %s in %s of at most %,d%s%n",
+                "Data: %s, %s in %s of at most %,d examples%s%n",
                 plan.sourceName(),
                 Words.count(record.data().examples(), "example"),
                 Words.count(record.data().shards(), "shard"),
@@ -148,7 +148,7 @@ final class TrainingConsole implements RunObserver {
 
     @Override
     public void noticed(Symptom symptom) {
-        print("Diagnosis at iteration %d, %s: %s%n", symptom.iteration(), symptom.rule(), symptom.text());
+        print("Diagnosis: %s (at iteration %d). %s%n", symptom.rule(), symptom.iteration(), symptom.text());
     }
 
     @Override
@@ -158,7 +158,7 @@ final class TrainingConsole implements RunObserver {
 
     private void diagnosis(List<Symptom> symptoms) {
         symptoms.forEach(symptom -> printAlways(
-                "Diagnosis, %s since iteration %d: %s%n", symptom.rule(), symptom.iteration(), symptom.text()));
+                "Diagnosis: %s (since iteration %d). %s%n", symptom.rule(), symptom.iteration(), symptom.text()));
     }
 
     void stopped(RunOutcome.Stopped run) {

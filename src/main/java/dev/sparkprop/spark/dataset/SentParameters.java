@@ -6,13 +6,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The candidates that are sent to the tasks of one job. Small candidates are sent within the tasks, which avoids the
+ * The sets of parameters (candidates) that are sent to the tasks of one job. Small candidates are sent within the tasks, which avoids the
  * overhead of a broadcast; larger ones are broadcast.
  */
 public final class SentParameters implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** Below this size, jobs were 1 to 2 ms faster without a broadcast. Spark warns about tasks above 1 MiB. */
+    /** Up to this size, jobs were 1 to 2 ms faster without a broadcast. Spark warns about tasks above 1 MiB. */
     private static final long BROADCAST_BYTES = 256 << 10;
 
     private final List<float[]> inTasks;

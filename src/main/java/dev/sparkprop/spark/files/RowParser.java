@@ -9,8 +9,7 @@ public interface RowParser extends Serializable {
      * Parses one row.
      *
      * @param firstOfFile whether this is the first row of its file
-     * @return true if the row is an example or an invalid example; false if it should be ignored, such as an empty
-     *     line
+     * @return true if the row contains an example, valid or not; false if it is to be ignored, such as an empty line
      */
     boolean parse(Row input, boolean firstOfFile, FileRow into);
 
@@ -19,6 +18,6 @@ public interface RowParser extends Serializable {
         return 1;
     }
 
-    /** Returns the term for a row of these files. */
+    /** Returns what messages call a row of these files: {@code line} or {@code row}. */
     String rowName();
 }

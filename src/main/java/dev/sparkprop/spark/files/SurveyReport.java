@@ -3,6 +3,7 @@ package dev.sparkprop.spark.files;
 import dev.sparkprop.data.BadRows;
 import dev.sparkprop.data.FileData;
 import dev.sparkprop.data.Moments;
+import dev.sparkprop.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import java.util.Map;
 
 /** Describes the results of a survey and checks whether the files can be used for training. */
 public final class SurveyReport {
-    /** The number of classes to list beyond the expected number. */
+    /** The number of unexpected classes to list. */
     private static final int MORE_CLASSES = 10;
 
     private final FileData files;
@@ -20,7 +21,7 @@ public final class SurveyReport {
     /**
      * Creates a report.
      *
-     * @param rowName the term for a row of these files
+     * @param rowName what messages call a row of these files: {@code line} or {@code row}
      */
     public SurveyReport(FileData files, Survey survey, String rowName) {
         this.files = files;
@@ -34,7 +35,7 @@ public final class SurveyReport {
         if (files.kind().labels()) {
             checkLabels();
         }
-        checkWeights(survey.moments());
+        checkWeights();
     }
 
     /** Rejects files that cannot be evaluated with the given classes; empty if targets are numbers. */
@@ -46,8 +47,9 @@ public final class SurveyReport {
                 .map(this::shown)
                 .toList();
         if (!unknown.isEmpty()) {
-            throw new BadDataException(paths() + ": Invalid " + files.targets().get(0) + " (must be one of "
-                    + String.join(", ", classes) + ", the classes of the training examples):\n  "
+            throw new BadDataException(paths() + ": Invalid " + files.targets().get(0)
+                    + " (must be one of the classes of the training examples: "
+                    + String.join(", ", classes) + "):\n  "
                     + String.join("\n  ", unknown));
         }
         checkWeights();
@@ -105,7 +107,9 @@ public final class SurveyReport {
 
     /** Rejects files in which all training examples, or all held-out examples, have weight 0. */
     public void checkHeldOut(Moments training) {
-        checkWeights(training);
+        if (training.hasZeroWeight()) {
+            throw new BadDataException(paths() + ": the weights of all training examples are 0");
+        }
         if (training.hasSameWeightAs(survey.moments())) {
             throw new BadDataException(paths() + ": the weights of all held-out examples are 0");
         }
@@ -113,11 +117,7 @@ public final class SurveyReport {
 
     /** Rejects files in which all examples have weight 0. */
     public void checkWeights() {
-        checkWeights(survey.moments());
-    }
-
-    private void checkWeights(Moments moments) {
-        if (moments.hasZeroWeight()) {
+        if (survey.moments().hasZeroWeight()) {
             throw new BadDataException(paths() + ": all weights are 0");
         }
     }
@@ -174,9 +174,9 @@ public final class SurveyReport {
     private String shown(Map.Entry<String, Survey.Occurrences> label) {
         return String.format(
                 Locale.ROOT,
-                "%s in %,d rows, first at %s",
+                "%s in %s, first at %s",
                 label.getKey(),
-                label.getValue().rows(),
+                Words.count(label.getValue().rows(), "row"),
                 shown(label.getValue().first()));
     }
 

@@ -26,7 +26,7 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 
 /**
- * Text files, cut into splits like the files that Spark reads itself. Spark's reader is not used because it reports
+ * Text files, split as Spark's own readers split files. Spark's reader is not used because it reports
  * neither the invalid bytes of a line nor the file that it failed to read.
  *
  * @param files the files, not empty, ordered by name
@@ -38,7 +38,7 @@ record TextFiles(List<FileStatus> files, Csv format) {
     /** Returns the first row of the first file that contains one, along with its file. */
     Optional<Row> firstRow(Configuration hadoop) {
         for (FileStatus file : files) {
-            try (TextRows rows = new TextRows(new TextSplit(start(file, 0), file.getLen()), format, hadoop)) {
+            try (TextRows rows = new TextRows(new TextSplit(splitAt(file, 0), file.getLen()), format, hadoop)) {
                 if (rows.hasNext()) {
                     return Optional.of(rows.next());
                 }
@@ -47,11 +47,11 @@ record TextFiles(List<FileStatus> files, Csv format) {
         return Optional.empty();
     }
 
-    private static Split start(FileStatus file, long start) {
+    private static Split splitAt(FileStatus file, long start) {
         return new Split(file.getPath().toUri().toString(), start);
     }
 
-    /** Returns all rows. Each contains a text or a {@link BadLine}, its file, and the start of its split. */
+    /** Returns all rows. Each contains a text or a {@link BadLine}, its file, and the position at which its split starts. */
     JavaRDD<Row> rows(SparkSession session, Configuration hadoop) throws IOException {
         SparkContext context = session.sparkContext();
         List<Tuple2<List<TextSplit>, Seq<String>>> tasks = new ArrayList<>();
@@ -61,7 +61,7 @@ record TextFiles(List<FileStatus> files, Csv format) {
         long size = 0;
         Seq<String> hosts = none();
         for (FileStatus file : files) {
-            long step = splits(file, hadoop) ? maxBytes : file.getLen();
+            long step = isSplittable(file, hadoop) ? maxBytes : file.getLen();
             for (long start = 0; start < file.getLen(); start += step) {
                 long length = Math.min(step, file.getLen() - start);
                 if (size > 0 && size + length > maxBytes) {
@@ -70,7 +70,7 @@ record TextFiles(List<FileStatus> files, Csv format) {
                     size = 0;
                 }
                 hosts = group.isEmpty() ? hosts(file, start, hadoop) : hosts;
-                group.add(new TextSplit(start(file, start), length));
+                group.add(new TextSplit(splitAt(file, start), length));
                 size += length + openCost;
             }
         }
@@ -95,7 +95,7 @@ record TextFiles(List<FileStatus> files, Csv format) {
      * Returns true if a file can be split. With multi-line values, this is impossible: only a reader that has read
      * all preceding lines knows whether a line is within quotes.
      */
-    private boolean splits(FileStatus file, Configuration hadoop) {
+    private boolean isSplittable(FileStatus file, Configuration hadoop) {
         CompressionCodec codec = SplitLines.codec(file.getPath(), hadoop);
         return !format.multiLine() && (codec == null || codec instanceof SplittableCompressionCodec);
     }

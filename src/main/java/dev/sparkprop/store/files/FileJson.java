@@ -47,6 +47,7 @@ public final class FileJson {
 
     /** Reads a file as a stream and returns the resulting object. */
     public static <T> T stream(Storage storage, Path file, JsonReader<T> reader) throws IOException {
+        // rejects a missing file or a directory with a clear message
         storage.length(file);
         try (InputStream in = storage.open(file)) {
             return parse(in, file, "", reader);
@@ -74,10 +75,10 @@ public final class FileJson {
     }
 
     /**
-     * Returns the tree of a text in a file. A tree takes up to a hundred bytes per value, so the values are counted
+     * Parses JSON text that came from a file. A tree takes up to a hundred bytes per value, so the values are counted
      * first.
      *
-     * @param prefix the beginning of error messages, such as {@code its header is}
+     * @param prefix the beginning of error messages, which ends with a space
      * @param maxValues the maximum number of values, names and brackets
      */
     public static JsonNode tree(byte[] text, Object file, String prefix, int maxValues) throws InvalidFileException {
@@ -87,7 +88,7 @@ public final class FileJson {
         } catch (InvalidFileException e) {
             throw e;
         } catch (IOException e) {
-            throw new IllegalStateException("bytes in memory can be read", e);
+            throw new IllegalStateException("cannot happen when reading from memory", e);
         }
     }
 

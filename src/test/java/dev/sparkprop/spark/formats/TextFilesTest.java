@@ -270,7 +270,7 @@ class TextFilesTest {
                 .startsWith("escaped.csv:3: 4 values, but the header has 3 columns (if quotes inside values are"
                         + " escaped, set data.escape = \"\\\\\")");
         assertThat(problems(TableFiles.files(FileFormat.CSV, TableFiles.escape('\\'), 2, file)))
-                .contains("  a \"quoted, comma\" inside in 1 rows", "  ends \\ in 1 rows", "  say \"hi\" in 1 rows");
+                .contains("  a \"quoted, comma\" inside in 1 row,", "  ends \\ in 1 row,", "  say \"hi\" in 1 row,");
     }
 
     /** Boolean columns of Parquet files are read in the same way. */

@@ -112,7 +112,7 @@ class BadFilesTest {
                 "a,b,label/1,2,0/3,4,0 ! f: Invalid label: 1 class (must be 2, for a single sigmoid output):/  0 in 2 rows, first at"
                         + " f:2",
                 "a,b,label/1,2,no/3,4,yes/5,6,Yes ! f: Invalid label: 3 classes (must be 2, for a single sigmoid output):/  Yes in 1"
-                        + " rows, first at f:4/  no in 1 rows, first at f:2/  yes in 1 rows, first at f:3",
+                        + " row, first at f:4/  no in 1 row, first at f:2/  yes in 1 row, first at f:3",
                 "a,b,label ! No examples in f",
                 "`` ! No examples in f",
             })

@@ -399,8 +399,8 @@ class FileExamplesTest {
         }
         assertThatThrownBy(() -> examples.surveyOther(List.of(other.toString())))
                 .isInstanceOf(BadDataException.class)
-                .hasMessage(other + ": Invalid label (must be one of ant, bee, cow, the classes of the training"
-                        + " examples):\n  dog in 2 rows, first at " + other + ":3");
+                .hasMessage(other + ": Invalid label (must be one of the classes of the training examples: ant, bee,"
+                        + " cow):\n  dog in 2 rows, first at " + other + ":3");
     }
 
     @Test
@@ -414,6 +414,19 @@ class FileExamplesTest {
         assertThatThrownBy(() -> FileExamples.survey(context, files, 0.25, 1))
                 .isInstanceOf(BadDataException.class)
                 .hasMessage(file + ": the weights of all held-out examples are 0");
+    }
+
+    @Test
+    void rejectsTrainingExamplesOfWeightZero() throws Exception {
+        Path file = write("training.csv", "a,w,label", "1,0,no", "2,0,yes", "3,0,no", "4,0,yes");
+        int held = (int) new Part(4, 0.25, 1, true).example(0);
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.set(held + 1, lines.get(held + 1).replace(",0,", ",1,"));
+        Files.write(file, lines);
+        FileData files = weighted(file);
+        assertThatThrownBy(() -> FileExamples.survey(context, files, 0.25, 1))
+                .isInstanceOf(BadDataException.class)
+                .hasMessage(file + ": the weights of all training examples are 0");
     }
 
     @Test
