@@ -3,7 +3,9 @@
 set -euo pipefail
 source "$(dirname "$(readlink -f "$0")")/common.sh"
 
-[ ! -f "$archive" ] && built || exit 0
+[ ! "$archive" -nt "$project/target/spark-home/jars" ] && built || exit 0
+# the archive of another Spark
+rm -f "$archive"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 unset SPARK_HOME

@@ -12,7 +12,7 @@ seconds=${SECONDS_EACH:-2}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Numbers of examples and iterations. An iteration takes 0.3 to 7 s, and the data do not fit in any cache.
+# Numbers of examples and iterations, chosen so that an iteration takes 0.3 to 7 s and the data exceed all caches.
 sizes() {
   case $1 in
     2-2-1) echo 134217728 200 ;;

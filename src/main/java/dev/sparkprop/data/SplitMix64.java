@@ -49,7 +49,7 @@ public final class SplitMix64 {
      * on every machine.
      */
     public double gaussian() {
-        // Box-Muller transform of two uniform numbers, the first of which is above 0
+        // Box-Muller transform of two uniform numbers; the first number is above 0
         double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform()));
         return radius * StrictMath.cos(2 * StrictMath.PI * uniform());
     }

@@ -56,7 +56,7 @@ final class VectorNarrowGradient implements VectorGradient {
         addBlock(blocks - 1, delta, deltaAt, x, x0, x1, x2, ONES, 0);
     }
 
-    /** Adds four inputs, the last of which may be in another array, for all outputs. */
+    /** Adds four inputs for all outputs. The last input may be in another array. */
     private void addBlock(int block, float[] delta, int deltaAt, float[] x, int x0, int x1, int x2, float[] y, int x3) {
         int at = block * INPUTS * CHAINS;
         int o = 0;

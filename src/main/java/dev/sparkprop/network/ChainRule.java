@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param z pre-activations W·input + b
  * @param a activations f(z)
  * @param error ∂loss/∂a
- * @param slope ∂a/∂z of the unit itself; NaN for softmax outputs, each of which depends on every z
+ * @param slope ∂a/∂z of the unit itself; NaN for softmax outputs, because each output depends on every z
  * @param delta ∂loss/∂z: error times slope, or a − target for softmax outputs
  * @param loss loss of the example
  */

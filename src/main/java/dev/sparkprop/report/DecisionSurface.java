@@ -19,7 +19,7 @@ final class DecisionSurface {
     /** Number of grid points in each direction. The page interpolates between them. */
     private static final int SIZE = 64;
 
-    /** Maximum number of classes, each of which needs its own colour. */
+    /** Maximum number of classes. Each class needs its own colour. */
     private static final int MAX_CLASSES = 8;
 
     /**

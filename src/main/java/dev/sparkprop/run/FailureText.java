@@ -1,5 +1,6 @@
 package dev.sparkprop.run;
 
+import dev.sparkprop.spark.dataset.TaskFailures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -23,9 +24,7 @@ public final class FailureText {
         if (wrapper && failure.getCause() != null) {
             return of(failure.getCause());
         } else if (failure instanceof OutOfMemoryError) {
-            return "Out of memory: " + failure.getMessage() + ", with a driver of "
-                    + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MiB (increase it with --spark spark.driver.memory=8g)";
+            return "Out of memory: " + failure.getMessage() + ", with a driver of " + TaskFailures.driverMemory();
         } else if (failure instanceof StackOverflowError) {
             return "Out of stack memory: the input is nested too deeply";
         } else if (failure instanceof FileSystemException system && system.getReason() == null) {

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tests the output of scripts/schedule.sh for a cron job or a monitor, and its handling of earlier runs. */
 class ScheduleIT {
     private static final String TIME = "\\d{8}T\\d{6}\\.\\d{3}Z";
-    private static final Map<String, String> SETTINGS = Map.of("SPARKPROP_KEEP", "2", "SPARKPROP_PAUSE", "0");
+    private static final Map<String, String> SETTINGS =
+            Map.of("SPARKPROP_KEEP", "2", "SPARKPROP_PAUSE", "0", "SPARK_DIST_CLASSPATH", Runs.TEST_CLASSES);
 
     private final Path directory;
     private final Runs runs;
@@ -178,12 +179,7 @@ class ScheduleIT {
         String expected = runs.undisturbed(120);
         // the second attempt has fewer than 90 stages left
         String[] fault = Runs.spark(
-                "plugins=" + FaultPlugin.class.getName(),
-                "driver.extraClassPath=" + Runs.TEST_CLASSES,
-                "executor.extraClassPath=" + Runs.TEST_CLASSES,
-                "fault.kind=throw",
-                "fault.stage=90",
-                "fault.partition=1");
+                "plugins=" + FaultPlugin.class.getName(), "fault.kind=throw", "fault.stage=90", "fault.partition=1");
         Outcome outcome = schedule(Runs.merge(Runs.JOBS, fault));
         String run = finishedRun(outcome, 2, expected);
         assertThat(outcome.errors()).contains("attempt 1 of " + directory + "/runs/faults/" + run + " exited 74");

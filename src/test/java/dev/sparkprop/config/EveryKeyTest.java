@@ -80,16 +80,6 @@ class EveryKeyTest {
         }
     }
 
-    private static Key key(
-            String name,
-            String base,
-            Function<TrainingPlan, Object> part,
-            Object defaultPart,
-            String value,
-            Object changed) {
-        return new Key(name, base, part, defaultPart, value, changed);
-    }
-
     private static Object generated(TrainingPlan plan) {
         return plan.generated().orElseThrow().source();
     }
@@ -108,243 +98,267 @@ class EveryKeyTest {
 
     static Stream<Key> keys() {
         return Stream.of(
-                key("name", XOR, TrainingPlan::name, "my", "other", "other"),
-                key("seed", XOR, TrainingPlan::seed, 1L, "7", 7L),
-                key(
+                new Key("name", XOR, TrainingPlan::name, "my", "other", "other"),
+                new Key("seed", XOR, TrainingPlan::seed, 1L, "7", 7L),
+                new Key(
                         "network.layers",
                         "data.source = xor\n",
                         p -> p.topology().layers(),
                         null,
                         "[2, 4, 1]",
                         List.of(2, 4, 1)),
-                key(
+                new Key(
                         "network.hidden",
                         XOR,
                         p -> p.topology().hidden(),
                         List.of(Activation.SIGMOID),
                         "tanh",
                         List.of(Activation.TANH)),
-                key("network.output", XOR, p -> p.topology().output(), Output.SIGMOID, "linear", Output.LINEAR),
-                key(
+                new Key("network.output", XOR, p -> p.topology().output(), Output.SIGMOID, "linear", Output.LINEAR),
+                new Key(
                         "network.loss",
                         XOR + "network.output = linear\n",
                         p -> p.topology().loss(),
                         Loss.SQUARED_ERROR,
                         "squared-error",
                         Loss.SQUARED_ERROR),
-                key("network.l2", XOR, p -> p.penalty().l2(), 0.0, "0.25", 0.25),
-                key("network.l1", XOR, p -> p.penalty().l1(), 0.0, "0.125", 0.125),
-                key(
+                new Key("network.l2", XOR, p -> p.penalty().l2(), 0.0, "0.25", 0.25),
+                new Key("network.l1", XOR, p -> p.penalty().l1(), 0.0, "0.125", 0.125),
+                new Key(
                         "network.initial.scheme",
                         XOR,
                         p -> p.initial().scheme(),
                         WeightInitializer.NORMAL,
                         "he",
                         WeightInitializer.HE),
-                key("network.initial.scale", XOR, p -> p.initial().scale(), 1.0, "0.5", 0.5),
-                key(
+                new Key("network.initial.scale", XOR, p -> p.initial().scale(), 1.0, "0.5", 0.5),
+                new Key(
                         "network.initial.file",
                         XOR,
                         p -> p.initial().file(),
                         Optional.empty(),
                         "/w.json",
                         Optional.of("/w.json")),
-                key("data.source", "network.layers = [2, 1]\n", TrainingPlan::sourceName, null, "xor", "xor"),
-                key(
+                new Key("data.source", "network.layers = [2, 1]\n", TrainingPlan::sourceName, null, "xor", "xor"),
+                new Key(
                         "data.bits",
                         "network.layers = [3, 1]\ndata.source = parity\n",
                         EveryKeyTest::generated,
                         null,
                         "3",
                         new Parity(3, 1)),
-                key("data.copies", XOR, EveryKeyTest::generated, new XorTruthTable(1), "5", new XorTruthTable(5)),
-                key(
+                new Key("data.copies", XOR, EveryKeyTest::generated, new XorTruthTable(1), "5", new XorTruthTable(5)),
+                new Key(
                         "data.examples",
                         "network.layers = [2, 1]\ndata.source = circles\n",
                         EveryKeyTest::generated,
                         null,
                         "8",
                         new Circles(8, 0.1, 1)),
-                key(
+                new Key(
                         "data.noise",
                         CIRCLES,
                         EveryKeyTest::generated,
                         new Circles(9, 0.1, 1),
                         "0.25",
                         new Circles(9, 0.25, 1)),
-                key(
+                new Key(
                         "data.flip",
                         NOISE,
                         EveryKeyTest::generated,
                         new NoisyXor(9, 0.1, 0, 1),
                         "0.5",
                         new NoisyXor(9, 0.1, 0.5, 1)),
-                key(
+                new Key(
                         "data.turns",
                         SPIRALS,
                         EveryKeyTest::generated,
                         new Spirals(9, 0.1, 1.5, 1),
                         "2",
                         new Spirals(9, 0.1, 2, 1)),
-                key("data.seed", CIRCLES, EveryKeyTest::generated, new Circles(9, 0.1, 1), "4", new Circles(9, 0.1, 4)),
-                key(
+                new Key(
+                        "data.seed",
+                        CIRCLES,
+                        EveryKeyTest::generated,
+                        new Circles(9, 0.1, 1),
+                        "4",
+                        new Circles(9, 0.1, 4)),
+                new Key(
                         "data.path",
                         "network.layers = [2, 1]\ndata.source = csv\n",
                         p -> files(p).paths(),
                         null,
                         "/x.csv",
                         List.of("/x.csv")),
-                key("data.header", CSV, p -> files(p).csv().header(), true, "false", false),
-                key("data.separator", CSV, p -> files(p).csv().separator(), ',', "\";\"", ';'),
-                key("data.quote", CSV, p -> files(p).csv().quote(), '"', "\"'\"", '\''),
-                key("data.escape", CSV, p -> files(p).csv().escape(), FileData.Csv.NO_ESCAPE, "\"%\"", '%'),
-                key("data.multi-line", CSV, p -> files(p).csv().multiLine(), false, "true", true),
-                key(
+                new Key("data.header", CSV, p -> files(p).csv().header(), true, "false", false),
+                new Key("data.separator", CSV, p -> files(p).csv().separator(), ',', "\";\"", ';'),
+                new Key("data.quote", CSV, p -> files(p).csv().quote(), '"', "\"'\"", '\''),
+                new Key("data.escape", CSV, p -> files(p).csv().escape(), FileData.Csv.NO_ESCAPE, "\"%\"", '%'),
+                new Key("data.multi-line", CSV, p -> files(p).csv().multiLine(), false, "true", true),
+                new Key(
                         "data.charset",
                         CSV,
                         p -> files(p).csv().charset(),
                         TextCharset.UTF_8,
                         "ISO-8859-1",
                         new TextCharset("ISO-8859-1")),
-                key("data.features", CSV, p -> files(p).features(), List.of(), "[a, b]", List.of("a", "b")),
-                key("data.exclude", CSV, p -> files(p).excluded(), List.of(), "[id]", List.of("id")),
-                key("data.target", CSV, p -> files(p).targets(), List.of("label"), "t", List.of("t")),
-                key("data.weight", CSV, p -> files(p).weight(), Optional.empty(), "w", Optional.of("w")),
-                key("data.standardize", CSV, p -> files(p).standardize(), false, "true", true),
-                key("data.on-bad-row", CSV, p -> files(p).badRows(), BadRows.FAIL, "skip", BadRows.SKIP),
-                key("data.validation.fraction", CSV, p -> p.validation().fraction(), 0.0, "0.25", 0.25),
-                key("data.validation.path", CSV, p -> p.validation().paths(), List.of(), "/v.csv", List.of("/v.csv")),
-                key(
+                new Key("data.features", CSV, p -> files(p).features(), List.of(), "[a, b]", List.of("a", "b")),
+                new Key("data.exclude", CSV, p -> files(p).excluded(), List.of(), "[id]", List.of("id")),
+                new Key("data.target", CSV, p -> files(p).targets(), List.of("label"), "t", List.of("t")),
+                new Key("data.weight", CSV, p -> files(p).weight(), Optional.empty(), "w", Optional.of("w")),
+                new Key("data.standardize", CSV, p -> files(p).standardize(), false, "true", true),
+                new Key("data.on-bad-row", CSV, p -> files(p).badRows(), BadRows.FAIL, "skip", BadRows.SKIP),
+                new Key("data.validation.fraction", CSV, p -> p.validation().fraction(), 0.0, "0.25", 0.25),
+                new Key(
+                        "data.validation.path",
+                        CSV,
+                        p -> p.validation().paths(),
+                        List.of(),
+                        "/v.csv",
+                        List.of("/v.csv")),
+                new Key(
                         "data.shard-examples",
                         CSV,
                         p -> ((TrainingPlan.Files) p.data()).shardExamples(),
                         OptionalInt.empty(),
                         "512",
                         OptionalInt.of(512)),
-                key("data.partitions", XOR, TrainingPlan::partitions, OptionalInt.empty(), "3", OptionalInt.of(3)),
-                key(
+                new Key("data.partitions", XOR, TrainingPlan::partitions, OptionalInt.empty(), "3", OptionalInt.of(3)),
+                new Key(
                         "optimizer.name",
                         XOR,
                         p -> p.optimizer() instanceof Descent descent ? descent.rule() : p.optimizer(),
                         new GradientDescent(),
                         "l-bfgs",
                         new BreezeLbfgs(10)),
-                key("optimizer.learning-rate", XOR, p -> rate(p).initial(), 0.1, "0.25", 0.25),
-                key("optimizer.momentum", MOMENTUM, EveryKeyTest::rule, new Momentum(0.9), "0.5", new Momentum(0.5)),
-                key(
+                new Key("optimizer.learning-rate", XOR, p -> rate(p).initial(), 0.1, "0.25", 0.25),
+                new Key(
+                        "optimizer.momentum",
+                        MOMENTUM,
+                        EveryKeyTest::rule,
+                        new Momentum(0.9),
+                        "0.5",
+                        new Momentum(0.5)),
+                new Key(
                         "optimizer.beta1",
                         ADAM,
                         EveryKeyTest::rule,
                         new Adam(0.9, 0.999, 1e-8),
                         "0.5",
                         new Adam(0.5, 0.999, 1e-8)),
-                key(
+                new Key(
                         "optimizer.beta2",
                         ADAM,
                         EveryKeyTest::rule,
                         new Adam(0.9, 0.999, 1e-8),
                         "0.5",
                         new Adam(0.9, 0.5, 1e-8)),
-                key(
+                new Key(
                         "optimizer.epsilon",
                         ADAM,
                         EveryKeyTest::rule,
                         new Adam(0.9, 0.999, 1e-8),
                         "0.5",
                         new Adam(0.9, 0.999, 0.5)),
-                key("optimizer.history", LBFGS, TrainingPlan::optimizer, new BreezeLbfgs(10), "3", new BreezeLbfgs(3)),
-                key(
+                new Key(
+                        "optimizer.history",
+                        LBFGS,
+                        TrainingPlan::optimizer,
+                        new BreezeLbfgs(10),
+                        "3",
+                        new BreezeLbfgs(3)),
+                new Key(
                         "optimizer.clip-norm",
                         XOR,
                         p -> ((Descent) p.optimizer()).maxNorm(),
                         OptionalDouble.empty(),
                         "2",
                         OptionalDouble.of(2)),
-                key(
+                new Key(
                         "optimizer.schedule.name",
                         XOR,
                         p -> rate(p).curve(),
                         LearningRate.Curve.CONSTANT,
                         "step",
                         LearningRate.Curve.STEP),
-                key(
+                new Key(
                         "optimizer.schedule.every",
                         XOR + "optimizer.schedule.name = step\n",
                         p -> rate(p).every(),
                         1000,
                         "7",
                         7),
-                key(
+                new Key(
                         "optimizer.schedule.factor",
                         XOR + "optimizer.schedule.name = step\n",
                         p -> rate(p).factor(),
                         0.5,
                         "0.25",
                         0.25),
-                key("optimizer.schedule.warm-up", XOR, p -> rate(p).warmUp(), 0, "9", 9),
-                key("training.iterations", XOR, p -> p.schedule().iterations(), 1000, "17", 17),
-                key("training.batch", XOR, TrainingPlan::batch, OptionalInt.empty(), "2", OptionalInt.of(2)),
-                key(
+                new Key("optimizer.schedule.warm-up", XOR, p -> rate(p).warmUp(), 0, "9", 9),
+                new Key("training.iterations", XOR, p -> p.schedule().iterations(), 1000, "17", 17),
+                new Key("training.batch", XOR, TrainingPlan::batch, OptionalInt.empty(), "2", OptionalInt.of(2)),
+                new Key(
                         "training.validate-every",
                         XOR,
                         p -> p.validation().interval(),
                         OptionalInt.empty(),
                         "6",
                         OptionalInt.of(6)),
-                key("training.log-every", XOR, p -> p.schedule().logEvery(), 100, "7", 7),
-                key("training.log-first", XOR, p -> p.schedule().logFirst(), 100, "3", 3),
-                key(
+                new Key("training.log-every", XOR, p -> p.schedule().logEvery(), 100, "7", 7),
+                new Key("training.log-first", XOR, p -> p.schedule().logFirst(), 100, "3", 3),
+                new Key(
                         "training.checkpoint-every",
                         XOR,
                         p -> p.schedule().checkpointEvery(),
                         OptionalInt.empty(),
                         "8",
                         OptionalInt.of(8)),
-                key("training.keep-checkpoints", XOR, TrainingPlan::keepCheckpoints, 2, "4", 4),
-                key(
+                new Key("training.keep-checkpoints", XOR, TrainingPlan::keepCheckpoints, 2, "4", 4),
+                new Key(
                         "training.stop.target-cost",
                         XOR,
                         p -> p.schedule().stop().targetCost(),
                         OptionalDouble.empty(),
                         "0.5",
                         OptionalDouble.of(0.5)),
-                key(
+                new Key(
                         "training.stop.gradient-norm",
                         XOR,
                         p -> p.schedule().stop().gradientNorm(),
                         OptionalDouble.empty(),
                         "0.25",
                         OptionalDouble.of(0.25)),
-                key(
+                new Key(
                         "training.stop.patience",
                         XOR,
                         p -> p.schedule().stop().patience(),
                         OptionalInt.empty(),
                         "5",
                         OptionalInt.of(5)),
-                key("training.stop.min-delta", XOR, p -> p.schedule().stop().minDelta(), 0.0, "0.125", 0.125),
-                key(
+                new Key("training.stop.min-delta", XOR, p -> p.schedule().stop().minDelta(), 0.0, "0.125", 0.125),
+                new Key(
                         "training.stop.max-time",
                         XOR,
                         p -> p.schedule().stop().maxTime(),
                         Optional.empty(),
                         "8 hours",
                         Optional.of(Duration.ofHours(8))),
-                key(
+                new Key(
                         "training.start-timeout",
                         XOR,
                         TrainingPlan::startTimeout,
                         Duration.ofMinutes(2),
                         "9 seconds",
                         Duration.ofSeconds(9)),
-                key(
+                new Key(
                         "sparkprop.kernels",
                         XOR,
                         TrainingPlan::kernels,
                         KernelSelection.AUTO,
                         "scalar",
                         KernelSelection.SCALAR),
-                key("sparkprop.engine", XOR, TrainingPlan::engine, Engine.AUTO, "jobs", Engine.JOBS));
+                new Key("sparkprop.engine", XOR, TrainingPlan::engine, Engine.AUTO, "jobs", Engine.JOBS));
     }
 
     private TrainingPlan read(String text) throws Exception {

@@ -161,7 +161,7 @@ public final class ShardedDataset implements AutoCloseable {
         return sharding;
     }
 
-    /** Returns the number of Spark partitions, some of which may be empty. */
+    /** Returns the number of Spark partitions, including empty ones. */
     public int partitions() {
         return partitioning.partitions();
     }

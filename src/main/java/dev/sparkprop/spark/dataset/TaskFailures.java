@@ -45,10 +45,13 @@ public final class TaskFailures {
 
     private static String reason(String text) {
         return text.startsWith(RESULT_LOST)
-                ? "the driver could not fetch the result. It may be out of memory: it has "
-                        + (Runtime.getRuntime().maxMemory() >> 20)
-                        + " MiB (increase it with --spark spark.driver.memory=8g)"
+                ? "the driver could not fetch the result. It may be out of memory: it has " + driverMemory()
                 : text;
+    }
+
+    /** Returns the driver's memory, and how to increase it. */
+    public static String driverMemory() {
+        return (Runtime.getRuntime().maxMemory() >> 20) + " MiB (increase it with --spark spark.driver.memory=8g)";
     }
 
     private static String shards(int partition, ShardPartitioning partitioning) {

@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.Path;
 /**
  * The files that the given paths match, each listed once.
  *
- * @param roots the matching files and directories, none of which is inside another one
+ * @param roots the matching files and directories; none is inside another one
  * @param files all non-empty files, ordered by name
  * @param notes notes for the user, one per line
  */

@@ -98,8 +98,7 @@ public final class SurveyReport {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        String rows =
-                survey.badRows() == 1 ? "1 bad row" : String.format(Locale.ROOT, "%,d bad rows", survey.badRows());
+        String rows = Words.count(survey.badRows(), "bad row");
         lines.add(action + " " + rows + (survey.badRows() > survey.firstBad().size() ? ", such as:" : ":"));
         badRows().forEach(row -> lines.add("  " + row));
         return lines;
@@ -124,8 +123,7 @@ public final class SurveyReport {
 
     private String badText() {
         List<String> lines = new ArrayList<>(badRows());
-        String rows =
-                survey.badRows() == 1 ? "1 bad row" : String.format(Locale.ROOT, "%,d bad rows", survey.badRows());
+        String rows = Words.count(survey.badRows(), "bad row");
         String shown = survey.badRows() > lines.size() ? "; the first ones are listed above" : "";
         lines.add(rows + " in " + paths() + shown);
         return String.join("\n", lines);

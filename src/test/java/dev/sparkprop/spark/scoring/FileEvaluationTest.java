@@ -242,7 +242,7 @@ class FileEvaluationTest {
         assertThatThrownBy(
                         () -> evaluateTwoClasses(directory.resolve("none.csv").toString()))
                 .isInstanceOf(NoSuchFileException.class);
-        String path = write("hasZeroWeight.csv", "x,label,w", "1,yes,0");
+        String path = write("zero-weight.csv", "x,label,w", "1,yes,0");
         assertThatThrownBy(() -> evaluateTwoClasses(path)).hasMessage(path + ": all weights are 0");
     }
 }
