@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Archives the Spark classes that a training loads, so that scripts/sparkprop starts faster. The build calls it.
+# Archives the Spark classes that a training run loads, so that scripts/sparkprop starts faster. The build calls it.
 set -euo pipefail
 source "$(dirname "$(readlink -f "$0")")/common.sh"
 

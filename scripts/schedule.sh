@@ -77,7 +77,7 @@ stop() {
 }
 
 # Runs a command and returns its exit code. The command gets its own process group. Otherwise it would receive a signal to this
-# script's group twice, and a second signal ends a training without a checkpoint.
+# script's group twice, and a second signal ends a training run without a checkpoint.
 await() {
   local code signalled
   child=
@@ -98,7 +98,7 @@ await() {
   return "$code"
 }
 
-# Opens a run's log and locks it. Waits for a training that a killed call of this script left running.
+# Opens a run's log and locks it. Waits for a training run that a killed call of this script left running.
 open_log() {
   { : >>"$1.log"; } 2>/dev/null || fail 74 "$1.log is not writable"
   exec 7>>"$1.log"

@@ -8,7 +8,7 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
- * The measured speed of full-batch trainings of one size.
+ * The measured speed of full-batch training runs of one size.
  *
  * @param net widths of the layers, such as {@code 2-2-1}
  * @param examples number of examples per evaluation

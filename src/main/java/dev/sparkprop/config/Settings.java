@@ -145,11 +145,11 @@ final class Settings {
     }
 
     /** Returns a finite number. If it is not allowed, records the problem and returns {@code fallback}. */
-    double number(String key, DoublePredicate allowed, double fallback, String text) {
+    double number(String key, DoublePredicate allowed, double fallback, String requirement) {
         BigDecimal number = Values.number(value(key));
         double value = number == null ? Double.NaN : number.doubleValue();
         if (!Double.isFinite(value) || !allowed.test(value)) {
-            invalid(key, Values.text(value(key)), text);
+            invalid(key, Values.text(value(key)), requirement);
             return fallback;
         }
         return value;

@@ -123,7 +123,7 @@ public record TrainingPlan(
     /**
      * Returns the number of iterations between validations, for the given number of training examples.
      *
-     * @throws InvalidConfigException if the training has fewer iterations
+     * @throws InvalidConfigException if the run has fewer iterations
      */
     public long validateEvery(long examples) throws InvalidConfigException {
         long interval = validation.interval().isPresent()

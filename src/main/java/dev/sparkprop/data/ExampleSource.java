@@ -22,10 +22,10 @@ public interface ExampleSource extends Serializable {
     long examples();
 
     /**
-     * Writes one example into a lane of a tile: feature i to {@code features[featureAt + i·256]}, target o to
-     * {@code targets[targetAt + o·256]}.
+     * Writes one example into a lane of a tile: feature i to {@code features[featureOffset + i·256]}, target o to
+     * {@code targets[targetOffset + o·256]}.
      */
-    void write(long example, float[] features, int featureAt, float[] targets, int targetAt);
+    void write(long example, float[] features, int featureOffset, float[] targets, int targetOffset);
 
     /** Returns true if examples have individual weights. */
     default boolean weighted() {

@@ -41,9 +41,9 @@ public record ListedExamples(List<Example> list) implements ExampleSource {
     }
 
     @Override
-    public void write(long example, float[] features, int featureAt, float[] targets, int targetAt) {
-        write(list.get((int) example).features(), features, featureAt);
-        write(list.get((int) example).targets(), targets, targetAt);
+    public void write(long example, float[] features, int featureOffset, float[] targets, int targetOffset) {
+        write(list.get((int) example).features(), features, featureOffset);
+        write(list.get((int) example).targets(), targets, targetOffset);
     }
 
     private static void write(double[] values, float[] tile, int at) {

@@ -23,8 +23,8 @@ public record PartOfExamples(ExampleSource source, Part part) implements Example
     }
 
     @Override
-    public void write(long example, float[] features, int featureAt, float[] targets, int targetAt) {
-        source.write(part.example(example), features, featureAt, targets, targetAt);
+    public void write(long example, float[] features, int featureOffset, float[] targets, int targetOffset) {
+        source.write(part.example(example), features, featureOffset, targets, targetOffset);
     }
 
     @Override

@@ -18,12 +18,12 @@ public record RowLayout(int features, TargetKind kind, int outputs) implements S
     }
 
     /** Returns the position of the weight in a packed row. */
-    public int weightAt() {
+    public int weightOffset() {
         return features + kind.columns(outputs);
     }
 
     /** Returns the number of values in a packed row. */
     public int packedWidth() {
-        return weightAt() + 1;
+        return weightOffset() + 1;
     }
 }

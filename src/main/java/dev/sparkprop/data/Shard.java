@@ -34,12 +34,12 @@ public record Shard(int number, int examples, float[] features, float[] targets,
         float[] targets = new float[Math.multiplyExact(tiles, outputs * Tile.EXAMPLES)];
         float[] weights = source.weighted() ? new float[tiles * Tile.EXAMPLES] : UNIT_WEIGHTS;
         for (int tile = 0; tile < tiles; tile++) {
-            int featureAt = tile * inputs * Tile.EXAMPLES;
-            int targetAt = tile * outputs * Tile.EXAMPLES;
+            int featureOffset = tile * inputs * Tile.EXAMPLES;
+            int targetOffset = tile * outputs * Tile.EXAMPLES;
             int occupied = Tile.occupied(examples, tile);
             for (int lane = 0; lane < occupied; lane++) {
                 long example = first + (long) tile * Tile.EXAMPLES + lane;
-                source.write(example, features, featureAt + lane, targets, targetAt + lane);
+                source.write(example, features, featureOffset + lane, targets, targetOffset + lane);
                 if (source.weighted()) {
                     weights[tile * Tile.EXAMPLES + lane] = source.weight(example);
                 }

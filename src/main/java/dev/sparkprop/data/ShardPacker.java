@@ -25,19 +25,19 @@ public final class ShardPacker {
         int outputs = layout.outputs();
         int tile = packed / Tile.EXAMPLES;
         int lane = packed % Tile.EXAMPLES;
-        int featureAt = tile * inputs * Tile.EXAMPLES + lane;
+        int featureOffset = tile * inputs * Tile.EXAMPLES + lane;
         for (int i = 0; i < inputs; i++) {
-            shard.features()[featureAt + i * Tile.EXAMPLES] = rows[at + i];
+            shard.features()[featureOffset + i * Tile.EXAMPLES] = rows[at + i];
         }
-        int targetAt = tile * outputs * Tile.EXAMPLES + lane;
+        int targetOffset = tile * outputs * Tile.EXAMPLES + lane;
         if (layout.kind() == TargetKind.CLASSES) {
-            shard.targets()[targetAt + (int) rows[at + inputs] * Tile.EXAMPLES] = 1;
+            shard.targets()[targetOffset + (int) rows[at + inputs] * Tile.EXAMPLES] = 1;
         } else {
             for (int o = 0; o < outputs; o++) {
-                shard.targets()[targetAt + o * Tile.EXAMPLES] = rows[at + inputs + o];
+                shard.targets()[targetOffset + o * Tile.EXAMPLES] = rows[at + inputs + o];
             }
         }
-        float weight = rows[at + layout.weightAt()];
+        float weight = rows[at + layout.weightOffset()];
         shard.weights()[packed] = weight;
         weighted |= weight != 1;
         packed++;

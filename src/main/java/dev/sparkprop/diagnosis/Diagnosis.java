@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The diagnosis of one training from its logged iterations and some examples, in constant memory. After an
+ * The diagnosis of one training run from its logged iterations and some examples, in constant memory. After an
  * interruption it starts again from scratch.
  */
 public final class Diagnosis {
@@ -37,13 +37,13 @@ public final class Diagnosis {
         this.learned = new Learned(Constant.cost(setup.topology()));
     }
 
-    /** Creates the diagnosis of a training whose iterations cover all examples. */
+    /** Creates the diagnosis of a training run whose iterations cover all examples. */
     public static Diagnosis ofFullBatch(Setup setup) {
         return new Diagnosis(setup, Batching.FULL_BATCH);
     }
 
     /**
-     * Creates the diagnosis of a training over batches. Plateaus are not detected, because gradients and costs of
+     * Creates the diagnosis of a training run over batches. Plateaus are not detected, because gradients and costs of
      * batches always fluctuate.
      */
     public static Diagnosis ofBatches(Setup setup) {
@@ -87,7 +87,7 @@ public final class Diagnosis {
     }
 
     /**
-     * Inspects some examples at the end of a training, after {@link #classes} or {@link #targets}. Takes
+     * Inspects some examples at the end of a training run, after {@link #classes} or {@link #targets}. Takes
      * tens of milliseconds.
      *
      * @param names the names of the features, or empty
@@ -108,7 +108,7 @@ public final class Diagnosis {
     }
 
     /**
-     * Inspects labels and predictions at the end of a training.
+     * Inspects labels and predictions at the end of a training run.
      *
      * @param examplesName the kind of examples: {@code training} or {@code validation}
      * @param classes the names of all possible classes
@@ -127,7 +127,7 @@ public final class Diagnosis {
         }
     }
 
-    /** Inspects the variance of numeric targets, as the mean over the outputs, at the end of a training. */
+    /** Inspects the variance of numeric targets, as the mean over the outputs, at the end of a training run. */
     public void targets(double variance) {
         constantCosts(variance);
         if (recentLines.isFull()) {

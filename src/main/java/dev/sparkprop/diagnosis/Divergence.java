@@ -17,7 +17,7 @@ final class Divergence {
 
     private Divergence() {}
 
-    /** Returns the diagnosis of a training after the given lines, which may be empty. */
+    /** Returns the diagnosis of a training run after the given lines, which may be empty. */
     static String text(Setup setup, RecentLines lines) {
         String cost = "The cost or its gradient was no longer finite";
         if (lines.isEmpty() || !(setup.optimizer() instanceof Descent descent)) {

@@ -51,7 +51,7 @@ record Guessing(Setup setup) implements Rule {
         String problem =
                 "The output is about 0.5 for every example (cost ln 2 = 0.6931), so predictions are correct only by chance.";
         if (topology.depth() > 1 || lines.newest().gradientNorm() > FLAT_GRADIENT_NORM) {
-            return problem + " Trainings may start like this."
+            return problem + " Training runs may start like this."
                     + Suggestion.text(setup, Suggestion.LARGER_RATE, Suggestion.LARGER_WEIGHTS, Suggestion.SEED);
         }
         return problem

@@ -1,7 +1,7 @@
 package dev.sparkprop.diagnosis;
 
 /**
- * Decides whether a training has progressed so far that anomalies do no harm.
+ * Decides whether training has progressed so far that anomalies do no harm.
  *
  * @param constant cost of giving the same answer for every example; NaN if unknown
  */

@@ -7,7 +7,7 @@ import java.util.Locale;
  * fluctuates and their gradient is never zero.
  *
  * @param setup current settings of the training
- * @param learned cost below which a training has progressed far enough
+ * @param learned cost below which training has progressed far enough
  */
 record Plateau(Setup setup, Learned learned) implements Rule {
     /**
@@ -18,7 +18,7 @@ record Plateau(Setup setup, Learned learned) implements Rule {
 
     /**
      * Minimum steepness. Below it, moving the parameters by one percent changes the cost by less than a fiftieth of a
-     * percent, which is too little to report. Finished trainings are far below it.
+     * percent, which is too little to report. Finished training runs are far below it.
      */
     private static final double MIN_STEEPNESS = 0.02;
 

@@ -1,6 +1,6 @@
 package dev.sparkprop.diagnosis;
 
-/** A possible problem of a training that can be detected in its logged iterations. */
+/** A possible problem of a training run that can be detected in its logged iterations. */
 interface Rule {
     String name();
 

@@ -5,7 +5,7 @@ import dev.sparkprop.network.WeightInitializer;
 import dev.sparkprop.optimizer.Optimizer;
 
 /**
- * The current settings of a training. Settings that are already in place are not suggested.
+ * The current settings of a training run. Settings that are already in place are not suggested.
  *
  * @param topology shape of the network
  * @param optimizer optimizer that updates the parameters

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Settings that may help a training, unless they are already set. */
+/** Settings that may help a training run, unless they are already set. */
 enum Suggestion {
     STANDARDIZE("data.standardize = true", setup -> setup.standardizing() == Setup.Standardizing.OFF),
     LOWER_RATE("a lower optimizer.learning-rate", Suggestion::usesDescent),

@@ -4,10 +4,10 @@ import java.util.Locale;
 
 /**
  * Detects updates of the wrong length: so long that the cost has risen, or so short that a high cost with a gradient
- * hardly changes. The measure is ‖step‖ / ‖parameters before‖, which is about 0.001 in successful trainings.
+ * hardly changes. The measure is ‖step‖ / ‖parameters before‖, which is about 0.001 in successful training runs.
  *
  * @param setup current settings of the training
- * @param learned cost below which a training has progressed far enough
+ * @param learned cost below which training has progressed far enough
  */
 record UpdateLength(Setup setup, Learned learned) implements Rule {
     /**

@@ -15,23 +15,29 @@ public interface DenseKernel {
      * Forward: a = f(z) with z = W·x + b. Each z is the chain that starts with b and applies {@code fma(w, x, z)}
      * over the inputs in order.
      *
-     * @param x the input {@code [inputs][256]}, from {@code xAt}
-     * @param a receives the output {@code [outputs][256]}, from {@code aAt}; must not overlap x
+     * @param x the input {@code [inputs][256]}, from {@code xOffset}
+     * @param a receives the output {@code [outputs][256]}, from {@code aOffset}; must not overlap x
      */
-    void forward(Activation activation, float[] x, int xAt, float[] a, int aAt);
+    void forward(Activation activation, float[] x, int xOffset, float[] a, int aOffset);
 
     /**
      * Backward: for a = f(W·x + b), the error of the layer below is delta′ = (Wᵀ·delta) ⊙ g′, with g the activation
      * that computed x. Each sum is the chain that starts with 0 and applies {@code fma(w, delta, s)} over the
      * outputs in order.
      *
-     * @param delta ∂loss/∂z of this layer, {@code [outputs][256]}, from {@code deltaAt}
+     * @param delta ∂loss/∂z of this layer, {@code [outputs][256]}, from {@code deltaOffset}
      * @param below the activation that computed {@code x}
-     * @param x the input of this layer, {@code [inputs][256]}, from {@code xAt}
-     * @param deltaBelow receives ∂loss/∂z of the layer below, {@code [inputs][256]}, from {@code deltaBelowAt}
+     * @param x the input of this layer, {@code [inputs][256]}, from {@code xOffset}
+     * @param deltaBelow receives ∂loss/∂z of the layer below, {@code [inputs][256]}, from {@code deltaBelowOffset}
      */
     void backward(
-            float[] delta, int deltaAt, Activation below, float[] x, int xAt, float[] deltaBelow, int deltaBelowAt);
+            float[] delta,
+            int deltaOffset,
+            Activation below,
+            float[] x,
+            int xOffset,
+            float[] deltaBelow,
+            int deltaBelowOffset);
 
     /**
      * Adds a tile to the running sums ∂W += delta·xᵀ and ∂b += Σ delta. Chains continue from tile to tile. Each
@@ -41,7 +47,7 @@ public interface DenseKernel {
      *
      * @param gradient the flat gradient, in the order of the parameters
      */
-    void accumulate(float[] delta, int deltaAt, float[] x, int xAt, double[] gradient);
+    void accumulate(float[] delta, int deltaOffset, float[] x, int xOffset, double[] gradient);
 
     /**
      * Adds the running sums to the flat gradient in float64 and resets them to zero. Must be called after the last

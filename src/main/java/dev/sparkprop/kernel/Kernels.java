@@ -25,11 +25,11 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
      * e mod 16.
      *
      * @param outputs the number of rows of {@code z}, {@code targets} and {@code delta}
-     * @param weights the weights of the examples, from {@code weightsAt}; 0 for lanes to ignore. A weight multiplies
+     * @param weights the weights of the examples, from {@code weightsOffset}; 0 for lanes to ignore. A weight multiplies
      *     the loss, delta and the count of wrong predictions.
-     * @param z the pre-activations {@code [output][256]}, from {@code zAt}
-     * @param targets the targets {@code [output][256]}, from {@code targetsAt}, each from 0 to 1
-     * @param delta receives a − t multiplied by the weight, {@code [output][256]}, from {@code deltaAt}; may be
+     * @param z the pre-activations {@code [output][256]}, from {@code zOffset}
+     * @param targets the targets {@code [output][256]}, from {@code targetsOffset}, each from 0 to 1
+     * @param delta receives a − t multiplied by the weight, {@code [output][256]}, from {@code deltaOffset}; may be
      *     {@code z} itself at the same offset
      * @param total receives the sum of the losses and the sum of the weights of wrong predictions. A prediction is
      *     wrong if a > ½ and t > ½ disagree.
@@ -37,13 +37,13 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     void binaryCrossEntropy(
             int outputs,
             float[] weights,
-            int weightsAt,
+            int weightsOffset,
             float[] z,
-            int zAt,
+            int zOffset,
             float[] targets,
-            int targetsAt,
+            int targetsOffset,
             float[] delta,
-            int deltaAt,
+            int deltaOffset,
             LossTotal total);
 
     /**
@@ -59,13 +59,13 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     void softmaxCrossEntropy(
             int outputs,
             float[] weights,
-            int weightsAt,
+            int weightsOffset,
             float[] z,
-            int zAt,
+            int zOffset,
             float[] targets,
-            int targetsAt,
+            int targetsOffset,
             float[] delta,
-            int deltaAt,
+            int deltaOffset,
             LossTotal total);
 
     /**
@@ -76,20 +76,20 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     void squaredError(
             int outputs,
             float[] weights,
-            int weightsAt,
+            int weightsOffset,
             float[] z,
-            int zAt,
+            int zOffset,
             float[] targets,
-            int targetsAt,
+            int targetsOffset,
             float[] delta,
-            int deltaAt,
+            int deltaOffset,
             LossTotal total);
 
     /**
      * Computes softmax in place, for predictions: z becomes exp(z − m)/Σ exp(z − m), with m the largest z of an
      * example. Shared by all kernels: prediction is not performance critical.
      *
-     * @param z the pre-activations {@code [output][256]}, from {@code zAt}
+     * @param z the pre-activations {@code [output][256]}, from {@code zOffset}
      */
-    void softmax(int outputs, float[] z, int zAt);
+    void softmax(int outputs, float[] z, int zOffset);
 }

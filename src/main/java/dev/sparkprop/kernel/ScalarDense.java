@@ -29,13 +29,13 @@ final class ScalarDense implements DenseKernel {
     }
 
     @Override
-    public void forward(Activation activation, float[] x, int xAt, float[] a, int aAt) {
+    public void forward(Activation activation, float[] x, int xOffset, float[] a, int aOffset) {
         for (int o = 0; o < layer.outputs(); o++) {
-            int row = aAt + o * Tile.EXAMPLES;
+            int row = aOffset + o * Tile.EXAMPLES;
             int weights = layer.weights() + o * layer.inputs();
             Arrays.fill(a, row, row + Tile.EXAMPLES, parameters[layer.biases() + o]);
             for (int i = 0; i < layer.inputs(); i++) {
-                multiplyAdd(parameters[weights + i], x, xAt + i * Tile.EXAMPLES, a, row);
+                multiplyAdd(parameters[weights + i], x, xOffset + i * Tile.EXAMPLES, a, row);
             }
             for (int e = row; e < row + Tile.EXAMPLES; e++) {
                 a[e] = value(activation, a[e]);
@@ -45,15 +45,21 @@ final class ScalarDense implements DenseKernel {
 
     @Override
     public void backward(
-            float[] delta, int deltaAt, Activation below, float[] x, int xAt, float[] deltaBelow, int deltaBelowAt) {
+            float[] delta,
+            int deltaOffset,
+            Activation below,
+            float[] x,
+            int xOffset,
+            float[] deltaBelow,
+            int deltaBelowOffset) {
         for (int i = 0; i < layer.inputs(); i++) {
-            int row = deltaBelowAt + i * Tile.EXAMPLES;
+            int row = deltaBelowOffset + i * Tile.EXAMPLES;
             Arrays.fill(deltaBelow, row, row + Tile.EXAMPLES, 0f);
             for (int o = 0; o < layer.outputs(); o++) {
                 float weight = parameters[layer.weights() + o * layer.inputs() + i];
-                multiplyAdd(weight, delta, deltaAt + o * Tile.EXAMPLES, deltaBelow, row);
+                multiplyAdd(weight, delta, deltaOffset + o * Tile.EXAMPLES, deltaBelow, row);
             }
-            int xRow = xAt + i * Tile.EXAMPLES;
+            int xRow = xOffset + i * Tile.EXAMPLES;
             for (int e = 0; e < Tile.EXAMPLES; e++) {
                 deltaBelow[row + e] = timesDerivative(below, x[xRow + e], deltaBelow[row + e]);
             }
@@ -61,22 +67,22 @@ final class ScalarDense implements DenseKernel {
     }
 
     /** Computes y += w·x for one row. */
-    private static void multiplyAdd(float w, float[] x, int xAt, float[] y, int yAt) {
+    private static void multiplyAdd(float w, float[] x, int xOffset, float[] y, int yOffset) {
         for (int e = 0; e < Tile.EXAMPLES; e++) {
-            y[yAt + e] = Math.fma(w, x[xAt + e], y[yAt + e]);
+            y[yOffset + e] = Math.fma(w, x[xOffset + e], y[yOffset + e]);
         }
     }
 
     @Override
-    public void accumulate(float[] delta, int deltaAt, float[] x, int xAt, double[] gradient) {
+    public void accumulate(float[] delta, int deltaOffset, float[] x, int xOffset, double[] gradient) {
         for (int o = 0; o < layer.outputs(); o++) {
-            int deltaRow = deltaAt + o * Tile.EXAMPLES;
+            int deltaRow = deltaOffset + o * Tile.EXAMPLES;
             for (int e = 0; e < Tile.EXAMPLES; e++) {
                 biasSums[o * Chains.CHAINS + e % Chains.CHAINS] += delta[deltaRow + e];
             }
             for (int i = 0; i < layer.inputs(); i++) {
                 int weight = o * layer.inputs() + i;
-                int xRow = xAt + i * Tile.EXAMPLES;
+                int xRow = xOffset + i * Tile.EXAMPLES;
                 if (layer.wide()) {
                     float sum = weightSums[weight];
                     for (int e = 0; e < Tile.EXAMPLES; e++) {

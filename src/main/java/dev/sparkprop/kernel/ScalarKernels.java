@@ -20,25 +20,25 @@ public final class ScalarKernels implements Kernels {
     public void binaryCrossEntropy(
             int outputs,
             float[] weights,
-            int weightsAt,
+            int weightsOffset,
             float[] z,
-            int zAt,
+            int zOffset,
             float[] targets,
-            int targetsAt,
+            int targetsOffset,
             float[] delta,
-            int deltaAt,
+            int deltaOffset,
             LossTotal total) {
         for (int row = 0; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
             for (int e = 0; e < Tile.EXAMPLES; e++) {
-                float weight = weights[weightsAt + e];
-                float zE = z[zAt + row + e];
-                float target = targets[targetsAt + row + e];
+                float weight = weights[weightsOffset + e];
+                float zE = z[zOffset + row + e];
+                float target = targets[targetsOffset + row + e];
                 float exp = FloatMath.expOfNegativeMagnitude(zE);
                 float loss = Math.fma(zE, 0.5f - target, Math.abs(zE) * 0.5f) + FloatMath.log1p(exp);
                 float a = FloatMath.sigmoidOf(zE, exp);
                 total.lossChains[e % CHAINS] = Math.fma(loss, weight, total.lossChains[e % CHAINS]);
                 total.wrongChains[e % CHAINS] += (a > 0.5f) != (target > 0.5f) ? weight : 0f;
-                delta[deltaAt + row + e] = (a - target) * weight;
+                delta[deltaOffset + row + e] = (a - target) * weight;
             }
         }
         total.addChains();
@@ -48,34 +48,35 @@ public final class ScalarKernels implements Kernels {
     public void softmaxCrossEntropy(
             int outputs,
             float[] weights,
-            int weightsAt,
+            int weightsOffset,
             float[] z,
-            int zAt,
+            int zOffset,
             float[] targets,
-            int targetsAt,
+            int targetsOffset,
             float[] delta,
-            int deltaAt,
+            int deltaOffset,
             LossTotal total) {
         for (int e = 0; e < Tile.EXAMPLES; e++) {
-            float weight = weights[weightsAt + e];
-            int predicted = largest(outputs, z, zAt + e);
-            float max = z[zAt + e + predicted * Tile.EXAMPLES];
+            float weight = weights[weightsOffset + e];
+            int predicted = largest(outputs, z, zOffset + e);
+            float max = z[zOffset + e + predicted * Tile.EXAMPLES];
             float sum = 0f;
             float below = 0f;
             for (int row = e; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
-                float gap = max - z[zAt + row];
+                float gap = max - z[zOffset + row];
                 float exp = FloatMath.expOfNegativeMagnitude(gap);
-                below = Math.fma(targets[targetsAt + row], gap, below);
+                below = Math.fma(targets[targetsOffset + row], gap, below);
                 sum += exp;
-                delta[deltaAt + row] = exp;
+                delta[deltaOffset + row] = exp;
             }
             float share = 1f / sum;
             for (int row = e; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
-                delta[deltaAt + row] = Math.fma(delta[deltaAt + row], share, -targets[targetsAt + row]) * weight;
+                delta[deltaOffset + row] =
+                        Math.fma(delta[deltaOffset + row], share, -targets[targetsOffset + row]) * weight;
             }
             float loss = FloatMath.logFromOne(sum) + below;
             total.lossChains[e % CHAINS] = Math.fma(loss, weight, total.lossChains[e % CHAINS]);
-            total.wrongChains[e % CHAINS] += predicted != largest(outputs, targets, targetsAt + e) ? weight : 0f;
+            total.wrongChains[e % CHAINS] += predicted != largest(outputs, targets, targetsOffset + e) ? weight : 0f;
         }
         total.addChains();
     }
@@ -84,33 +85,33 @@ public final class ScalarKernels implements Kernels {
     public void squaredError(
             int outputs,
             float[] weights,
-            int weightsAt,
+            int weightsOffset,
             float[] z,
-            int zAt,
+            int zOffset,
             float[] targets,
-            int targetsAt,
+            int targetsOffset,
             float[] delta,
-            int deltaAt,
+            int deltaOffset,
             LossTotal total) {
         for (int row = 0; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
             for (int e = 0; e < Tile.EXAMPLES; e++) {
-                float weight = weights[weightsAt + e];
-                float error = z[zAt + row + e] - targets[targetsAt + row + e];
+                float weight = weights[weightsOffset + e];
+                float error = z[zOffset + row + e] - targets[targetsOffset + row + e];
                 total.lossChains[e % CHAINS] = Math.fma(error * error, weight, total.lossChains[e % CHAINS]);
-                delta[deltaAt + row + e] = (error + error) * weight;
+                delta[deltaOffset + row + e] = (error + error) * weight;
             }
         }
         total.addChains();
     }
 
     @Override
-    public void softmax(int outputs, float[] z, int zAt) {
-        softmaxInPlace(outputs, z, zAt);
+    public void softmax(int outputs, float[] z, int zOffset) {
+        softmaxInPlace(outputs, z, zOffset);
     }
 
     /** Implements {@link #softmax} for all kernels. */
-    static void softmaxInPlace(int outputs, float[] z, int zAt) {
-        for (int e = zAt; e < zAt + Tile.EXAMPLES; e++) {
+    static void softmaxInPlace(int outputs, float[] z, int zOffset) {
+        for (int e = zOffset; e < zOffset + Tile.EXAMPLES; e++) {
             float max = z[e + largest(outputs, z, e) * Tile.EXAMPLES];
             float sum = 0f;
             for (int row = e; row < e + outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {

@@ -1,7 +1,7 @@
 package dev.sparkprop.kernel;
 
 import static dev.sparkprop.kernel.VectorMath.LANES;
-import static dev.sparkprop.kernel.VectorMath.all;
+import static dev.sparkprop.kernel.VectorMath.broadcast;
 import static dev.sparkprop.kernel.VectorMath.load;
 
 import dev.sparkprop.data.Tile;
@@ -14,21 +14,25 @@ import jdk.incubator.vector.VectorOperators;
  */
 enum VectorActivation {
     SIGMOID(
-            (rows, w, wAt, z, zAt, t, tAt, delta, deltaAt, total) -> sigmoid(rows, z, zAt),
-            (rows, w, wAt, a, aAt, t, tAt, delta, deltaAt, total) -> sigmoidDerivative(rows, a, aAt, delta, deltaAt)),
+            (rows, w, wOffset, z, zOffset, t, tOffset, delta, deltaOffset, total) -> sigmoid(rows, z, zOffset),
+            (rows, w, wOffset, a, aOffset, t, tOffset, delta, deltaOffset, total) ->
+                    sigmoidDerivative(rows, a, aOffset, delta, deltaOffset)),
     TANH(
-            (rows, w, wAt, z, zAt, t, tAt, delta, deltaAt, total) -> tanh(rows, z, zAt),
-            (rows, w, wAt, a, aAt, t, tAt, delta, deltaAt, total) -> tanhDerivative(rows, a, aAt, delta, deltaAt)),
+            (rows, w, wOffset, z, zOffset, t, tOffset, delta, deltaOffset, total) -> tanh(rows, z, zOffset),
+            (rows, w, wOffset, a, aOffset, t, tOffset, delta, deltaOffset, total) ->
+                    tanhDerivative(rows, a, aOffset, delta, deltaOffset)),
     RELU(
-            (rows, w, wAt, z, zAt, t, tAt, delta, deltaAt, total) -> relu(rows, z, zAt),
-            (rows, w, wAt, a, aAt, t, tAt, delta, deltaAt, total) -> step(0f, rows, a, aAt, delta, deltaAt)),
+            (rows, w, wOffset, z, zOffset, t, tOffset, delta, deltaOffset, total) -> relu(rows, z, zOffset),
+            (rows, w, wOffset, a, aOffset, t, tOffset, delta, deltaOffset, total) ->
+                    step(0f, rows, a, aOffset, delta, deltaOffset)),
     LEAKY_RELU(
-            (rows, w, wAt, z, zAt, t, tAt, delta, deltaAt, total) -> leakyRelu(rows, z, zAt),
-            (rows, w, wAt, a, aAt, t, tAt, delta, deltaAt, total) ->
-                    step(Activation.LEAK, rows, a, aAt, delta, deltaAt)),
+            (rows, w, wOffset, z, zOffset, t, tOffset, delta, deltaOffset, total) -> leakyRelu(rows, z, zOffset),
+            (rows, w, wOffset, a, aOffset, t, tOffset, delta, deltaOffset, total) ->
+                    step(Activation.LEAK, rows, a, aOffset, delta, deltaOffset)),
     LINEAR(
-            (rows, w, wAt, z, zAt, t, tAt, delta, deltaAt, total) -> {},
-            (rows, w, wAt, a, aAt, t, tAt, delta, deltaAt, total) -> linearDerivative(rows, delta, deltaAt));
+            (rows, w, wOffset, z, zOffset, t, tOffset, delta, deltaOffset, total) -> {},
+            (rows, w, wOffset, a, aOffset, t, tOffset, delta, deltaOffset, total) ->
+                    linearDerivative(rows, delta, deltaOffset));
 
     private final VectorPass value;
     private final VectorPass derivative;
@@ -49,66 +53,67 @@ enum VectorActivation {
     }
 
     /** Replaces rows of z by rows of a = f(z), in place. */
-    static void apply(Activation activation, int rows, float[] z, int zAt) {
-        VectorPass.run(of(activation).value, rows, null, 0, z, zAt, null, 0, null, 0, null);
+    static void apply(Activation activation, int rows, float[] z, int zOffset) {
+        VectorPass.run(of(activation).value, rows, null, 0, z, zOffset, null, 0, null, 0, null);
     }
 
     /** Replaces rows of delta by rows of delta ⊙ f′, in place, where a = f(z). Tiny values become 0. */
-    static void multiplyByDerivative(Activation activation, int rows, float[] a, int aAt, float[] delta, int deltaAt) {
-        VectorPass.run(of(activation).derivative, rows, null, 0, a, aAt, null, 0, delta, deltaAt, null);
+    static void multiplyByDerivative(
+            Activation activation, int rows, float[] a, int aOffset, float[] delta, int deltaOffset) {
+        VectorPass.run(of(activation).derivative, rows, null, 0, a, aOffset, null, 0, delta, deltaOffset, null);
     }
 
-    private static void sigmoid(int rows, float[] z, int zAt) {
-        for (int e = zAt; e < zAt + rows * Tile.EXAMPLES; e += LANES) {
+    private static void sigmoid(int rows, float[] z, int zOffset) {
+        for (int e = zOffset; e < zOffset + rows * Tile.EXAMPLES; e += LANES) {
             VectorMath.sigmoid(load(z, e)).intoArray(z, e);
         }
     }
 
-    private static void sigmoidDerivative(int rows, float[] a, int aAt, float[] delta, int deltaAt) {
+    private static void sigmoidDerivative(int rows, float[] a, int aOffset, float[] delta, int deltaOffset) {
         for (int e = 0; e < rows * Tile.EXAMPLES; e += LANES) {
-            FloatVector value = load(a, aAt + e);
-            times(value.neg().fma(value, value), delta, deltaAt + e);
+            FloatVector value = load(a, aOffset + e);
+            times(value.neg().fma(value, value), delta, deltaOffset + e);
         }
     }
 
-    private static void tanh(int rows, float[] z, int zAt) {
-        for (int e = zAt; e < zAt + rows * Tile.EXAMPLES; e += LANES) {
+    private static void tanh(int rows, float[] z, int zOffset) {
+        for (int e = zOffset; e < zOffset + rows * Tile.EXAMPLES; e += LANES) {
             VectorMath.tanh(load(z, e)).intoArray(z, e);
         }
     }
 
-    private static void tanhDerivative(int rows, float[] a, int aAt, float[] delta, int deltaAt) {
+    private static void tanhDerivative(int rows, float[] a, int aOffset, float[] delta, int deltaOffset) {
         for (int e = 0; e < rows * Tile.EXAMPLES; e += LANES) {
-            FloatVector value = load(a, aAt + e);
-            times(value.neg().fma(value, all(1f)), delta, deltaAt + e);
+            FloatVector value = load(a, aOffset + e);
+            times(value.neg().fma(value, broadcast(1f)), delta, deltaOffset + e);
         }
     }
 
-    private static void relu(int rows, float[] z, int zAt) {
-        for (int e = zAt; e < zAt + rows * Tile.EXAMPLES; e += LANES) {
+    private static void relu(int rows, float[] z, int zOffset) {
+        for (int e = zOffset; e < zOffset + rows * Tile.EXAMPLES; e += LANES) {
             FloatVector value = load(z, e);
             value.blend(0f, value.compare(VectorOperators.LT, 0f)).intoArray(z, e);
         }
     }
 
-    private static void leakyRelu(int rows, float[] z, int zAt) {
-        for (int e = zAt; e < zAt + rows * Tile.EXAMPLES; e += LANES) {
+    private static void leakyRelu(int rows, float[] z, int zOffset) {
+        for (int e = zOffset; e < zOffset + rows * Tile.EXAMPLES; e += LANES) {
             FloatVector value = load(z, e);
             value.blend(value.mul(Activation.LEAK), value.compare(VectorOperators.LT, 0f))
                     .intoArray(z, e);
         }
     }
 
-    private static void step(float low, int rows, float[] a, int aAt, float[] delta, int deltaAt) {
+    private static void step(float low, int rows, float[] a, int aOffset, float[] delta, int deltaOffset) {
         for (int e = 0; e < rows * Tile.EXAMPLES; e += LANES) {
-            FloatVector step = all(low).blend(1f, load(a, aAt + e).compare(VectorOperators.GT, 0f));
-            times(step, delta, deltaAt + e);
+            FloatVector step = broadcast(low).blend(1f, load(a, aOffset + e).compare(VectorOperators.GT, 0f));
+            times(step, delta, deltaOffset + e);
         }
     }
 
-    private static void linearDerivative(int rows, float[] delta, int deltaAt) {
+    private static void linearDerivative(int rows, float[] delta, int deltaOffset) {
         for (int e = 0; e < rows * Tile.EXAMPLES; e += LANES) {
-            times(all(1f), delta, deltaAt + e);
+            times(broadcast(1f), delta, deltaOffset + e);
         }
     }
 

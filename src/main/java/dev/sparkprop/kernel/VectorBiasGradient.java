@@ -23,9 +23,9 @@ final class VectorBiasGradient {
     }
 
     /** Adds one tile: ∂b += Σ delta. */
-    void add(float[] delta, int deltaAt) {
+    void add(float[] delta, int deltaOffset) {
         for (int o = 0; o < layer.outputs(); o += ROWS) {
-            add(o * CHAINS, delta, deltaAt + o * Tile.EXAMPLES, layer.outputs() - 1 - o);
+            add(o * CHAINS, delta, deltaOffset + o * Tile.EXAMPLES, layer.outputs() - 1 - o);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.sparkprop.kernel;
 
 import static dev.sparkprop.kernel.VectorMath.LANES;
-import static dev.sparkprop.kernel.VectorMath.all;
+import static dev.sparkprop.kernel.VectorMath.broadcast;
 import static dev.sparkprop.kernel.VectorMath.load;
 
 import dev.sparkprop.data.Tile;
@@ -19,16 +19,16 @@ enum VectorBinaryLoss implements VectorPass {
         public void run(
                 int outputs,
                 float[] weights,
-                int weightsAt,
+                int weightsOffset,
                 float[] z,
-                int zAt,
+                int zOffset,
                 float[] targets,
-                int targetsAt,
+                int targetsOffset,
                 float[] delta,
-                int deltaAt,
+                int deltaOffset,
                 LossTotal total) {
             for (int e = 0; e < Tile.EXAMPLES; e += LANES) {
-                VectorMath.expOfNegativeMagnitude(load(z, zAt + e)).intoArray(total.exponentials, e);
+                VectorMath.expOfNegativeMagnitude(load(z, zOffset + e)).intoArray(total.exponentials, e);
             }
         }
     },
@@ -37,23 +37,23 @@ enum VectorBinaryLoss implements VectorPass {
         public void run(
                 int outputs,
                 float[] weights,
-                int weightsAt,
+                int weightsOffset,
                 float[] z,
-                int zAt,
+                int zOffset,
                 float[] targets,
-                int targetsAt,
+                int targetsOffset,
                 float[] delta,
-                int deltaAt,
+                int deltaOffset,
                 LossTotal total) {
             for (int chain = 0; chain < Chains.CHAINS; chain += LANES) {
                 FloatVector losses = load(total.lossChains, chain);
                 for (int e = chain; e < Tile.EXAMPLES; e += Chains.CHAINS) {
-                    FloatVector zE = load(z, zAt + e);
+                    FloatVector zE = load(z, zOffset + e);
                     FloatVector linear = zE.fma(
-                            all(0.5f).sub(load(targets, targetsAt + e)),
-                            zE.abs().mul(all(0.5f)));
+                            broadcast(0.5f).sub(load(targets, targetsOffset + e)),
+                            zE.abs().mul(broadcast(0.5f)));
                     FloatVector log = VectorMath.log1p(load(total.exponentials, e));
-                    losses = linear.add(log).fma(load(weights, weightsAt + e), losses);
+                    losses = linear.add(log).fma(load(weights, weightsOffset + e), losses);
                 }
                 losses.intoArray(total.lossChains, chain);
             }
@@ -65,22 +65,22 @@ enum VectorBinaryLoss implements VectorPass {
         public void run(
                 int outputs,
                 float[] weights,
-                int weightsAt,
+                int weightsOffset,
                 float[] z,
-                int zAt,
+                int zOffset,
                 float[] targets,
-                int targetsAt,
+                int targetsOffset,
                 float[] delta,
-                int deltaAt,
+                int deltaOffset,
                 LossTotal total) {
             for (int chain = 0; chain < Chains.CHAINS; chain += LANES) {
                 FloatVector wrong = load(total.wrongChains, chain);
                 for (int e = chain; e < Tile.EXAMPLES; e += Chains.CHAINS) {
-                    FloatVector a = VectorMath.sigmoidOf(load(z, zAt + e), load(total.exponentials, e));
-                    FloatVector target = load(targets, targetsAt + e);
+                    FloatVector a = VectorMath.sigmoidOf(load(z, zOffset + e), load(total.exponentials, e));
+                    FloatVector target = load(targets, targetsOffset + e);
                     IntVector disagreement = VectorMath.disagreement(a, target);
-                    wrong = wrong.add(VectorMath.masked(disagreement, load(weights, weightsAt + e)));
-                    a.sub(target).mul(load(weights, weightsAt + e)).intoArray(delta, deltaAt + e);
+                    wrong = wrong.add(VectorMath.masked(disagreement, load(weights, weightsOffset + e)));
+                    a.sub(target).mul(load(weights, weightsOffset + e)).intoArray(delta, deltaOffset + e);
                 }
                 wrong.intoArray(total.wrongChains, chain);
             }
@@ -93,13 +93,13 @@ enum VectorBinaryLoss implements VectorPass {
     static void add(
             int outputs,
             float[] weights,
-            int weightsAt,
+            int weightsOffset,
             float[] z,
-            int zAt,
+            int zOffset,
             float[] targets,
-            int targetsAt,
+            int targetsOffset,
             float[] delta,
-            int deltaAt,
+            int deltaOffset,
             LossTotal total) {
         for (int row = 0; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
             for (VectorBinaryLoss pass : PASSES) {
@@ -107,13 +107,13 @@ enum VectorBinaryLoss implements VectorPass {
                         pass,
                         1,
                         weights,
-                        weightsAt,
+                        weightsOffset,
                         z,
-                        zAt + row,
+                        zOffset + row,
                         targets,
-                        targetsAt + row,
+                        targetsOffset + row,
                         delta,
-                        deltaAt + row,
+                        deltaOffset + row,
                         total);
             }
         }

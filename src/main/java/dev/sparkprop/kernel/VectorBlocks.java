@@ -1,7 +1,7 @@
 package dev.sparkprop.kernel;
 
 import static dev.sparkprop.kernel.VectorMath.LANES;
-import static dev.sparkprop.kernel.VectorMath.all;
+import static dev.sparkprop.kernel.VectorMath.broadcast;
 import static dev.sparkprop.kernel.VectorMath.load;
 
 import dev.sparkprop.data.Tile;
@@ -26,96 +26,96 @@ final class VectorBlocks {
      */
     static void eightRows(
             float[] a,
-            int aAt,
+            int aOffset,
             int depth,
             float[] b,
-            int bAt,
+            int bOffset,
             int bStride,
             float[] start,
-            int startAt,
+            int startOffset,
             int startRow,
             int startStep,
             float[] c,
-            int cAt) {
-        FloatVector c00 = load(start, startAt);
-        FloatVector c01 = load(start, startAt + startStep);
-        FloatVector c10 = load(start, startAt + startRow);
-        FloatVector c11 = load(start, startAt + startRow + startStep);
-        FloatVector c20 = load(start, startAt + 2 * startRow);
-        FloatVector c21 = load(start, startAt + 2 * startRow + startStep);
-        FloatVector c30 = load(start, startAt + 3 * startRow);
-        FloatVector c31 = load(start, startAt + 3 * startRow + startStep);
-        FloatVector c40 = load(start, startAt + 4 * startRow);
-        FloatVector c41 = load(start, startAt + 4 * startRow + startStep);
-        FloatVector c50 = load(start, startAt + 5 * startRow);
-        FloatVector c51 = load(start, startAt + 5 * startRow + startStep);
-        FloatVector c60 = load(start, startAt + 6 * startRow);
-        FloatVector c61 = load(start, startAt + 6 * startRow + startStep);
-        FloatVector c70 = load(start, startAt + 7 * startRow);
-        FloatVector c71 = load(start, startAt + 7 * startRow + startStep);
+            int cOffset) {
+        FloatVector c00 = load(start, startOffset);
+        FloatVector c01 = load(start, startOffset + startStep);
+        FloatVector c10 = load(start, startOffset + startRow);
+        FloatVector c11 = load(start, startOffset + startRow + startStep);
+        FloatVector c20 = load(start, startOffset + 2 * startRow);
+        FloatVector c21 = load(start, startOffset + 2 * startRow + startStep);
+        FloatVector c30 = load(start, startOffset + 3 * startRow);
+        FloatVector c31 = load(start, startOffset + 3 * startRow + startStep);
+        FloatVector c40 = load(start, startOffset + 4 * startRow);
+        FloatVector c41 = load(start, startOffset + 4 * startRow + startStep);
+        FloatVector c50 = load(start, startOffset + 5 * startRow);
+        FloatVector c51 = load(start, startOffset + 5 * startRow + startStep);
+        FloatVector c60 = load(start, startOffset + 6 * startRow);
+        FloatVector c61 = load(start, startOffset + 6 * startRow + startStep);
+        FloatVector c70 = load(start, startOffset + 7 * startRow);
+        FloatVector c71 = load(start, startOffset + 7 * startRow + startStep);
         for (int k = 0; k < depth; k++) {
-            int row = bAt + k * bStride;
+            int row = bOffset + k * bStride;
             FloatVector b0 = load(b, row);
             FloatVector b1 = load(b, row + LANES);
-            int w = aAt + 8 * k;
-            FloatVector w0 = all(a[w]);
+            int w = aOffset + 8 * k;
+            FloatVector w0 = broadcast(a[w]);
             c00 = w0.fma(b0, c00);
             c01 = w0.fma(b1, c01);
-            FloatVector w1 = all(a[w + 1]);
+            FloatVector w1 = broadcast(a[w + 1]);
             c10 = w1.fma(b0, c10);
             c11 = w1.fma(b1, c11);
-            FloatVector w2 = all(a[w + 2]);
+            FloatVector w2 = broadcast(a[w + 2]);
             c20 = w2.fma(b0, c20);
             c21 = w2.fma(b1, c21);
-            FloatVector w3 = all(a[w + 3]);
+            FloatVector w3 = broadcast(a[w + 3]);
             c30 = w3.fma(b0, c30);
             c31 = w3.fma(b1, c31);
-            FloatVector w4 = all(a[w + 4]);
+            FloatVector w4 = broadcast(a[w + 4]);
             c40 = w4.fma(b0, c40);
             c41 = w4.fma(b1, c41);
-            FloatVector w5 = all(a[w + 5]);
+            FloatVector w5 = broadcast(a[w + 5]);
             c50 = w5.fma(b0, c50);
             c51 = w5.fma(b1, c51);
-            FloatVector w6 = all(a[w + 6]);
+            FloatVector w6 = broadcast(a[w + 6]);
             c60 = w6.fma(b0, c60);
             c61 = w6.fma(b1, c61);
-            FloatVector w7 = all(a[w + 7]);
+            FloatVector w7 = broadcast(a[w + 7]);
             c70 = w7.fma(b0, c70);
             c71 = w7.fma(b1, c71);
         }
-        c00.intoArray(c, cAt);
-        c01.intoArray(c, cAt + LANES);
-        c10.intoArray(c, cAt + Tile.EXAMPLES);
-        c11.intoArray(c, cAt + Tile.EXAMPLES + LANES);
-        c20.intoArray(c, cAt + 2 * Tile.EXAMPLES);
-        c21.intoArray(c, cAt + 2 * Tile.EXAMPLES + LANES);
-        c30.intoArray(c, cAt + 3 * Tile.EXAMPLES);
-        c31.intoArray(c, cAt + 3 * Tile.EXAMPLES + LANES);
-        c40.intoArray(c, cAt + 4 * Tile.EXAMPLES);
-        c41.intoArray(c, cAt + 4 * Tile.EXAMPLES + LANES);
-        c50.intoArray(c, cAt + 5 * Tile.EXAMPLES);
-        c51.intoArray(c, cAt + 5 * Tile.EXAMPLES + LANES);
-        c60.intoArray(c, cAt + 6 * Tile.EXAMPLES);
-        c61.intoArray(c, cAt + 6 * Tile.EXAMPLES + LANES);
-        c70.intoArray(c, cAt + 7 * Tile.EXAMPLES);
-        c71.intoArray(c, cAt + 7 * Tile.EXAMPLES + LANES);
+        c00.intoArray(c, cOffset);
+        c01.intoArray(c, cOffset + LANES);
+        c10.intoArray(c, cOffset + Tile.EXAMPLES);
+        c11.intoArray(c, cOffset + Tile.EXAMPLES + LANES);
+        c20.intoArray(c, cOffset + 2 * Tile.EXAMPLES);
+        c21.intoArray(c, cOffset + 2 * Tile.EXAMPLES + LANES);
+        c30.intoArray(c, cOffset + 3 * Tile.EXAMPLES);
+        c31.intoArray(c, cOffset + 3 * Tile.EXAMPLES + LANES);
+        c40.intoArray(c, cOffset + 4 * Tile.EXAMPLES);
+        c41.intoArray(c, cOffset + 4 * Tile.EXAMPLES + LANES);
+        c50.intoArray(c, cOffset + 5 * Tile.EXAMPLES);
+        c51.intoArray(c, cOffset + 5 * Tile.EXAMPLES + LANES);
+        c60.intoArray(c, cOffset + 6 * Tile.EXAMPLES);
+        c61.intoArray(c, cOffset + 6 * Tile.EXAMPLES + LANES);
+        c70.intoArray(c, cOffset + 7 * Tile.EXAMPLES);
+        c71.intoArray(c, cOffset + 7 * Tile.EXAMPLES + LANES);
     }
 
     /** Two rows and four registers of examples. */
     static void twoRows(
             float[] a,
-            int aAt,
+            int aOffset,
             int depth,
             float[] b,
-            int bAt,
+            int bOffset,
             float[] start,
-            int startAt,
+            int startOffset,
             int startRow,
             int startStep,
             float[] c,
-            int cAt) {
+            int cOffset) {
         for (int e = 0; e < Tile.EXAMPLES; e += 4 * LANES) {
-            int s = startAt + e * startStep;
+            int s = startOffset + e * startStep;
             int step = LANES * startStep;
             FloatVector c00 = load(start, s);
             FloatVector c01 = load(start, s + step);
@@ -126,49 +126,49 @@ final class VectorBlocks {
             FloatVector c12 = load(start, s + startRow + 2 * step);
             FloatVector c13 = load(start, s + startRow + 3 * step);
             for (int k = 0; k < depth; k++) {
-                int row = bAt + e + k * Tile.EXAMPLES;
+                int row = bOffset + e + k * Tile.EXAMPLES;
                 FloatVector b0 = load(b, row);
                 FloatVector b1 = load(b, row + LANES);
                 FloatVector b2 = load(b, row + 2 * LANES);
                 FloatVector b3 = load(b, row + 3 * LANES);
-                int w = aAt + 2 * k;
-                FloatVector w0 = all(a[w]);
+                int w = aOffset + 2 * k;
+                FloatVector w0 = broadcast(a[w]);
                 c00 = w0.fma(b0, c00);
                 c01 = w0.fma(b1, c01);
                 c02 = w0.fma(b2, c02);
                 c03 = w0.fma(b3, c03);
-                FloatVector w1 = all(a[w + 1]);
+                FloatVector w1 = broadcast(a[w + 1]);
                 c10 = w1.fma(b0, c10);
                 c11 = w1.fma(b1, c11);
                 c12 = w1.fma(b2, c12);
                 c13 = w1.fma(b3, c13);
             }
-            c00.intoArray(c, cAt + e);
-            c01.intoArray(c, cAt + e + LANES);
-            c02.intoArray(c, cAt + e + 2 * LANES);
-            c03.intoArray(c, cAt + e + 3 * LANES);
-            c10.intoArray(c, cAt + e + Tile.EXAMPLES);
-            c11.intoArray(c, cAt + e + Tile.EXAMPLES + LANES);
-            c12.intoArray(c, cAt + e + Tile.EXAMPLES + 2 * LANES);
-            c13.intoArray(c, cAt + e + Tile.EXAMPLES + 3 * LANES);
+            c00.intoArray(c, cOffset + e);
+            c01.intoArray(c, cOffset + e + LANES);
+            c02.intoArray(c, cOffset + e + 2 * LANES);
+            c03.intoArray(c, cOffset + e + 3 * LANES);
+            c10.intoArray(c, cOffset + e + Tile.EXAMPLES);
+            c11.intoArray(c, cOffset + e + Tile.EXAMPLES + LANES);
+            c12.intoArray(c, cOffset + e + Tile.EXAMPLES + 2 * LANES);
+            c13.intoArray(c, cOffset + e + Tile.EXAMPLES + 3 * LANES);
         }
     }
 
     /** One row and eight registers of examples. */
     static void oneRow(
             float[] a,
-            int aAt,
+            int aOffset,
             int depth,
             float[] b,
-            int bAt,
+            int bOffset,
             float[] start,
-            int startAt,
+            int startOffset,
             int startRow,
             int startStep,
             float[] c,
-            int cAt) {
+            int cOffset) {
         for (int e = 0; e < Tile.EXAMPLES; e += 8 * LANES) {
-            int s = startAt + e * startStep;
+            int s = startOffset + e * startStep;
             int step = LANES * startStep;
             FloatVector c00 = load(start, s);
             FloatVector c01 = load(start, s + step);
@@ -179,7 +179,7 @@ final class VectorBlocks {
             FloatVector c06 = load(start, s + 6 * step);
             FloatVector c07 = load(start, s + 7 * step);
             for (int k = 0; k < depth; k++) {
-                int row = bAt + e + k * Tile.EXAMPLES;
+                int row = bOffset + e + k * Tile.EXAMPLES;
                 FloatVector b0 = load(b, row);
                 FloatVector b1 = load(b, row + LANES);
                 FloatVector b2 = load(b, row + 2 * LANES);
@@ -188,7 +188,7 @@ final class VectorBlocks {
                 FloatVector b5 = load(b, row + 5 * LANES);
                 FloatVector b6 = load(b, row + 6 * LANES);
                 FloatVector b7 = load(b, row + 7 * LANES);
-                FloatVector w = all(a[aAt + k]);
+                FloatVector w = broadcast(a[aOffset + k]);
                 c00 = w.fma(b0, c00);
                 c01 = w.fma(b1, c01);
                 c02 = w.fma(b2, c02);
@@ -198,14 +198,14 @@ final class VectorBlocks {
                 c06 = w.fma(b6, c06);
                 c07 = w.fma(b7, c07);
             }
-            c00.intoArray(c, cAt + e);
-            c01.intoArray(c, cAt + e + LANES);
-            c02.intoArray(c, cAt + e + 2 * LANES);
-            c03.intoArray(c, cAt + e + 3 * LANES);
-            c04.intoArray(c, cAt + e + 4 * LANES);
-            c05.intoArray(c, cAt + e + 5 * LANES);
-            c06.intoArray(c, cAt + e + 6 * LANES);
-            c07.intoArray(c, cAt + e + 7 * LANES);
+            c00.intoArray(c, cOffset + e);
+            c01.intoArray(c, cOffset + e + LANES);
+            c02.intoArray(c, cOffset + e + 2 * LANES);
+            c03.intoArray(c, cOffset + e + 3 * LANES);
+            c04.intoArray(c, cOffset + e + 4 * LANES);
+            c05.intoArray(c, cOffset + e + 5 * LANES);
+            c06.intoArray(c, cOffset + e + 6 * LANES);
+            c07.intoArray(c, cOffset + e + 7 * LANES);
         }
     }
 }

@@ -31,19 +31,25 @@ final class VectorDense implements DenseKernel {
     }
 
     @Override
-    public void forward(Activation activation, float[] x, int xAt, float[] a, int aAt) {
-        weights.multiply(x, xAt, a, aAt);
-        VectorActivation.apply(activation, layer.outputs(), a, aAt);
+    public void forward(Activation activation, float[] x, int xOffset, float[] a, int aOffset) {
+        weights.multiply(x, xOffset, a, aOffset);
+        VectorActivation.apply(activation, layer.outputs(), a, aOffset);
     }
 
     @Override
     public void backward(
-            float[] delta, int deltaAt, Activation below, float[] x, int xAt, float[] deltaBelow, int deltaBelowAt) {
+            float[] delta,
+            int deltaOffset,
+            Activation below,
+            float[] x,
+            int xOffset,
+            float[] deltaBelow,
+            int deltaBelowOffset) {
         if (!transposedLoaded) {
             loadTransposed();
         }
-        transposedWeights.multiply(delta, deltaAt, deltaBelow, deltaBelowAt);
-        VectorActivation.multiplyByDerivative(below, layer.inputs(), x, xAt, deltaBelow, deltaBelowAt);
+        transposedWeights.multiply(delta, deltaOffset, deltaBelow, deltaBelowOffset);
+        VectorActivation.multiplyByDerivative(below, layer.inputs(), x, xOffset, deltaBelow, deltaBelowOffset);
     }
 
     private void loadTransposed() {
@@ -55,8 +61,8 @@ final class VectorDense implements DenseKernel {
     }
 
     @Override
-    public void accumulate(float[] delta, int deltaAt, float[] x, int xAt, double[] gradient) {
-        running.add(delta, deltaAt, x, xAt);
+    public void accumulate(float[] delta, int deltaOffset, float[] x, int xOffset, double[] gradient) {
+        running.add(delta, deltaOffset, x, xOffset);
         tiles++;
         if (tiles == layer.tilesPerDrain()) {
             drain(gradient);

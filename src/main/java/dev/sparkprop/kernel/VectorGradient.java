@@ -6,7 +6,7 @@ sealed interface VectorGradient permits VectorWideGradient, VectorNarrowGradient
     /**
      * Adds one tile: ∂W += delta·xᵀ and ∂b += Σ delta, with delta {@code [outputs][256]} and x {@code [inputs][256]}.
      */
-    void add(float[] delta, int deltaAt, float[] x, int xAt);
+    void add(float[] delta, int deltaOffset, float[] x, int xOffset);
 
     /** Adds the sums to the layer's part of the gradient in float64 and resets them to zero. */
     void drain(double[] gradient);

@@ -27,83 +27,85 @@ public final class VectorKernels implements Kernels {
     public void binaryCrossEntropy(
             int outputs,
             float[] weights,
-            int weightsAt,
+            int weightsOffset,
             float[] z,
-            int zAt,
+            int zOffset,
             float[] targets,
-            int targetsAt,
+            int targetsOffset,
             float[] delta,
-            int deltaAt,
+            int deltaOffset,
             LossTotal total) {
-        VectorBinaryLoss.add(outputs, weights, weightsAt, z, zAt, targets, targetsAt, delta, deltaAt, total);
+        VectorBinaryLoss.add(
+                outputs, weights, weightsOffset, z, zOffset, targets, targetsOffset, delta, deltaOffset, total);
     }
 
     @Override
     public void softmaxCrossEntropy(
             int outputs,
             float[] weights,
-            int weightsAt,
+            int weightsOffset,
             float[] z,
-            int zAt,
+            int zOffset,
             float[] targets,
-            int targetsAt,
+            int targetsOffset,
             float[] delta,
-            int deltaAt,
+            int deltaOffset,
             LossTotal total) {
-        VectorSoftmaxLoss.add(outputs, weights, weightsAt, z, zAt, targets, targetsAt, delta, deltaAt, total);
+        VectorSoftmaxLoss.add(
+                outputs, weights, weightsOffset, z, zOffset, targets, targetsOffset, delta, deltaOffset, total);
     }
 
     @Override
     public void squaredError(
             int outputs,
             float[] weights,
-            int weightsAt,
+            int weightsOffset,
             float[] z,
-            int zAt,
+            int zOffset,
             float[] targets,
-            int targetsAt,
+            int targetsOffset,
             float[] delta,
-            int deltaAt,
+            int deltaOffset,
             LossTotal total) {
         VectorPass.run(
                 VectorKernels::squaredErrors,
                 outputs,
                 weights,
-                weightsAt,
+                weightsOffset,
                 z,
-                zAt,
+                zOffset,
                 targets,
-                targetsAt,
+                targetsOffset,
                 delta,
-                deltaAt,
+                deltaOffset,
                 total);
         total.addChains();
     }
 
     @Override
-    public void softmax(int outputs, float[] z, int zAt) {
-        ScalarKernels.softmaxInPlace(outputs, z, zAt);
+    public void softmax(int outputs, float[] z, int zOffset) {
+        ScalarKernels.softmaxInPlace(outputs, z, zOffset);
     }
 
     private static void squaredErrors(
             int outputs,
             float[] weights,
-            int weightsAt,
+            int weightsOffset,
             float[] z,
-            int zAt,
+            int zOffset,
             float[] targets,
-            int targetsAt,
+            int targetsOffset,
             float[] delta,
-            int deltaAt,
+            int deltaOffset,
             LossTotal total) {
         for (int chain = 0; chain < Chains.CHAINS; chain += LANES) {
             FloatVector losses = load(total.lossChains, chain);
             for (int row = 0; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
                 for (int e = chain; e < Tile.EXAMPLES; e += Chains.CHAINS) {
-                    FloatVector weight = load(weights, weightsAt + e);
-                    FloatVector error = load(z, zAt + row + e).sub(load(targets, targetsAt + row + e));
+                    FloatVector weight = load(weights, weightsOffset + e);
+                    FloatVector error = load(z, zOffset + row + e).sub(load(targets, targetsOffset + row + e));
                     losses = error.mul(error).fma(weight, losses);
-                    error.add(error).mul(weight).intoArray(delta, deltaAt + row + e);
+                    error.add(error).mul(weight).intoArray(delta, deltaOffset + row + e);
                 }
             }
             losses.intoArray(total.lossChains, chain);

@@ -22,38 +22,38 @@ final class VectorMath {
         return FloatVector.fromArray(FLOATS, from, at);
     }
 
-    static FloatVector all(float value) {
+    static FloatVector broadcast(float value) {
         return FloatVector.broadcast(FLOATS, value);
     }
 
-    private static IntVector all(int value) {
+    private static IntVector broadcast(int value) {
         return IntVector.broadcast(INTS, value);
     }
 
     /** {@link FloatMath#clampedMagnitude}. An integer minimum takes one instruction, a float minimum takes six. */
     static FloatVector clampedMagnitude(FloatVector x) {
-        IntVector magnitude = x.reinterpretAsInts().and(all(~FloatMath.SIGN_BIT));
+        IntVector magnitude = x.reinterpretAsInts().and(broadcast(~FloatMath.SIGN_BIT));
         return magnitude
-                .add(all(FloatMath.NAN_SHIFT))
-                .min(all(FloatMath.EXP_MAX_SHIFTED))
-                .sub(all(FloatMath.NAN_SHIFT))
+                .add(broadcast(FloatMath.NAN_SHIFT))
+                .min(broadcast(FloatMath.EXP_MAX_SHIFTED))
+                .sub(broadcast(FloatMath.NAN_SHIFT))
                 .reinterpretAsFloats();
     }
 
     /** {@link FloatMath#withoutSmallest}. */
     static FloatVector withoutSmallest(FloatVector x) {
         IntVector bits = x.reinterpretAsInts();
-        IntVector smaller = bits.and(all(~FloatMath.SIGN_BIT))
-                .sub(all(FloatMath.SMALLEST_BITS))
+        IntVector smaller = bits.and(broadcast(~FloatMath.SIGN_BIT))
+                .sub(broadcast(FloatMath.SMALLEST_BITS))
                 .lanewise(VectorOperators.ASHR, FloatMath.SIGN_SHIFT);
         return bits.lanewise(VectorOperators.AND_NOT, smaller).reinterpretAsFloats();
     }
 
     /** {@link FloatMath#expOfNegative} of −y. Callers set the sign bit of y anyway, so this saves a negation. */
     private static FloatVector exp(FloatVector y) {
-        FloatVector shifted = y.fma(all(FloatMath.LOG2_E), all(FloatMath.ROUND));
+        FloatVector shifted = y.fma(broadcast(FloatMath.LOG2_E), broadcast(FloatMath.ROUND));
         FloatVector r = remainder(y, shifted);
-        FloatVector p = expQuotient(r).fma(r, all(1f)).fma(r, all(1f));
+        FloatVector p = expQuotient(r).fma(r, broadcast(1f)).fma(r, broadcast(1f));
         return p.reinterpretAsInts().add(exponent(shifted)).reinterpretAsFloats();
     }
 
@@ -62,15 +62,15 @@ final class VectorMath {
     }
 
     private static FloatVector remainder(FloatVector y, FloatVector shifted) {
-        FloatVector n = shifted.sub(all(FloatMath.ROUND));
-        return n.fma(all(-FloatMath.LN2_LOW), n.fma(all(-FloatMath.LN2_HIGH), y));
+        FloatVector n = shifted.sub(broadcast(FloatMath.ROUND));
+        return n.fma(broadcast(-FloatMath.LN2_LOW), n.fma(broadcast(-FloatMath.LN2_HIGH), y));
     }
 
     private static FloatVector expQuotient(FloatVector r) {
-        return r.fma(all(FloatMath.EXP_6), all(FloatMath.EXP_5))
-                .fma(r, all(FloatMath.EXP_4))
-                .fma(r, all(FloatMath.EXP_3))
-                .fma(r, all(FloatMath.EXP_2));
+        return r.fma(broadcast(FloatMath.EXP_6), broadcast(FloatMath.EXP_5))
+                .fma(r, broadcast(FloatMath.EXP_4))
+                .fma(r, broadcast(FloatMath.EXP_3))
+                .fma(r, broadcast(FloatMath.EXP_2));
     }
 
     /** {@link FloatMath#expOfNegativeMagnitude}. */
@@ -80,15 +80,15 @@ final class VectorMath {
 
     /** {@link FloatMath#log1p}. */
     static FloatVector log1p(FloatVector x) {
-        FloatVector p = x.fma(all(FloatMath.LOG_9), all(FloatMath.LOG_8));
-        p = p.fma(x, all(FloatMath.LOG_7))
-                .fma(x, all(FloatMath.LOG_6))
-                .fma(x, all(FloatMath.LOG_5))
-                .fma(x, all(FloatMath.LOG_4));
-        p = p.fma(x, all(FloatMath.LOG_3))
-                .fma(x, all(FloatMath.LOG_2))
-                .fma(x, all(FloatMath.LOG_1))
-                .fma(x, all(1f));
+        FloatVector p = x.fma(broadcast(FloatMath.LOG_9), broadcast(FloatMath.LOG_8));
+        p = p.fma(x, broadcast(FloatMath.LOG_7))
+                .fma(x, broadcast(FloatMath.LOG_6))
+                .fma(x, broadcast(FloatMath.LOG_5))
+                .fma(x, broadcast(FloatMath.LOG_4));
+        p = p.fma(x, broadcast(FloatMath.LOG_3))
+                .fma(x, broadcast(FloatMath.LOG_2))
+                .fma(x, broadcast(FloatMath.LOG_1))
+                .fma(x, broadcast(1f));
         return p.mul(x);
     }
 
@@ -96,27 +96,27 @@ final class VectorMath {
     static FloatVector logFromOne(FloatVector x) {
         IntVector bits = x.reinterpretAsInts();
         IntVector exponent = bits.lanewise(VectorOperators.ASHR, FloatMath.MANTISSA_BITS)
-                .add(all(FloatMath.ROUND_BITS - FloatMath.EXPONENT_BIAS));
-        FloatVector k = exponent.reinterpretAsFloats().sub(all(FloatMath.ROUND));
-        FloatVector f = bits.and(all(FloatMath.MANTISSA_MASK))
-                .or(all(FloatMath.ONE_BITS))
+                .add(broadcast(FloatMath.ROUND_BITS - FloatMath.EXPONENT_BIAS));
+        FloatVector k = exponent.reinterpretAsFloats().sub(broadcast(FloatMath.ROUND));
+        FloatVector f = bits.and(broadcast(FloatMath.MANTISSA_MASK))
+                .or(broadcast(FloatMath.ONE_BITS))
                 .reinterpretAsFloats()
-                .sub(all(1f));
-        return k.fma(all(FloatMath.LN2_HIGH), k.fma(all(FloatMath.LN2_LOW), log1p(f)));
+                .sub(broadcast(1f));
+        return k.fma(broadcast(FloatMath.LN2_HIGH), k.fma(broadcast(FloatMath.LN2_LOW), log1p(f)));
     }
 
     /** {@link FloatMath#sigmoid}. */
     static FloatVector sigmoid(FloatVector z) {
         IntVector opposite = z.reinterpretAsInts()
-                .and(all(FloatMath.SIGN_BIT))
-                .lanewise(VectorOperators.XOR, all(FloatMath.SIGN_BIT));
+                .and(broadcast(FloatMath.SIGN_BIT))
+                .lanewise(VectorOperators.XOR, broadcast(FloatMath.SIGN_BIT));
         FloatVector y = clampedMagnitude(z).reinterpretAsInts().or(opposite).reinterpretAsFloats();
-        return all(1f).div(exp(y).add(all(1f)));
+        return broadcast(1f).div(exp(y).add(broadcast(1f)));
     }
 
     /** {@link FloatMath#sigmoidOf}. */
     static FloatVector sigmoidOf(FloatVector z, FloatVector e) {
-        return select(allBitsOfSign(z), e, all(1f)).div(e.add(all(1f)));
+        return select(allBitsOfSign(z), e, broadcast(1f)).div(e.add(broadcast(1f)));
     }
 
     /** All bits set in lanes whose sign bit is set, no bits in other lanes. */
@@ -146,38 +146,38 @@ final class VectorMath {
 
     /** All bits set in lanes where a > ½ and target > ½ disagree, no bits in other lanes. */
     static IntVector disagreement(FloatVector a, FloatVector target) {
-        IntVector signs = all(0.5f)
+        IntVector signs = broadcast(0.5f)
                 .sub(a)
                 .reinterpretAsInts()
-                .lanewise(VectorOperators.XOR, all(0.5f).sub(target).reinterpretAsInts());
+                .lanewise(VectorOperators.XOR, broadcast(0.5f).sub(target).reinterpretAsInts());
         return signs.lanewise(VectorOperators.ASHR, FloatMath.SIGN_SHIFT);
     }
 
     /** All bits set in lanes where the bits of the two values differ, no bits in other lanes. */
     static IntVector inequality(FloatVector first, FloatVector second) {
         IntVector difference = first.reinterpretAsInts().lanewise(VectorOperators.XOR, second.reinterpretAsInts());
-        return difference.or(all(0).sub(difference)).lanewise(VectorOperators.ASHR, FloatMath.SIGN_SHIFT);
+        return difference.or(broadcast(0).sub(difference)).lanewise(VectorOperators.ASHR, FloatMath.SIGN_SHIFT);
     }
 
     /** {@link FloatMath#tanh}. */
     static FloatVector tanh(FloatVector z) {
         FloatVector y = negative(clampedMagnitude(z.add(z)));
-        FloatVector shifted = y.fma(all(FloatMath.LOG2_E), all(FloatMath.ROUND));
+        FloatVector shifted = y.fma(broadcast(FloatMath.LOG2_E), broadcast(FloatMath.ROUND));
         FloatVector r = remainder(y, shifted);
         FloatVector p = expQuotient(r).mul(r).fma(r, r);
-        FloatVector scale = exponent(shifted).add(all(FloatMath.ONE_BITS)).reinterpretAsFloats();
-        FloatVector m = scale.fma(p, scale.sub(all(1f)));
-        return withSignOf(all(0f).sub(m).div(m.add(all(2f))), z);
+        FloatVector scale = exponent(shifted).add(broadcast(FloatMath.ONE_BITS)).reinterpretAsFloats();
+        FloatVector m = scale.fma(p, scale.sub(broadcast(1f)));
+        return withSignOf(broadcast(0f).sub(m).div(m.add(broadcast(2f))), z);
     }
 
     /** Negates a magnitude. */
     private static FloatVector negative(FloatVector magnitude) {
-        return magnitude.reinterpretAsInts().or(all(FloatMath.SIGN_BIT)).reinterpretAsFloats();
+        return magnitude.reinterpretAsInts().or(broadcast(FloatMath.SIGN_BIT)).reinterpretAsFloats();
     }
 
     /** Combines a nonnegative magnitude with the sign of another value. */
     private static FloatVector withSignOf(FloatVector magnitude, FloatVector sign) {
-        IntVector signBits = sign.reinterpretAsInts().and(all(FloatMath.SIGN_BIT));
+        IntVector signBits = sign.reinterpretAsInts().and(broadcast(FloatMath.SIGN_BIT));
         return magnitude.reinterpretAsInts().or(signBits).reinterpretAsFloats();
     }
 }

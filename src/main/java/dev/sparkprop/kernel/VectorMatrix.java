@@ -81,16 +81,16 @@ final class VectorMatrix {
     }
 
     /** Computes C = s + A·B. */
-    void multiply(float[] b, int bAt, float[] c, int cAt) {
+    void multiply(float[] b, int bOffset, float[] c, int cOffset) {
         for (int k = 0; k < depth; k += DEPTH_BLOCK) {
             int steps = Math.min(depth - k, DEPTH_BLOCK);
             if (depth > L1_ROWS) {
-                readAhead.read(b, bAt + k * Tile.EXAMPLES, steps * Tile.EXAMPLES);
+                readAhead.read(b, bOffset + k * Tile.EXAMPLES, steps * Tile.EXAMPLES);
             }
             if (k == 0) {
-                multiply(k, steps, b, bAt, starts, 0, Chains.CHAINS, 0, c, cAt);
+                multiply(k, steps, b, bOffset, starts, 0, Chains.CHAINS, 0, c, cOffset);
             } else {
-                multiply(k, steps, b, bAt, c, cAt, Tile.EXAMPLES, 1, c, cAt);
+                multiply(k, steps, b, bOffset, c, cOffset, Tile.EXAMPLES, 1, c, cOffset);
             }
         }
     }
@@ -99,37 +99,37 @@ final class VectorMatrix {
             int k,
             int steps,
             float[] b,
-            int bAt,
+            int bOffset,
             float[] start,
-            int startAt,
+            int startOffset,
             int startRow,
             int startStep,
             float[] c,
-            int cAt) {
-        int from = bAt + k * Tile.EXAMPLES;
+            int cOffset) {
+        int from = bOffset + k * Tile.EXAMPLES;
         int fullBlockRows = rows / 8 * 8;
         for (int e = 0; e < Tile.EXAMPLES && fullBlockRows > 0; e += PANEL) {
             float[] columns = b;
-            int columnsAt = from + e;
+            int columnsOffset = from + e;
             int stride = Tile.EXAMPLES;
             if (panel.length > 0) {
                 copyPanel(b, from + e, steps);
                 columns = panel;
-                columnsAt = 0;
+                columnsOffset = 0;
                 stride = PANEL;
             }
             for (int row = 0; row < fullBlockRows; row += 8) {
                 int a = k * rows + row * steps;
-                int s = startAt + row * startRow + e * startStep;
-                int to = cAt + row * Tile.EXAMPLES + e;
+                int s = startOffset + row * startRow + e * startStep;
+                int to = cOffset + row * Tile.EXAMPLES + e;
                 VectorBlocks.eightRows(
-                        packed, a, steps, columns, columnsAt, stride, start, s, startRow, LANES * startStep, c, to);
+                        packed, a, steps, columns, columnsOffset, stride, start, s, startRow, LANES * startStep, c, to);
             }
         }
         for (int row = fullBlockRows; row < rows; row += block(row)) {
             int a = k * rows + row * steps;
-            int s = startAt + row * startRow;
-            int to = cAt + row * Tile.EXAMPLES;
+            int s = startOffset + row * startRow;
+            int to = cOffset + row * Tile.EXAMPLES;
             if (block(row) == 2) {
                 VectorBlocks.twoRows(packed, a, steps, b, from, start, s, startRow, startStep, c, to);
             } else {

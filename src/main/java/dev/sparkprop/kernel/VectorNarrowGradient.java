@@ -42,38 +42,39 @@ final class VectorNarrowGradient implements VectorGradient {
     }
 
     @Override
-    public void add(float[] delta, int deltaAt, float[] x, int xAt) {
+    public void add(float[] delta, int deltaOffset, float[] x, int xOffset) {
         for (int block = 0; block < blocks - 1; block++) {
-            int x0 = xAt + block * INPUTS * Tile.EXAMPLES;
+            int x0 = xOffset + block * INPUTS * Tile.EXAMPLES;
             int x1 = x0 + Tile.EXAMPLES;
             int x2 = x1 + Tile.EXAMPLES;
-            addBlock(block, delta, deltaAt, x, x0, x1, x2, x, x2 + Tile.EXAMPLES);
+            addBlock(block, delta, deltaOffset, x, x0, x1, x2, x, x2 + Tile.EXAMPLES);
         }
         int first = (blocks - 1) * INPUTS;
-        int x0 = xAt + Math.min(first, layer.inputs() - 1) * Tile.EXAMPLES;
-        int x1 = xAt + Math.min(first + 1, layer.inputs() - 1) * Tile.EXAMPLES;
-        int x2 = xAt + Math.min(first + 2, layer.inputs() - 1) * Tile.EXAMPLES;
-        addBlock(blocks - 1, delta, deltaAt, x, x0, x1, x2, ONES, 0);
+        int x0 = xOffset + Math.min(first, layer.inputs() - 1) * Tile.EXAMPLES;
+        int x1 = xOffset + Math.min(first + 1, layer.inputs() - 1) * Tile.EXAMPLES;
+        int x2 = xOffset + Math.min(first + 2, layer.inputs() - 1) * Tile.EXAMPLES;
+        addBlock(blocks - 1, delta, deltaOffset, x, x0, x1, x2, ONES, 0);
     }
 
     /** Adds four inputs for all outputs. The last input may be in another array. */
-    private void addBlock(int block, float[] delta, int deltaAt, float[] x, int x0, int x1, int x2, float[] y, int x3) {
+    private void addBlock(
+            int block, float[] delta, int deltaOffset, float[] x, int x0, int x1, int x2, float[] y, int x3) {
         int at = block * INPUTS * CHAINS;
         int o = 0;
         for (; o + 4 <= layer.outputs(); o += 4) {
-            addFour(at + o * rowStride, delta, deltaAt + o * Tile.EXAMPLES, x, x0, x1, x2, y, x3);
+            addFour(at + o * rowStride, delta, deltaOffset + o * Tile.EXAMPLES, x, x0, x1, x2, y, x3);
         }
         if (o + 2 <= layer.outputs()) {
-            addTwo(at + o * rowStride, delta, deltaAt + o * Tile.EXAMPLES, x, x0, x1, x2, y, x3);
+            addTwo(at + o * rowStride, delta, deltaOffset + o * Tile.EXAMPLES, x, x0, x1, x2, y, x3);
             o += 2;
         }
         if (o < layer.outputs()) {
-            addOne(at + o * rowStride, delta, deltaAt + o * Tile.EXAMPLES, x, x0, x1, x2, y, x3);
+            addOne(at + o * rowStride, delta, deltaOffset + o * Tile.EXAMPLES, x, x0, x1, x2, y, x3);
         }
     }
 
     /** Adds four outputs by four inputs. */
-    private void addFour(int at, float[] delta, int deltaAt, float[] x, int x0, int x1, int x2, float[] y, int x3) {
+    private void addFour(int at, float[] delta, int deltaOffset, float[] x, int x0, int x1, int x2, float[] y, int x3) {
         for (int chain = 0; chain < CHAINS; chain += LANES) {
             int row0 = at + chain;
             int row1 = at + chain + rowStride;
@@ -100,22 +101,22 @@ final class VectorNarrowGradient implements VectorGradient {
                 FloatVector b1 = load(x, x1 + e);
                 FloatVector b2 = load(x, x2 + e);
                 FloatVector b3 = load(y, x3 + e);
-                FloatVector d0 = load(delta, deltaAt + e);
+                FloatVector d0 = load(delta, deltaOffset + e);
                 s00 = d0.fma(b0, s00);
                 s01 = d0.fma(b1, s01);
                 s02 = d0.fma(b2, s02);
                 s03 = d0.fma(b3, s03);
-                FloatVector d1 = load(delta, deltaAt + e + Tile.EXAMPLES);
+                FloatVector d1 = load(delta, deltaOffset + e + Tile.EXAMPLES);
                 s10 = d1.fma(b0, s10);
                 s11 = d1.fma(b1, s11);
                 s12 = d1.fma(b2, s12);
                 s13 = d1.fma(b3, s13);
-                FloatVector d2 = load(delta, deltaAt + e + 2 * Tile.EXAMPLES);
+                FloatVector d2 = load(delta, deltaOffset + e + 2 * Tile.EXAMPLES);
                 s20 = d2.fma(b0, s20);
                 s21 = d2.fma(b1, s21);
                 s22 = d2.fma(b2, s22);
                 s23 = d2.fma(b3, s23);
-                FloatVector d3 = load(delta, deltaAt + e + 3 * Tile.EXAMPLES);
+                FloatVector d3 = load(delta, deltaOffset + e + 3 * Tile.EXAMPLES);
                 s30 = d3.fma(b0, s30);
                 s31 = d3.fma(b1, s31);
                 s32 = d3.fma(b2, s32);
@@ -141,7 +142,7 @@ final class VectorNarrowGradient implements VectorGradient {
     }
 
     /** Adds two outputs by four inputs. */
-    private void addTwo(int at, float[] delta, int deltaAt, float[] x, int x0, int x1, int x2, float[] y, int x3) {
+    private void addTwo(int at, float[] delta, int deltaOffset, float[] x, int x0, int x1, int x2, float[] y, int x3) {
         for (int chain = 0; chain < CHAINS; chain += LANES) {
             int row0 = at + chain;
             int row1 = at + chain + rowStride;
@@ -158,12 +159,12 @@ final class VectorNarrowGradient implements VectorGradient {
                 FloatVector b1 = load(x, x1 + e);
                 FloatVector b2 = load(x, x2 + e);
                 FloatVector b3 = load(y, x3 + e);
-                FloatVector d0 = load(delta, deltaAt + e);
+                FloatVector d0 = load(delta, deltaOffset + e);
                 s00 = d0.fma(b0, s00);
                 s01 = d0.fma(b1, s01);
                 s02 = d0.fma(b2, s02);
                 s03 = d0.fma(b3, s03);
-                FloatVector d1 = load(delta, deltaAt + e + Tile.EXAMPLES);
+                FloatVector d1 = load(delta, deltaOffset + e + Tile.EXAMPLES);
                 s10 = d1.fma(b0, s10);
                 s11 = d1.fma(b1, s11);
                 s12 = d1.fma(b2, s12);
@@ -181,7 +182,7 @@ final class VectorNarrowGradient implements VectorGradient {
     }
 
     /** Adds one output by four inputs. */
-    private void addOne(int at, float[] delta, int deltaAt, float[] x, int x0, int x1, int x2, float[] y, int x3) {
+    private void addOne(int at, float[] delta, int deltaOffset, float[] x, int x0, int x1, int x2, float[] y, int x3) {
         for (int chain = 0; chain < CHAINS; chain += LANES) {
             int row = at + chain;
             FloatVector s0 = load(sums, row);
@@ -189,7 +190,7 @@ final class VectorNarrowGradient implements VectorGradient {
             FloatVector s2 = load(sums, row + 2 * CHAINS);
             FloatVector s3 = load(sums, row + 3 * CHAINS);
             for (int e = chain; e < Tile.EXAMPLES; e += CHAINS) {
-                FloatVector d = load(delta, deltaAt + e);
+                FloatVector d = load(delta, deltaOffset + e);
                 s0 = d.fma(load(x, x0 + e), s0);
                 s1 = d.fma(load(x, x1 + e), s1);
                 s2 = d.fma(load(x, x2 + e), s2);

@@ -15,13 +15,13 @@ interface VectorPass {
     void run(
             int outputs,
             float[] weights,
-            int weightsAt,
+            int weightsOffset,
             float[] z,
-            int zAt,
+            int zOffset,
             float[] targets,
-            int targetsAt,
+            int targetsOffset,
             float[] delta,
-            int deltaAt,
+            int deltaOffset,
             LossTotal total);
 
     /** Runs a pass. This is the only call site. */
@@ -29,14 +29,14 @@ interface VectorPass {
             VectorPass pass,
             int outputs,
             float[] weights,
-            int weightsAt,
+            int weightsOffset,
             float[] z,
-            int zAt,
+            int zOffset,
             float[] targets,
-            int targetsAt,
+            int targetsOffset,
             float[] delta,
-            int deltaAt,
+            int deltaOffset,
             LossTotal total) {
-        pass.run(outputs, weights, weightsAt, z, zAt, targets, targetsAt, delta, deltaAt, total);
+        pass.run(outputs, weights, weightsOffset, z, zOffset, targets, targetsOffset, delta, deltaOffset, total);
     }
 }

@@ -1,7 +1,7 @@
 package dev.sparkprop.kernel;
 
 import static dev.sparkprop.kernel.VectorMath.LANES;
-import static dev.sparkprop.kernel.VectorMath.all;
+import static dev.sparkprop.kernel.VectorMath.broadcast;
 import static dev.sparkprop.kernel.VectorMath.load;
 
 import dev.sparkprop.data.Tile;
@@ -22,21 +22,21 @@ enum VectorSoftmaxLoss implements VectorPass {
         public void run(
                 int outputs,
                 float[] weights,
-                int weightsAt,
+                int weightsOffset,
                 float[] z,
-                int zAt,
+                int zOffset,
                 float[] targets,
-                int targetsAt,
+                int targetsOffset,
                 float[] delta,
-                int deltaAt,
+                int deltaOffset,
                 LossTotal total) {
             for (int chain = 0; chain < Chains.CHAINS; chain += LANES) {
                 FloatVector wrong = load(total.wrongChains, chain);
                 for (int e = chain; e < Tile.EXAMPLES; e += Chains.CHAINS) {
-                    FloatVector predicted = indexOfLargest(outputs, z, zAt + e, total.largest, e);
-                    FloatVector expected = indexOfLargest(outputs, targets, targetsAt + e, total.sums, e);
+                    FloatVector predicted = indexOfLargest(outputs, z, zOffset + e, total.largest, e);
+                    FloatVector expected = indexOfLargest(outputs, targets, targetsOffset + e, total.sums, e);
                     IntVector different = VectorMath.inequality(predicted, expected);
-                    wrong = wrong.add(VectorMath.masked(different, load(weights, weightsAt + e)));
+                    wrong = wrong.add(VectorMath.masked(different, load(weights, weightsOffset + e)));
                 }
                 wrong.intoArray(total.wrongChains, chain);
             }
@@ -48,24 +48,24 @@ enum VectorSoftmaxLoss implements VectorPass {
         public void run(
                 int outputs,
                 float[] weights,
-                int weightsAt,
+                int weightsOffset,
                 float[] z,
-                int zAt,
+                int zOffset,
                 float[] targets,
-                int targetsAt,
+                int targetsOffset,
                 float[] delta,
-                int deltaAt,
+                int deltaOffset,
                 LossTotal total) {
             for (int e = 0; e < Tile.EXAMPLES; e += LANES) {
                 FloatVector max = load(total.largest, e);
-                FloatVector sum = all(0f);
-                FloatVector below = all(0f);
+                FloatVector sum = broadcast(0f);
+                FloatVector below = broadcast(0f);
                 for (int row = e; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
-                    FloatVector gap = max.sub(load(z, zAt + row));
+                    FloatVector gap = max.sub(load(z, zOffset + row));
                     FloatVector exp = VectorMath.expOfNegativeMagnitude(gap);
-                    below = load(targets, targetsAt + row).fma(gap, below);
+                    below = load(targets, targetsOffset + row).fma(gap, below);
                     sum = sum.add(exp);
-                    exp.intoArray(delta, deltaAt + row);
+                    exp.intoArray(delta, deltaOffset + row);
                 }
                 sum.intoArray(total.sums, e);
                 below.intoArray(total.exponentials, e);
@@ -77,20 +77,20 @@ enum VectorSoftmaxLoss implements VectorPass {
         public void run(
                 int outputs,
                 float[] weights,
-                int weightsAt,
+                int weightsOffset,
                 float[] z,
-                int zAt,
+                int zOffset,
                 float[] targets,
-                int targetsAt,
+                int targetsOffset,
                 float[] delta,
-                int deltaAt,
+                int deltaOffset,
                 LossTotal total) {
             for (int chain = 0; chain < Chains.CHAINS; chain += LANES) {
                 FloatVector losses = load(total.lossChains, chain);
                 for (int e = chain; e < Tile.EXAMPLES; e += Chains.CHAINS) {
                     FloatVector loss =
                             VectorMath.logFromOne(load(total.sums, e)).add(load(total.exponentials, e));
-                    losses = loss.fma(load(weights, weightsAt + e), losses);
+                    losses = loss.fma(load(weights, weightsOffset + e), losses);
                 }
                 losses.intoArray(total.lossChains, chain);
             }
@@ -102,21 +102,21 @@ enum VectorSoftmaxLoss implements VectorPass {
         public void run(
                 int outputs,
                 float[] weights,
-                int weightsAt,
+                int weightsOffset,
                 float[] z,
-                int zAt,
+                int zOffset,
                 float[] targets,
-                int targetsAt,
+                int targetsOffset,
                 float[] delta,
-                int deltaAt,
+                int deltaOffset,
                 LossTotal total) {
             for (int e = 0; e < Tile.EXAMPLES; e += LANES) {
-                FloatVector share = all(1f).div(load(total.sums, e));
-                FloatVector counts = load(weights, weightsAt + e);
+                FloatVector share = broadcast(1f).div(load(total.sums, e));
+                FloatVector counts = load(weights, weightsOffset + e);
                 for (int row = e; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
-                    FloatVector target = load(targets, targetsAt + row);
-                    FloatVector error = load(delta, deltaAt + row).fma(share, target.neg());
-                    error.mul(counts).intoArray(delta, deltaAt + row);
+                    FloatVector target = load(targets, targetsOffset + row);
+                    FloatVector error = load(delta, deltaOffset + row).fma(share, target.neg());
+                    error.mul(counts).intoArray(delta, deltaOffset + row);
                 }
             }
         }
@@ -128,16 +128,27 @@ enum VectorSoftmaxLoss implements VectorPass {
     static void add(
             int outputs,
             float[] weights,
-            int weightsAt,
+            int weightsOffset,
             float[] z,
-            int zAt,
+            int zOffset,
             float[] targets,
-            int targetsAt,
+            int targetsOffset,
             float[] delta,
-            int deltaAt,
+            int deltaOffset,
             LossTotal total) {
         for (VectorSoftmaxLoss pass : PASSES) {
-            VectorPass.run(pass, outputs, weights, weightsAt, z, zAt, targets, targetsAt, delta, deltaAt, total);
+            VectorPass.run(
+                    pass,
+                    outputs,
+                    weights,
+                    weightsOffset,
+                    z,
+                    zOffset,
+                    targets,
+                    targetsOffset,
+                    delta,
+                    deltaOffset,
+                    total);
         }
         total.addChains();
     }
@@ -148,11 +159,11 @@ enum VectorSoftmaxLoss implements VectorPass {
      */
     private static FloatVector indexOfLargest(int outputs, float[] values, int at, float[] largest, int largestAt) {
         FloatVector max = load(values, at);
-        FloatVector index = all(0f);
+        FloatVector index = broadcast(0f);
         for (int o = 1; o < outputs; o++) {
             FloatVector next = load(values, at + o * Tile.EXAMPLES);
             IntVector larger = VectorMath.larger(next, max);
-            index = VectorMath.select(larger, all(o), index);
+            index = VectorMath.select(larger, broadcast(o), index);
             max = VectorMath.select(larger, next, max);
         }
         max.intoArray(largest, largestAt);

@@ -1,7 +1,7 @@
 package dev.sparkprop.kernel;
 
 import static dev.sparkprop.kernel.VectorMath.LANES;
-import static dev.sparkprop.kernel.VectorMath.all;
+import static dev.sparkprop.kernel.VectorMath.broadcast;
 import static dev.sparkprop.kernel.VectorMath.load;
 
 import dev.sparkprop.data.Tile;
@@ -46,13 +46,13 @@ final class VectorWideGradient implements VectorGradient {
     }
 
     @Override
-    public void add(float[] delta, int deltaAt, float[] x, int xAt) {
-        biases.add(delta, deltaAt);
+    public void add(float[] delta, int deltaOffset, float[] x, int xOffset) {
+        biases.add(delta, deltaOffset);
         for (int panel = 0; panel < panels; panel++) {
-            transpose(panel, delta, deltaAt);
+            transpose(panel, delta, deltaOffset);
             for (int block = 0; block < blocks; block++) {
                 int at = (panel * blocks + block) * BLOCK;
-                int rows = xAt + firstInput(block) * Tile.EXAMPLES;
+                int rows = xOffset + firstInput(block) * Tile.EXAMPLES;
                 if (empty) {
                     addBlock(ZEROS, 0, at, x, rows);
                 } else {
@@ -72,9 +72,9 @@ final class VectorWideGradient implements VectorGradient {
     }
 
     /** Transposes eight rows at a time, as many as the L1 cache can hold at the stride of a row. */
-    private void transpose(int panel, float[] delta, int deltaAt) {
+    private void transpose(int panel, float[] delta, int deltaOffset) {
         int outputs = Math.min(PANEL, layer.outputs() - panel * PANEL);
-        int rows = deltaAt + panel * PANEL * Tile.EXAMPLES;
+        int rows = deltaOffset + panel * PANEL * Tile.EXAMPLES;
         for (int o = 0; o < PANEL; o += 8) {
             if (o + 8 <= outputs) {
                 transposeEight(delta, rows + o * Tile.EXAMPLES, o);
@@ -109,9 +109,9 @@ final class VectorWideGradient implements VectorGradient {
     }
 
     /** Adds eight inputs by the transposed panel of outputs, starting from the sums in {@code start}. */
-    private void addBlock(float[] start, int startAt, int at, float[] x, int xAt) {
+    private void addBlock(float[] start, int startOffset, int at, float[] x, int xOffset) {
         for (int lane = 0; lane < PANEL; lane += 2 * LANES) {
-            int f = startAt + lane;
+            int f = startOffset + lane;
             FloatVector s00 = load(start, f);
             FloatVector s01 = load(start, f + LANES);
             FloatVector s10 = load(start, f + PANEL);
@@ -130,31 +130,31 @@ final class VectorWideGradient implements VectorGradient {
             FloatVector s71 = load(start, f + 7 * PANEL + LANES);
             for (int e = 0; e < Tile.EXAMPLES; e++) {
                 int d = e * PANEL + lane;
-                int i = xAt + e;
+                int i = xOffset + e;
                 FloatVector d0 = load(transposed, d);
                 FloatVector d1 = load(transposed, d + LANES);
-                FloatVector x0 = all(x[i]);
+                FloatVector x0 = broadcast(x[i]);
                 s00 = x0.fma(d0, s00);
                 s01 = x0.fma(d1, s01);
-                FloatVector x1 = all(x[i + Tile.EXAMPLES]);
+                FloatVector x1 = broadcast(x[i + Tile.EXAMPLES]);
                 s10 = x1.fma(d0, s10);
                 s11 = x1.fma(d1, s11);
-                FloatVector x2 = all(x[i + 2 * Tile.EXAMPLES]);
+                FloatVector x2 = broadcast(x[i + 2 * Tile.EXAMPLES]);
                 s20 = x2.fma(d0, s20);
                 s21 = x2.fma(d1, s21);
-                FloatVector x3 = all(x[i + 3 * Tile.EXAMPLES]);
+                FloatVector x3 = broadcast(x[i + 3 * Tile.EXAMPLES]);
                 s30 = x3.fma(d0, s30);
                 s31 = x3.fma(d1, s31);
-                FloatVector x4 = all(x[i + 4 * Tile.EXAMPLES]);
+                FloatVector x4 = broadcast(x[i + 4 * Tile.EXAMPLES]);
                 s40 = x4.fma(d0, s40);
                 s41 = x4.fma(d1, s41);
-                FloatVector x5 = all(x[i + 5 * Tile.EXAMPLES]);
+                FloatVector x5 = broadcast(x[i + 5 * Tile.EXAMPLES]);
                 s50 = x5.fma(d0, s50);
                 s51 = x5.fma(d1, s51);
-                FloatVector x6 = all(x[i + 6 * Tile.EXAMPLES]);
+                FloatVector x6 = broadcast(x[i + 6 * Tile.EXAMPLES]);
                 s60 = x6.fma(d0, s60);
                 s61 = x6.fma(d1, s61);
-                FloatVector x7 = all(x[i + 7 * Tile.EXAMPLES]);
+                FloatVector x7 = broadcast(x[i + 7 * Tile.EXAMPLES]);
                 s70 = x7.fma(d0, s70);
                 s71 = x7.fma(d1, s71);
             }

@@ -91,14 +91,14 @@ public final class Backpropagation {
     /**
      * Computes the outputs for one tile of features at the loaded parameters.
      *
-     * @param features the features {@code [input][256]}, from {@code featuresAt}
-     * @param outputs receives the outputs {@code [output][256]}, from {@code outputsAt}
+     * @param features the features {@code [input][256]}, from {@code featuresOffset}
+     * @param outputs receives the outputs {@code [output][256]}, from {@code outputsOffset}
      */
-    public void predict(float[] features, int featuresAt, float[] outputs, int outputsAt) {
-        forward(features, featuresAt, topology.output() == Output.SIGMOID ? Activation.SIGMOID : Activation.LINEAR);
-        copyOutputs(outputs, outputsAt);
+    public void predict(float[] features, int featuresOffset, float[] outputs, int outputsOffset) {
+        forward(features, featuresOffset, topology.output() == Output.SIGMOID ? Activation.SIGMOID : Activation.LINEAR);
+        copyOutputs(outputs, outputsOffset);
         if (topology.output() == Output.SOFTMAX) {
-            kernels.softmax(topology.outputs(), outputs, outputsAt);
+            kernels.softmax(topology.outputs(), outputs, outputsOffset);
         }
     }
 
@@ -106,12 +106,12 @@ public final class Backpropagation {
      * Computes the pre-activations z of the outputs for one tile of features at the loaded parameters. They retain
      * differences that the outputs lose: in float32, the sigmoid of any z above 17 is 1.
      *
-     * @param features the features {@code [input][256]}, from {@code featuresAt}
-     * @param z receives the pre-activations {@code [output][256]}, from {@code zAt}
+     * @param features the features {@code [input][256]}, from {@code featuresOffset}
+     * @param z receives the pre-activations {@code [output][256]}, from {@code zOffset}
      */
-    public void preActivations(float[] features, int featuresAt, float[] z, int zAt) {
-        forward(features, featuresAt, Activation.LINEAR);
-        copyOutputs(z, zAt);
+    public void preActivations(float[] features, int featuresOffset, float[] z, int zOffset) {
+        forward(features, featuresOffset, Activation.LINEAR);
+        copyOutputs(z, zOffset);
     }
 
     private void copyOutputs(float[] into, int at) {
@@ -120,11 +120,11 @@ public final class Backpropagation {
     }
 
     /** Computes a = f(W·x + b), layer by layer. */
-    private void forward(float[] x, int xAt, Activation last) {
+    private void forward(float[] x, int xOffset, Activation last) {
         int top = layers.size() - 1;
         for (int l = 0; l <= top; l++) {
             Activation activation = l == top ? last : topology.hidden().get(l);
-            dense[l].forward(activation, input(x, l), inputAt(xAt, l), activations, offsets[l]);
+            dense[l].forward(activation, input(x, l), inputOffset(xOffset, l), activations, offsets[l]);
         }
     }
 
@@ -133,19 +133,19 @@ public final class Backpropagation {
         int outputs = topology.outputs();
         boolean unweighted = shard.weights().length == 0;
         float[] weights = unweighted ? LaneCounts.floats() : shard.weights();
-        int weightsAt = unweighted ? LaneCounts.at(shard.occupied(tile)) : tile * Tile.EXAMPLES;
+        int weightsOffset = unweighted ? LaneCounts.at(shard.occupied(tile)) : tile * Tile.EXAMPLES;
         int z = offsets[layers.size() - 1];
         int targets = tile * outputs * Tile.EXAMPLES;
         switch (topology.loss()) {
             case BINARY_CROSS_ENTROPY ->
                 kernels.binaryCrossEntropy(
-                        outputs, weights, weightsAt, activations, z, shard.targets(), targets, delta, 0, total);
+                        outputs, weights, weightsOffset, activations, z, shard.targets(), targets, delta, 0, total);
             case SQUARED_ERROR ->
                 kernels.squaredError(
-                        outputs, weights, weightsAt, activations, z, shard.targets(), targets, delta, 0, total);
+                        outputs, weights, weightsOffset, activations, z, shard.targets(), targets, delta, 0, total);
             case SOFTMAX_CROSS_ENTROPY ->
                 kernels.softmaxCrossEntropy(
-                        outputs, weights, weightsAt, activations, z, shard.targets(), targets, delta, 0, total);
+                        outputs, weights, weightsOffset, activations, z, shard.targets(), targets, delta, 0, total);
         }
     }
 
@@ -153,13 +153,13 @@ public final class Backpropagation {
      * Runs the backward pass. For a = f(W·x + b), it adds ∂W += delta·xᵀ and ∂b += Σ delta, and computes (Wᵀ·delta) ⊙
      * f′ for the layer below.
      */
-    private void backward(float[] x, int xAt, double[] gradient) {
+    private void backward(float[] x, int xOffset, double[] gradient) {
         for (int l = layers.size() - 1; l >= 0; l--) {
             float[] input = input(x, l);
-            int inputAt = inputAt(xAt, l);
-            dense[l].accumulate(delta, 0, input, inputAt, gradient);
+            int inputOffset = inputOffset(xOffset, l);
+            dense[l].accumulate(delta, 0, input, inputOffset, gradient);
             if (l > 0) {
-                dense[l].backward(delta, 0, topology.hidden().get(l - 1), input, inputAt, deltaBelow, 0);
+                dense[l].backward(delta, 0, topology.hidden().get(l - 1), input, inputOffset, deltaBelow, 0);
                 float[] swap = delta;
                 delta = deltaBelow;
                 deltaBelow = swap;
@@ -171,7 +171,7 @@ public final class Backpropagation {
         return l == 0 ? x : activations;
     }
 
-    private int inputAt(int xAt, int l) {
-        return l == 0 ? xAt : offsets[l - 1];
+    private int inputOffset(int xOffset, int l) {
+        return l == 0 ? xOffset : offsets[l - 1];
     }
 }

@@ -3,7 +3,7 @@ package dev.sparkprop.network;
 import dev.sparkprop.data.Tile;
 
 /**
- * The amount of computation and memory of a full-batch training. Numbers above 2⁵³ are rounded.
+ * The amount of computation and memory of a full-batch training run. Numbers above 2⁵³ are rounded.
  *
  * @param topology shape of the network
  * @param examples number of examples in the dataset, at least 1

@@ -20,11 +20,11 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Computes gradients in the same way as a training, for commands that analyze them. */
+/** Computes gradients in the same way as a training run, for commands that analyze them. */
 public final class Gradients {
     private Gradients() {}
 
-    /** Returns the gradient that a training would compute if this example were its only data. */
+    /** Returns the gradient that a training run would compute if this example were its only data. */
     public static double[] ofExample(JavaSparkContext context, Model model, Example example) {
         ListedExamples source = new ListedExamples(List.of(example));
         try (ShardedDataset dataset = new ShardedDataset(context, source, Sharding.of(source), OptionalInt.empty())) {

@@ -32,7 +32,7 @@ final class ResumePoint {
         }
     }
 
-    /** Returns the start of a training that continues from a checkpoint. */
+    /** Returns the start of a training run that continues from a checkpoint. */
     static Trainer.Start start(Checkpoint checkpoint) {
         return new Trainer.Start(
                 new Optimizer.Start(checkpoint.iteration(), checkpoint.parameters(), checkpoint.optimizer()),

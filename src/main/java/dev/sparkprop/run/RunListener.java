@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
 
-/** Logs, saves and diagnoses a training while it runs. */
+/** Logs, saves and diagnoses a training run while it runs. */
 final class RunListener implements TrainingListener {
     private final TrainingPlan plan;
     private final TrainingData data;

@@ -11,9 +11,9 @@ import java.util.Optional;
 /** The outcome of a run that did not fail. */
 public sealed interface RunOutcome {
     /**
-     * All iterations are complete, or a stop rule ended the training. The model has been written and verified.
+     * All iterations are complete, or a stop rule ended the run. The model has been written and verified.
      *
-     * @param reason the reason why the training ended
+     * @param reason the reason why training ended
      * @param result the result, as recorded
      * @param times the times of the phases, per iteration of this process
      * @param slots the number of tasks that Spark ran concurrently

@@ -59,7 +59,7 @@ final class RunRecords {
                 List.of());
     }
 
-    /** Returns the result of a training. */
+    /** Returns the result of a training run. */
     static RunRecord.Result end(TrainingResult result, Batches batches, Ledger.Times times) {
         return new RunRecord.Result(
                 result.iterations(),

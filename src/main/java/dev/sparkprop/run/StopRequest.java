@@ -2,7 +2,7 @@ package dev.sparkprop.run;
 
 import java.util.Optional;
 
-/** Requests that a training stop after its current iteration. */
+/** Requests that a training run stop after its current iteration. */
 public interface StopRequest {
     /** Returns the source of a stop request, such as {@code SIGTERM}; empty if there is none. Must return quickly. */
     Optional<String> by();

@@ -75,7 +75,7 @@ final class TrainingLoop implements AutoCloseable {
         return times;
     }
 
-    /** Trains until the training ends or is stopped. The engine's tasks have ended when this method returns. */
+    /** Trains until training ends or is stopped. The engine's tasks have ended when this method returns. */
     TrainingResult run(Trainer.Start start, RunDirectory directory, Checkpoints checkpoints, Diagnosis diagnosis)
             throws IOException {
         MeanObjective objective = new MeanObjective(source, plan.topology(), plan.penalty(), facts.batches());

@@ -24,7 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A training, from a plan to a verified model in a directory. */
+/** A training run, from a plan to a verified model in a directory. */
 public final class TrainingRun {
     private final TrainingPlan plan;
     private final RunDirectory directory;

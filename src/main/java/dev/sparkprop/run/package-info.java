@@ -1,5 +1,5 @@
 /**
- * Follow a training from a checked plan to a verified model:
+ * Follow a training run from a checked plan to a verified model:
  *
  * <ol>
  * <li>{@link dev.sparkprop.run.TrainingRun} locks the directory and finds the checkpoint to resume from.

@@ -43,7 +43,7 @@ public final class SparkConnection implements AutoCloseable {
             } catch (Exception e) { // Spark throws checked exceptions that it does not declare
                 boolean started = opened != null;
                 if (started) {
-                    watchdog.close();
+                    watchdog.close(); // so that it does not interrupt Spark's shutdown
                     opened.close();
                 }
                 throw watchdog.expired() ? startTimedOut(conf, startTimeout, e) : StartFailures.of(master, started, e);

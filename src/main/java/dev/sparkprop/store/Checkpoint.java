@@ -19,14 +19,14 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The state of a training, from which it can continue with bit-identical results. Stored as a safetensors file with a
+ * The state of a training run, from which it can continue with bit-identical results. Stored as a safetensors file with a
  * hash of its contents, which detects any changed byte.
  *
  * @param iteration the number of completed updates
  * @param parameters the parameters after these updates, in their layout
  * @param optimizer the optimizer's additional state by name: vectors, or numbers as vectors of length 1
  * @param evaluations the number of evaluations of cost and gradient so far
- * @param elapsedSeconds the duration of the training so far
+ * @param elapsedSeconds the duration of training so far
  * @param best the lowest cost so far
  * @param config the settings that affect the exact results of the run, by key
  * @param data the fingerprint of the dataset

@@ -89,11 +89,11 @@ public record RunRecord(
     public record Best(int iteration, double cost) {}
 
     /**
-     * The result of a training.
+     * The result of training.
      *
      * @param iterations the number of completed updates
      * @param evaluations the number of evaluations of cost and gradient, including the first one
-     * @param reason the reason why the training ended
+     * @param reason the reason why training ended
      * @param cost the cost after the last update
      * @param accuracy the accuracy after the last update; null if predictions are not right or wrong
      * @param best the iteration with the lowest cost

@@ -1,7 +1,7 @@
 package dev.sparkprop.training;
 
 /**
- * The lowest cost of a training so far: the validation cost if there is validation, otherwise the training cost.
+ * The lowest cost of a training run so far: the validation cost if there is validation, otherwise the training cost.
  *
  * @param iteration first iteration with that cost
  * @param cost cost at that iteration

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The time of a training by phase, measured by the driver's clock. Each moment of the training loop is recorded once,
+ * The time of a training run by phase, measured by the driver's clock. Each moment of the training loop is recorded once,
  * under one phase. Used by the training thread only; its size is constant.
  */
 public final class Ledger {
@@ -26,7 +26,7 @@ public final class Ledger {
         this.clock = clock;
     }
 
-    /** The phases of a training. */
+    /** The phases of a training run. */
     public enum Phase {
         /** The driver broadcasts the parameters and removes the broadcast. */
         BROADCAST,

@@ -3,14 +3,14 @@ package dev.sparkprop.training;
 import java.util.OptionalInt;
 
 /**
- * The length of a training, and when to log and save checkpoints.
+ * The length of a training run, and when to log and save checkpoints.
  *
  * @param iterations number of updates, at least 1
  * @param logEvery number of iterations between two logged ones, at least 1
  * @param logFirst first logged iteration after iteration 0, followed by every {@code logEvery}th one; at least 1
  * @param checkpointEvery number of iterations between two checkpoints, at least 1; if empty, a checkpoint is
  *     due every minute
- * @param stop conditions that may end the training earlier
+ * @param stop conditions that may end the run earlier
  */
 public record Schedule(int iterations, int logEvery, int logFirst, OptionalInt checkpointEvery, StopRules stop) {
     /** Limits the work that can be lost. Checkpoints at this interval cost next to nothing. */

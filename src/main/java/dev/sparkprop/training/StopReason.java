@@ -1,6 +1,6 @@
 package dev.sparkprop.training;
 
-/** The reason why a training ended. */
+/** The reason why a training run ended. */
 public enum StopReason {
     /** All iterations of the schedule are done. */
     ITERATIONS,
@@ -17,7 +17,7 @@ public enum StopReason {
     /** The listener requested a stop. */
     ASKED;
 
-    /** Returns true if the training ended by itself, false if it was interrupted. */
+    /** Returns true if training ended by itself, false if it was interrupted. */
     public boolean complete() {
         return this != MAX_TIME && this != ASKED;
     }

@@ -7,13 +7,13 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Conditions that end a training before the last iteration of its schedule.
+ * Conditions that end a training run before the last iteration of its schedule.
  *
  * @param targetCost cost at or below which training stops
  * @param gradientNorm Euclidean norm of the gradient at or below which training stops
  * @param patience number of iterations without a better cost after which training stops, at least 1
  * @param minDelta a cost is better only if it is lower by more than this, at least 0
- * @param maxTime maximum time since the training started or resumed
+ * @param maxTime maximum time since training started or resumed
  */
 public record StopRules(
         OptionalDouble targetCost,
@@ -21,7 +21,7 @@ public record StopRules(
         OptionalInt patience,
         double minDelta,
         Optional<Duration> maxTime) {
-    /** No conditions; only the schedule ends the training. */
+    /** No conditions; only the schedule ends the run. */
     public static final StopRules NONE =
             new StopRules(OptionalDouble.empty(), OptionalDouble.empty(), OptionalInt.empty(), 0, Optional.empty());
 
@@ -29,7 +29,7 @@ public record StopRules(
      * Returns the reason to stop after an evaluation, if there is one.
      *
      * @param sinceBest the number of iterations since the best cost
-     * @param seconds the time since the training started or resumed
+     * @param seconds the time since training started or resumed
      */
     Optional<StopReason> reason(CostAndGradient evaluation, int sinceBest, double seconds) {
         if (targetCost.isPresent() && evaluation.cost() <= targetCost.getAsDouble()) {

@@ -40,7 +40,7 @@ public final class Trainer {
     }
 
     /**
-     * The state from which a training starts or resumes.
+     * The state from which a training run starts or resumes.
      *
      * @param descent iteration, parameters and the optimizer's memory
      * @param evaluations number of evaluations of cost and gradient already done
@@ -61,7 +61,7 @@ public final class Trainer {
 
     /**
      * Trains until the schedule ends, a stop rule applies, the optimizer finds no lower cost, or the listener
-     * requests a stop. A training that resumes from a checkpoint evaluates its parameters again, so that its results
+     * requests a stop. A training run that resumes from a checkpoint evaluates its parameters again, so that its results
      * are bit-identical to those of an uninterrupted training.
      *
      * @param examplesIn maps a number of evaluations to the number of examples that they cover, for the rate
@@ -71,7 +71,7 @@ public final class Trainer {
         return new Run(objective, start, examplesIn).run();
     }
 
-    /** The state of one training and of its reports to the listener. */
+    /** The state of one training run and of its reports to the listener. */
     private final class Run {
         private final Start start;
         private final LongUnaryOperator examplesIn;

@@ -3,7 +3,7 @@ package dev.sparkprop.training;
 import dev.sparkprop.optimizer.CostAndGradient;
 
 /**
- * Receives the events of a training. Called on the training thread; the time that it takes is part of
+ * Receives the events of a training run. Called on the training thread; the time that it takes is part of
  * the training time.
  */
 @FunctionalInterface

@@ -1,11 +1,11 @@
 package dev.sparkprop.training;
 
 /**
- * The result of a training.
+ * The result of training.
  *
  * @param iterations number of updates done
  * @param evaluations number of evaluations of cost and gradient, including those before an interruption
- * @param reason reason why the training ended
+ * @param reason reason why training ended
  * @param parameters those of the best iteration if they were kept, otherwise those after the last iteration
  * @param cost cost after the last iteration
  * @param accuracy accuracy after the last iteration

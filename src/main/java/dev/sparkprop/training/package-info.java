@@ -1,5 +1,5 @@
 /**
- * Follow a training from its first parameters to its last:
+ * Follow a training run from its first parameters to its last:
  *
  * <ol>
  * <li>The {@link dev.sparkprop.training.Trainer} runs the optimizer, which evaluates a

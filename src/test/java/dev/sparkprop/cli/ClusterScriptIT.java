@@ -66,7 +66,8 @@ class ClusterScriptIT {
             "spark.authenticate.secret=" + directory.getFileName(),
             "spark.network.crypto.enabled=true"
         };
-        Map<String, String> secured = Map.of("SPARK_DAEMON_JAVA_OPTS", "-D" + String.join(" -D", settings));
+        Map<String, String> secured =
+                Map.of("SPARK_DAEMON_JAVA_OPTS", Runs.QUICK_CODE + " -D" + String.join(" -D", settings));
         try (Cluster cluster = Cluster.start(directory, 2, secured)) {
             String[] master = Runs.merge(Runs.RESIDENT, "--master", cluster.master());
             Outcome trained = runs.train(

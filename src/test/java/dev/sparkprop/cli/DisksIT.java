@@ -105,8 +105,10 @@ class DisksIT {
         runs.conf("network { layers = [64, 20000, 10], output = softmax, initial.scheme = xavier }\n"
                 + "data { source = random, examples = 64 }\noptimizer { name = l-bfgs, history = 10000 }\n"
                 + "training { iterations = 10000, log-every = 1 }\n");
-        Outcome outcome =
-                runs.train("out", Runs.merge(Runs.spark("driver.memory=500m"), "--master", "local-cluster[1,1,1024]"));
+        String[] fast = {
+            "--master", "local-cluster[1,1,1024]", "--set", "sparkprop.kernels=auto", "--spark", Runs.OPTIMIZED_EXECUTOR
+        };
+        Outcome outcome = runs.train("out", Runs.merge(fast, "--spark", "spark.driver.memory=500m"));
         assertThat(outcome.exitCode()).as(outcome.errors()).isEqualTo(74);
         // depends on the thread that needs memory first
         String error = "(Out of memory: |Shard 0 failed 4 times, .* may be out of memory: ).*";

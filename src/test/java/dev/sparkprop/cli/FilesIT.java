@@ -171,7 +171,12 @@ class FilesIT {
         assertThat(json.at("/accuracy").asDouble()).isEqualTo(correct / ROWS);
         assertFails(66, "none.csv: file not found", "evaluate", "model", "none.csv");
         write("unknown.csv", HEADER + "1,2,low\n1,2,near\n1,x,low\n");
-        assertFails(65, ":3: Invalid kind: near (must be one of far, high, low", "evaluate", "model", "unknown.csv");
+        assertFails(
+                65,
+                ":3: Invalid value in column kind: near (must be one of far, high, low",
+                "evaluate",
+                "model",
+                "unknown.csv");
     }
 
     private static String digits(JsonNode number, int count) {
@@ -212,7 +217,13 @@ class FilesIT {
         assertFails(73, "Output said exists", "predict", "model", "new.csv", "--output", "said");
         write("bad.csv", "a,b\n1,2\none,2\n");
         assertFails(
-                65, ":3: Invalid a: one (must be a finite number)", "predict", "model", "bad.csv", "--output", "bad");
+                65,
+                ":3: Invalid value in column a: one (must be a finite number)",
+                "predict",
+                "model",
+                "bad.csv",
+                "--output",
+                "bad");
         assertThat(directory.resolve("bad")).doesNotExist();
         assertFails(66, "none.csv: file not found", "predict", "model", "none.csv", "--output", "bad");
     }

@@ -33,6 +33,9 @@ final class Runs {
     /** For runs of a few seconds, which end before they benefit from optimized machine code. */
     static final String QUICK_CODE = "-XX:TieredStopAtLevel=1";
 
+    /** For executors that compute for many seconds. */
+    static final String OPTIMIZED_EXECUTOR = "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=4";
+
     /** The vector kernels are slow in code that is not fully optimized. */
     static final String[] SCALAR = {"--set", "sparkprop.kernels=scalar"};
 

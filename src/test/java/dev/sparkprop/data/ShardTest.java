@@ -105,7 +105,7 @@ class ShardTest {
         }
 
         @Override
-        public void write(long example, float[] features, int featureAt, float[] targets, int targetAt) {}
+        public void write(long example, float[] features, int featureOffset, float[] targets, int targetOffset) {}
     }
 
     @Test

@@ -118,10 +118,10 @@ class KernelsContractTest {
         float[] z = draw(random, outputs * Tile.EXAMPLES, scale);
         float[] targets = new float[outputs * Tile.EXAMPLES];
         float[] weights = LaneCounts.floats();
-        int weightsAt = LaneCounts.at(examples);
+        int weightsOffset = LaneCounts.at(examples);
         if (examples % 2 == 1) {
             weights = draw(random, 3 + Tile.EXAMPLES, 2f);
-            weightsAt = 3;
+            weightsOffset = 3;
         }
         for (int e = 0; e < examples; e++) {
             targets[random.nextInt(outputs) * Tile.EXAMPLES + e] = 1f;
@@ -137,18 +137,20 @@ class KernelsContractTest {
         LossTotal vector = new LossTotal();
         float[] scalarDelta = z.clone();
         float[] vectorDelta = z.clone();
-        SCALAR.binaryCrossEntropy(outputs, weights, weightsAt, scalarDelta, 0, targets, 0, scalarDelta, 0, scalar);
-        VECTOR.binaryCrossEntropy(outputs, weights, weightsAt, vectorDelta, 0, targets, 0, vectorDelta, 0, vector);
+        SCALAR.binaryCrossEntropy(outputs, weights, weightsOffset, scalarDelta, 0, targets, 0, scalarDelta, 0, scalar);
+        VECTOR.binaryCrossEntropy(outputs, weights, weightsOffset, vectorDelta, 0, targets, 0, vectorDelta, 0, vector);
         assertThat(vectorDelta).as("binary, %s", description).isEqualTo(scalarDelta);
         float[] scalarSoftmax = z.clone();
         float[] vectorSoftmax = z.clone();
-        SCALAR.softmaxCrossEntropy(outputs, weights, weightsAt, scalarSoftmax, 0, targets, 0, scalarSoftmax, 0, scalar);
-        VECTOR.softmaxCrossEntropy(outputs, weights, weightsAt, vectorSoftmax, 0, targets, 0, vectorSoftmax, 0, vector);
+        SCALAR.softmaxCrossEntropy(
+                outputs, weights, weightsOffset, scalarSoftmax, 0, targets, 0, scalarSoftmax, 0, scalar);
+        VECTOR.softmaxCrossEntropy(
+                outputs, weights, weightsOffset, vectorSoftmax, 0, targets, 0, vectorSoftmax, 0, vector);
         assertThat(vectorSoftmax).as("softmax, %s", description).isEqualTo(scalarSoftmax);
         float[] scalarErrors = z.clone();
         float[] vectorErrors = z.clone();
-        SCALAR.squaredError(outputs, weights, weightsAt, scalarErrors, 0, targets, 0, scalarErrors, 0, scalar);
-        VECTOR.squaredError(outputs, weights, weightsAt, vectorErrors, 0, targets, 0, vectorErrors, 0, vector);
+        SCALAR.squaredError(outputs, weights, weightsOffset, scalarErrors, 0, targets, 0, scalarErrors, 0, scalar);
+        VECTOR.squaredError(outputs, weights, weightsOffset, vectorErrors, 0, targets, 0, vectorErrors, 0, vector);
         assertThat(vectorErrors).as("squared, %s", description).isEqualTo(scalarErrors);
         assertThat(vector.loss()).as("losses, %s", description).isEqualTo(Double.valueOf(scalar.loss()));
         if (!Double.isNaN(scalar.loss())) {

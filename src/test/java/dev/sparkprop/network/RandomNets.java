@@ -110,12 +110,12 @@ public final class RandomNets {
         }
 
         @Override
-        public void write(long example, float[] features, int featureAt, float[] targets, int targetAt) {
+        public void write(long example, float[] features, int featureOffset, float[] targets, int targetOffset) {
             for (int i = 0; i < features(); i++) {
-                features[featureAt + i * Tile.EXAMPLES] = (float) x[(int) example][i];
+                features[featureOffset + i * Tile.EXAMPLES] = (float) x[(int) example][i];
             }
             for (int o = 0; o < targets(); o++) {
-                targets[targetAt + o * Tile.EXAMPLES] = (float) t[(int) example][o];
+                targets[targetOffset + o * Tile.EXAMPLES] = (float) t[(int) example][o];
             }
         }
     }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Measures trainings on generated data, without logs and checkpoints.
+ * Measures training runs on generated data, without logs and checkpoints.
  *
  * @param warmUp time before the measurement, in which the JIT compiles; at least two iterations
  * @param length minimum time per repetition; at least one iteration
@@ -29,10 +29,10 @@ import java.util.function.Consumer;
  * @param console receives warnings
  */
 record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions, Consumer<String> console) {
-    /** Empty jobs are measured for one fourth of the time of the trainings. */
+    /** Empty jobs are measured for one fourth of the time of the training runs. */
     private static final int EMPTY_JOB_SHARE = 4;
 
-    /** Measures the training of a plan. */
+    /** Measures training runs of a plan. */
     Throughput measure(SparkConnection spark, TrainingPlan plan) {
         Ledger ledger = new Ledger();
         TrainingPlan.Generated data = plan.generated().orElseThrow();
@@ -55,7 +55,7 @@ record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions, Co
             for (int repetition = 0; repetition < repetitions; repetition++) {
                 milliseconds.add(training.run(length));
                 source.release();
-                // interleaved with the trainings, because the speed of a shared machine varies
+                // interleaved with the training runs, because the speed of a shared machine varies
                 emptyJobs.add(medianMilliseconds(length.dividedBy(EMPTY_JOB_SHARE), emptyJob));
             }
             Ledger.Times times = ledger.sinceMark(1);
@@ -96,7 +96,7 @@ record ThroughputBenchmark(Duration warmUp, Duration length, int repetitions, Co
         return peers;
     }
 
-    /** A training that runs as long as it is measured. It starts from scratch if it converges. */
+    /** A training run that runs as long as it is measured. It starts from scratch if it converges. */
     private static final class Training {
         private final TrainingPlan plan;
         private final Objective counted;

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         name = "count",
         description = {
             "Count the weights and operations of a network, layer by layer, without Spark.",
-            "With --examples, also estimate the operations and the time of a training. The time is measured on one core in about"
+            "With --examples, also estimate the operations and the time of a training run. The time is measured on one core in about"
                     + " two seconds. It covers the kernels only, not Spark."
         })
 public final class CountCommand implements Callable<Integer> {
@@ -40,13 +40,14 @@ public final class CountCommand implements Callable<Integer> {
     @Option(
             names = "--examples",
             paramLabel = "N",
-            description = "Number of examples to estimate a training for, such as 6e4.")
+            description = "Number of examples to estimate a training run for, such as 6e4.")
     private String examples;
 
     @Option(
             names = "--iterations",
             paramLabel = "M",
-            description = "Passes over the examples (default: 1). A training needs one more pass for its final cost.")
+            description =
+                    "Passes over the examples (default: 1). A training run needs one more pass for its final cost.")
     private String iterations;
 
     @Option(names = "--cores", paramLabel = "N", description = "Number of cores to estimate the time for (default: 1).")

@@ -126,8 +126,8 @@ final class CountText {
                 Float.BYTES,
                 grouped(work.dataBytes()));
         add(
-                "One core:      %.4g examples/s, %.4g GFLOP/s, measured now with %s kernels%n",
-                1 / perExample, 2e-9 * work.topology().multiplyAdds() / perExample, rate.kernels());
+                "One core:      %s examples/s, %.4g GFLOP/s, measured now with %s kernels%n",
+                Words.rounded(1 / perExample, 4), 2e-9 * work.topology().multiplyAdds() / perExample, rate.kernels());
         add(
                 "Time:          %s on %s, for the kernels only, without Spark%n",
                 duration(seconds / cores), Words.count(cores, "core"));

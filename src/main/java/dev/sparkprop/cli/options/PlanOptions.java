@@ -20,7 +20,7 @@ public final class PlanOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Override a configuration key, such as optimizer.learning-rate=0.5. Repeatable.")
+            description = {"Override a configuration key, such as", "optimizer.learning-rate=0.5. Repeatable."})
     private List<String> settings = List.of();
 
     /** Reads the plan, with additional overrides of the form {@code KEY=VALUE}. */

@@ -35,7 +35,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--on-bad-row",
             paramLabel = "fail|skip",
-            description = "Whether to fail on a bad row or to skip it (default: data.on-bad-row of the training).")
+            description = {"Whether to fail on a bad row or to skip it", "(default: data.on-bad-row of the model)."})
     private BadRows badRows;
 
     @Override

@@ -2,15 +2,14 @@ package dev.sparkprop.cli.train;
 
 import dev.sparkprop.store.RunRecord;
 import dev.sparkprop.text.ConstantName;
+import dev.sparkprop.text.Words;
 import dev.sparkprop.training.Ledger;
 import dev.sparkprop.training.Ledger.Phase;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Describes where the time of a training was spent. */
+/** Describes where the time of training was spent. */
 final class TimesText {
     /** Fraction of an iteration up to which Spark's overhead is considered small. */
     private static final double SMALL_OVERHEAD = 0.1;
@@ -44,16 +43,12 @@ final class TimesText {
         String enough = overhead > SMALL_OVERHEAD * total
                 ? text(
                         "; with about %s examples it would be below %.0f %%",
-                        roughly(overhead * (1 / SMALL_OVERHEAD - 1) * examplesPerMillisecond), 100 * SMALL_OVERHEAD)
+                        Words.rounded(overhead * (1 / SMALL_OVERHEAD - 1) * examplesPerMillisecond, 1),
+                        100 * SMALL_OVERHEAD)
                 : "";
         return text(
                 "Time per iteration: %s%s%nSpark's overhead is %.0f %% of the time%s%n",
                 shares, stragglers, 100 * overhead / total, enough);
-    }
-
-    /** Formats a number rounded to one significant digit, such as 30,000. */
-    private static String roughly(double number) {
-        return text("%,.0f", new BigDecimal(number).round(new MathContext(1)));
     }
 
     private static String text(String format, Object... values) {

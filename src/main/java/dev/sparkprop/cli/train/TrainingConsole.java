@@ -17,7 +17,7 @@ import dev.sparkprop.training.StopReason;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints the events of a training. */
+/** Prints the events of a training run. */
 final class TrainingConsole implements RunObserver {
     private final TrainingPlan plan;
     private final LiveLine out;
@@ -110,7 +110,7 @@ final class TrainingConsole implements RunObserver {
                 ? TrainingProgress.inPlace(loop.iterations(), loop.batches()::examplesIn, this::progress)
                 : TrainingProgress.inLines(loop.iterations(), loop.batches()::examplesIn, this::progress);
         print(
-                "%n%9s  %10s  %8s  %s%11s%n",
+                "%n%9s  %10s  %8s  %s%13s%n",
                 "iteration", "cost", "accuracy", validates ? "validation  accuracy  " : "", "examples/s");
     }
 
@@ -122,7 +122,7 @@ final class TrainingConsole implements RunObserver {
     @Override
     public void logged(Iteration iteration) {
         print(
-                "%9d  %10.8f  %8s  %s%11.4g%n",
+                "%9d  %10.8f  %8s  %s%13s%n",
                 iteration.number(),
                 iteration.cost(),
                 formatAccuracy(iteration.accuracy()),
@@ -133,7 +133,7 @@ final class TrainingConsole implements RunObserver {
                                         Locale.ROOT, "%10.8f  %8s  ", score.cost(), formatAccuracy(score.accuracy())))
                                 .orElse(String.format(Locale.ROOT, "%10s  %8s  ", "-", "-"))
                         : "",
-                iteration.examplesPerSecond());
+                Words.rounded(iteration.examplesPerSecond(), 4));
         progress.logged(iteration.number(), iteration.evaluations());
     }
 
@@ -170,17 +170,17 @@ final class TrainingConsole implements RunObserver {
     }
 
     /**
-     * Prints the results of a training.
+     * Prints the results of a training run.
      *
      * @param examplesPerMillisecond the rate of the tasks when they have enough to compute
      */
     void finished(RunOutcome.Finished run, double examplesPerMillisecond) {
         RunRecord.Result result = run.result();
         print(
-                "%n%s in %.1f s: %.4g examples/s, %.3g ms per iteration%n",
+                "%n%s in %.1f s: %s examples/s, %.3g ms per iteration%n",
                 Words.count(result.iterations(), "iteration"),
                 result.seconds(),
-                result.examplesPerSecond(),
+                Words.rounded(result.examplesPerSecond(), 4),
                 result.millisecondsPerIteration());
         if (!quiet) {
             printAlways("%s", TimesText.of(run.times(), examplesPerMillisecond));

@@ -1,6 +1,7 @@
 package dev.sparkprop.cli.train;
 
 import dev.sparkprop.optimizer.CostAndGradient;
+import dev.sparkprop.text.Words;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -8,7 +9,7 @@ import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Reports the progress of a training at intervals. Runs on the training thread, because an iteration may take less
+ * Reports the progress of a training run at intervals. Runs on the training thread, because an iteration may take less
  * time than waking another thread.
  */
 final class TrainingProgress {
@@ -98,7 +99,7 @@ final class TrainingProgress {
         long remaining = Math.round((iterations - iteration) * secondsPerIteration);
         return String.format(
                 Locale.ROOT,
-                "%,d/%,d  %d:%02d:%02d left  cost %.6g%s  %.3g examples/s",
+                "%,d/%,d  %d:%02d:%02d left  cost %.6g%s  %s examples/s",
                 iteration,
                 iterations,
                 remaining / 3600,
@@ -108,6 +109,6 @@ final class TrainingProgress {
                 Double.isNaN(evaluation.accuracy())
                         ? ""
                         : String.format(Locale.ROOT, "  accuracy %.4f", evaluation.accuracy()),
-                rate);
+                Words.rounded(rate, 3));
     }
 }

@@ -16,11 +16,11 @@ public record Circles(long examples, double noise, long seed) implements PlaneEx
     }
 
     @Override
-    public void write(long example, float[] features, int featureAt, float[] targets, int targetAt) {
+    public void write(long example, float[] features, int featureOffset, float[] targets, int targetOffset) {
         SplitMix64 random = SplitMix64.of(seed, example);
         int inner = (int) example & 1;
         double angle = 2 * StrictMath.PI * random.uniform();
-        Plane.writePolar(angle, inner == 1 ? 0.5 : 1, noise, random, features, featureAt);
-        targets[targetAt] = inner;
+        Plane.writePolar(angle, inner == 1 ? 0.5 : 1, noise, random, features, featureOffset);
+        targets[targetOffset] = inner;
     }
 }

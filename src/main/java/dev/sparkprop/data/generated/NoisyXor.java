@@ -20,12 +20,12 @@ public record NoisyXor(long examples, double noise, double flip, long seed) impl
     }
 
     @Override
-    public void write(long example, float[] features, int featureAt, float[] targets, int targetAt) {
+    public void write(long example, float[] features, int featureOffset, float[] targets, int targetOffset) {
         SplitMix64 random = SplitMix64.of(seed, example);
         int first = (int) (example >> 1) & 1;
         int second = (int) example & 1;
-        Plane.write(first, second, noise, random, features, featureAt);
+        Plane.write(first, second, noise, random, features, featureOffset);
         int flipped = random.uniform() < flip ? 1 : 0;
-        targets[targetAt] = first ^ second ^ flipped;
+        targets[targetOffset] = first ^ second ^ flipped;
     }
 }

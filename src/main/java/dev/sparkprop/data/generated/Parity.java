@@ -43,11 +43,11 @@ public record Parity(int bits, long copies) implements ExampleSource {
     }
 
     @Override
-    public void write(long example, float[] features, int featureAt, float[] targets, int targetAt) {
+    public void write(long example, float[] features, int featureOffset, float[] targets, int targetOffset) {
         for (int i = 0; i < bits; i++) {
-            features[featureAt + i * Tile.EXAMPLES] = (example >> (bits - 1 - i)) & 1;
+            features[featureOffset + i * Tile.EXAMPLES] = (example >> (bits - 1 - i)) & 1;
         }
         long row = example & ((1L << bits) - 1);
-        targets[targetAt] = Long.bitCount(row) & 1;
+        targets[targetOffset] = Long.bitCount(row) & 1;
     }
 }

@@ -19,14 +19,14 @@ final class Plane {
     }
 
     /** Writes a point with Gaussian noise added to both coordinates. */
-    static void write(double x, double y, double noise, SplitMix64 random, float[] features, int featureAt) {
-        features[featureAt] = (float) (x + noise * random.gaussian());
-        features[featureAt + Tile.EXAMPLES] = (float) (y + noise * random.gaussian());
+    static void write(double x, double y, double noise, SplitMix64 random, float[] features, int featureOffset) {
+        features[featureOffset] = (float) (x + noise * random.gaussian());
+        features[featureOffset + Tile.EXAMPLES] = (float) (y + noise * random.gaussian());
     }
 
     /** Writes the point with the given polar coordinates, with Gaussian noise added to both Cartesian coordinates. */
     static void writePolar(
-            double angle, double radius, double noise, SplitMix64 random, float[] features, int featureAt) {
-        write(radius * StrictMath.cos(angle), radius * StrictMath.sin(angle), noise, random, features, featureAt);
+            double angle, double radius, double noise, SplitMix64 random, float[] features, int featureOffset) {
+        write(radius * StrictMath.cos(angle), radius * StrictMath.sin(angle), noise, random, features, featureOffset);
     }
 }

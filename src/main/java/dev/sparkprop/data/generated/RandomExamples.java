@@ -37,16 +37,16 @@ public record RandomExamples(int features, int targets, Targets kind, long examp
     }
 
     @Override
-    public void write(long example, float[] x, int xAt, float[] t, int tAt) {
+    public void write(long example, float[] x, int xOffset, float[] t, int tOffset) {
         SplitMix64 random = SplitMix64.of(seed, example);
         for (int i = 0; i < features; i++) {
-            x[xAt + i * Tile.EXAMPLES] = random.uniform();
+            x[xOffset + i * Tile.EXAMPLES] = random.uniform();
         }
         if (kind == Targets.ONE_OF) {
-            t[tAt + random.below(targets) * Tile.EXAMPLES] = 1f;
+            t[tOffset + random.below(targets) * Tile.EXAMPLES] = 1f;
         } else {
             for (int o = 0; o < targets; o++) {
-                t[tAt + o * Tile.EXAMPLES] = random.below(2);
+                t[tOffset + o * Tile.EXAMPLES] = random.below(2);
             }
         }
     }

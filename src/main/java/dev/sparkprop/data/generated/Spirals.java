@@ -21,12 +21,12 @@ public record Spirals(long examples, double noise, double turns, long seed) impl
     }
 
     @Override
-    public void write(long example, float[] features, int featureAt, float[] targets, int targetAt) {
+    public void write(long example, float[] features, int featureOffset, float[] targets, int targetOffset) {
         SplitMix64 random = SplitMix64.of(seed, example);
         int arm = (int) example & 1;
         double radius = random.uniform();
         double angle = StrictMath.PI * (2 * turns * radius + arm);
-        Plane.writePolar(angle, radius, noise, random, features, featureAt);
-        targets[targetAt] = arm;
+        Plane.writePolar(angle, radius, noise, random, features, featureOffset);
+        targets[targetOffset] = arm;
     }
 }

@@ -37,11 +37,11 @@ public record XorTruthTable(long copies) implements ExampleSource {
     }
 
     @Override
-    public void write(long example, float[] features, int featureAt, float[] targets, int targetAt) {
+    public void write(long example, float[] features, int featureOffset, float[] targets, int targetOffset) {
         int first = (int) (example >> 1) & 1;
         int second = (int) example & 1;
-        features[featureAt] = first;
-        features[featureAt + Tile.EXAMPLES] = second;
-        targets[targetAt] = first ^ second;
+        features[featureOffset] = first;
+        features[featureOffset + Tile.EXAMPLES] = second;
+        targets[targetOffset] = first ^ second;
     }
 }

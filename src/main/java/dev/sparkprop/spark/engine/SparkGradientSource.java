@@ -122,7 +122,7 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
         };
     }
 
-    /** Returns true if a user cancelled a job in Spark's user interface, which should end the training. */
+    /** Returns true if a user cancelled a job in Spark's user interface, which should end the run. */
     public boolean cancelled() {
         return fallback.cancelled();
     }

@@ -103,9 +103,9 @@ public record Columns(List<String> names, List<Integer> features, List<Integer> 
     /** Checks the number in a column and stores it in the row. */
     public void number(int column, int into, double value, String text, FileRow row) {
         if (!FileRow.usable(value)) {
-            row.invalid(names.get(column), text, "must be a finite number" + decimalPointHint(text));
+            row.invalidCell(names.get(column), text, "must be a finite number" + decimalPointHint(text));
         } else if (into >= features.size() && !kind.allows(value)) {
-            row.invalid(names.get(column), text, "must be from 0 to 1");
+            row.invalidCell(names.get(column), text, "must be from 0 to 1");
         } else {
             row.values()[into] = value;
         }
@@ -120,7 +120,7 @@ public record Columns(List<String> names, List<Integer> features, List<Integer> 
         if (FileRow.usable(value) && value >= 0) {
             row.setWeight(value);
         } else {
-            row.invalid(names.get(weight), text, "must be a finite number >= 0");
+            row.invalidCell(names.get(weight), text, "must be a finite number >= 0");
         }
     }
 }

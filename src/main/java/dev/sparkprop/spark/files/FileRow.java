@@ -79,8 +79,13 @@ public final class FileRow {
     }
 
     /** Records an invalid value in a column. */
-    public void invalid(String column, String value, String allowed) {
-        fail("Invalid " + column + ": " + shown(value) + " (" + allowed + ")");
+    public void invalidCell(String column, String value, String allowed) {
+        invalid("value in column " + column, value, allowed);
+    }
+
+    /** Records an invalid part of the row. */
+    public void invalid(String part, String value, String allowed) {
+        fail("Invalid " + part + ": " + shown(value) + " (" + allowed + ")");
     }
 
     /** Returns a value, truncated for messages. */
@@ -100,9 +105,9 @@ public final class FileRow {
     public void label(String column, String text) {
         String name = text.length() > MAX_LABEL && text.strip().length() > MAX_LABEL ? "" : Label.name(text);
         if (name.isEmpty()) {
-            invalid(column, text, "must be a label of at most " + MAX_LABEL + " characters");
+            invalidCell(column, text, "must be a label of at most " + MAX_LABEL + " characters");
         } else if (name.equalsIgnoreCase("nan") || name.equalsIgnoreCase("null")) {
-            invalid(column, text, "must be a label");
+            invalidCell(column, text, "must be a label");
         } else {
             label = name;
         }

@@ -105,7 +105,10 @@ public record InputFiles(List<Path> roots, List<FileStatus> files, List<String> 
                         .filter(status -> !isHidden(status.getPath()))
                         .toList();
         if (visible.isEmpty()) {
-            throw new NoSuchFileException(text, null, "file not found (data.path)");
+            String directory = pattern.isAbsolute()
+                    ? ""
+                    : " in " + system.getWorkingDirectory().toUri().getPath();
+            throw new NoSuchFileException(text, null, "file not found" + directory + " (data.path)");
         }
         return visible;
     }

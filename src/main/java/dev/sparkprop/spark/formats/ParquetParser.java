@@ -71,7 +71,7 @@ final class ParquetParser implements RowParser {
 
     private int takeAll(int size, Elements elements, int column, int width, int into, FileRow row) {
         if (size != width) {
-            row.invalid(columns.names().get(column), size + " numbers", "must be " + width);
+            row.invalidCell(columns.names().get(column), size + " numbers", "must be " + width);
             return into;
         }
         for (int i = 0; i < width && row.isGood(); i++) {
@@ -83,9 +83,9 @@ final class ParquetParser implements RowParser {
     private void take(int column, int into, Object value, boolean allowed, String range, FileRow row) {
         double number = number(value);
         if (!FileRow.usable(number)) {
-            row.invalid(columns.names().get(column), text(value), "must be a finite number");
+            row.invalidCell(columns.names().get(column), text(value), "must be a finite number");
         } else if (!allowed) {
-            row.invalid(columns.names().get(column), text(value), range);
+            row.invalidCell(columns.names().get(column), text(value), range);
         } else {
             row.values()[into] = number;
         }

@@ -69,7 +69,7 @@ final class LabelledRows implements Iterator<LabelledRows.Scored> {
 
     private void checkLabel(FileRow row) {
         if (row.isGood() && row.label() != null && !classes.containsKey(row.label())) {
-            row.invalid(target, row.label(), "must be " + known());
+            row.invalidCell(target, row.label(), "must be " + known());
         }
     }
 

@@ -33,7 +33,7 @@ class TrainingProgressTest {
         progress.evaluated(11_000, 11_001, HALF);
         assertThat(messages.get(1))
                 .startsWith("11,000/1,000,000  3:55:43 left  ")
-                .endsWith("  4.00e+03 examples/s");
+                .endsWith("  4,000 examples/s");
     }
 
     @Test

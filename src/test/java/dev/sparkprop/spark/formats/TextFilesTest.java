@@ -130,7 +130,7 @@ class TextFilesTest {
         assertThat(survey(TableFiles.csv(2, file)).examples()).isEqualTo(2);
         write("named/other.csv", "a,b,label\n1,x,0\n");
         assertThat(problems(TableFiles.csv(2, file, directory.resolve("named/other.csv"))))
-                .startsWith("named/other.csv:2: Invalid b: x");
+                .startsWith("named/other.csv:2: Invalid value in column b: x");
     }
 
     @Test
@@ -252,7 +252,8 @@ class TextFilesTest {
         FileData files =
                 TableFiles.excluding(TableFiles.files(FileFormat.CSV, TableFiles.multiLine(), 2, file), "comment");
         // the reported position is the line, not the row
-        assertThat(problems(files)).startsWith("breaks.csv:5: Invalid b: x (must be a finite number)\n1 bad row");
+        assertThat(problems(files))
+                .startsWith("breaks.csv:5: Invalid value in column b: x (must be a finite number)\n1 bad row");
         assertThat(survey(files.withBadRows(BadRows.SKIP)).examples()).isEqualTo(2);
         Path unclosed = write("open.csv", "a,b,comment,label\n1,2,x,0\n3,4,\"x,1\n5,6,x,1\n");
         assertThat(problems(TableFiles.excluding(
@@ -323,7 +324,8 @@ class TextFilesTest {
         FileData files = TableFiles.files(FileFormat.CSV, new FileData.Csv(true, ';', '"'), 2, file);
         write("comma.csv", "a;b;label\n1,5;2,5;0\n1.5;2.5;1\n");
         assertThat(problems(files))
-                .startsWith("comma.csv:2: Invalid a: 1,5 (must be a finite number with a decimal point, not a comma)");
+                .startsWith(
+                        "comma.csv:2: Invalid value in column a: 1,5 (must be a finite number with a decimal point, not a comma)");
     }
 
     @Test

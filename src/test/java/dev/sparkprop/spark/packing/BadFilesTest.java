@@ -87,19 +87,19 @@ class BadFilesTest {
             delimiter = '!',
             quoteCharacter = '`',
             value = {
-                "a,b,label/1,NaN,0/1,2,1 ! f:2: Invalid b: NaN (must be a finite number)",
-                "a,b,label/1,2,0/Infinity,2,1 ! f:3: Invalid a: Infinity (must be a finite number)",
-                "a,b,label/1,2,0/-1e39,2,1 ! f:3: Invalid a: -1e39 (must be a finite number)",
-                "a,b,label/1,,0/1,2,1 ! f:2: Invalid b: (empty) (must be a finite number)",
-                "a,b,label/1,0x10,0/1,2,1 ! f:2: Invalid b: 0x10 (must be a finite number)",
-                "a,b,label/1,3f,0/1,2,1 ! f:2: Invalid b: 3f (must be a finite number)",
-                "a,b,label//1,2,0//1,two,1 ! f:5: Invalid b: two (must be a finite number)",
-                "a,b,label/1,2,/1,2,1 ! f:2: Invalid label: (empty) (must be a label of at most 1000 characters)",
+                "a,b,label/1,NaN,0/1,2,1 ! f:2: Invalid value in column b: NaN (must be a finite number)",
+                "a,b,label/1,2,0/Infinity,2,1 ! f:3: Invalid value in column a: Infinity (must be a finite number)",
+                "a,b,label/1,2,0/-1e39,2,1 ! f:3: Invalid value in column a: -1e39 (must be a finite number)",
+                "a,b,label/1,,0/1,2,1 ! f:2: Invalid value in column b: (empty) (must be a finite number)",
+                "a,b,label/1,0x10,0/1,2,1 ! f:2: Invalid value in column b: 0x10 (must be a finite number)",
+                "a,b,label/1,3f,0/1,2,1 ! f:2: Invalid value in column b: 3f (must be a finite number)",
+                "a,b,label//1,2,0//1,two,1 ! f:5: Invalid value in column b: two (must be a finite number)",
+                "a,b,label/1,2,/1,2,1 ! f:2: Invalid value in column label: (empty) (must be a label of at most 1000 characters)",
                 "a,b,label/1,2/1,2,1 ! f:2: 2 values, but the header has 3 columns",
                 "a,b,label/1,2,1,4/1,2,1 ! f:2: 4 values, but the header has 3 columns",
                 "a,b,label/1;2;0/1,2,1 ! f:2: 1 value, but the header has 3 columns",
                 "a,b,label/1,\"2,0/1,2,1 ! f:2: a quote is not closed on its line",
-                "a,b,w,label/1,2,-1,0/1,2,1,1 ! f:2: Invalid w: -1 (must be a finite number >= 0)",
+                "a,b,w,label/1,2,-1,0/1,2,1,1 ! f:2: Invalid value in column w: -1 (must be a finite number >= 0)",
                 "a,b,w,label/1,2,0,0/1,2,0,1 ! f: all weights are 0",
                 "a;b;label/1;2;0 ! f:1: only one column with data.separator = \",\"; the line is: a;b;label (did you mean"
                         + " data.separator = \";\"?)",
@@ -153,11 +153,11 @@ class BadFilesTest {
         session.createDataFrame(rows, schema).coalesce(1).write().parquet(table.toString());
         assertThat(problems(FileFormat.PARQUET, table, false))
                 .contains(
-                        ".parquet, row 2: Invalid a: NaN (must be a finite number)\n",
-                        ".parquet, row 3: Invalid more: 2 numbers (must be 1)\n",
-                        ".parquet, row 4: Invalid more: null (must be a finite number)\n",
-                        ".parquet, row 5: Invalid more: null (must be a finite number)\n",
-                        ".parquet, row 6: Invalid label: null (must be a label)\n",
+                        ".parquet, row 2: Invalid value in column a: NaN (must be a finite number)\n",
+                        ".parquet, row 3: Invalid value in column more: 2 numbers (must be 1)\n",
+                        ".parquet, row 4: Invalid value in column more: null (must be a finite number)\n",
+                        ".parquet, row 5: Invalid value in column more: null (must be a finite number)\n",
+                        ".parquet, row 6: Invalid value in column label: null (must be a label)\n",
                         "5 bad rows in t (set data.on-bad-row = skip to skip bad rows)");
         Path text = Files.writeString(directory.resolve("text"), "a,b,label\n1,2,3\n");
         assertThat(problems(FileFormat.PARQUET, text, false))
@@ -233,9 +233,9 @@ class BadFilesTest {
         assertThat(unsplit.lines().toList())
                 .hasSize(11)
                 .startsWith(
-                        "d/1.csv:4: Invalid b: oops (must be a finite number)",
-                        "d/2.csv:21: Invalid b: bad19 (must be a finite number)",
-                        "d/2.csv:41: Invalid b: bad39 (must be a finite number)")
+                        "d/1.csv:4: Invalid value in column b: oops (must be a finite number)",
+                        "d/2.csv:21: Invalid value in column b: bad19 (must be a finite number)",
+                        "d/2.csv:41: Invalid value in column b: bad39 (must be a finite number)")
                 .endsWith(
                         "51 bad rows in d; the first ones are listed above (set data.on-bad-row = skip to skip bad rows)");
     }
@@ -245,7 +245,7 @@ class BadFilesTest {
         Path file = directory.resolve("long.csv");
         Files.writeString(file, "a,b,label\n1,2,0\n1," + "9".repeat(10 << 20) + ",1\n");
         assertThat(problems(FileFormat.CSV, file, false))
-                .startsWith("long.csv:3: Invalid b: " + "9".repeat(40)
+                .startsWith("long.csv:3: Invalid value in column b: " + "9".repeat(40)
                         + "… (10485760 characters) (must be a finite number)\n1 bad row in long.csv");
     }
 
@@ -254,7 +254,7 @@ class BadFilesTest {
         Path folder = Files.createDirectory(directory.resolve("50 %25 ü+"));
         Files.writeString(folder.resolve("a #1.csv"), "a,b,label\n1,2,0\n1,x,1\n");
         assertThat(problems(FileFormat.CSV, folder, false))
-                .startsWith("50 %25 ü+/a #1.csv:3: Invalid b: x (must be a finite number)\n");
+                .startsWith("50 %25 ü+/a #1.csv:3: Invalid value in column b: x (must be a finite number)\n");
     }
 
     @Test

@@ -347,7 +347,7 @@ class FileExamplesTest {
         assertThat(examples.skippedRows())
                 .hasSize(3)
                 .first()
-                .isEqualTo(bad + ":3: Invalid b: x (must be a finite number)");
+                .isEqualTo(bad + ":3: Invalid value in column b: x (must be a finite number)");
         assertThat(fingerprint(skipping, 1)).isEqualTo(fingerprint(files(FileFormat.CSV, good), 1));
     }
 

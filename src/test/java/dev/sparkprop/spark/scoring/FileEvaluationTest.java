@@ -212,8 +212,9 @@ class FileEvaluationTest {
         String path = write("unknown.csv", "x,label,w", "1,yes,1", "1,maybe,1", "x,no,1");
         assertThatThrownBy(() -> evaluateTwoClasses(path))
                 .isInstanceOf(BadDataException.class)
-                .hasMessage(path + ":3: Invalid label: maybe (must be one of no, yes, the classes of the model)\n"
-                        + path + ":4: Invalid x: x (must be a finite number)\n2 bad rows in " + path
+                .hasMessage(path
+                        + ":3: Invalid value in column label: maybe (must be one of no, yes, the classes of the model)\n"
+                        + path + ":4: Invalid value in column x: x (must be a finite number)\n2 bad rows in " + path
                         + " (use --on-bad-row skip to skip bad rows)");
     }
 

@@ -205,7 +205,7 @@ class FilePredictionsTest {
                         .write(List.of(path), output(), FilePredictions.Format.CSV, OnBadRow.FAIL, note -> {}))
                 .isInstanceOf(BadDataException.class)
                 .hasMessage(
-                        path + ":3: Invalid x: one (must be a finite number)\n1 bad row in " + path
+                        path + ":3: Invalid value in column x: one (must be a finite number)\n1 bad row in " + path
                                 + " (use --on-bad-row skip to skip bad rows, or --on-bad-row null to write them without a prediction)");
         assertThat(Path.of(output())).doesNotExist();
     }
@@ -222,7 +222,7 @@ class FilePredictionsTest {
         String path = write("gaps.csv", "id;x", "1;-1", "2;3e38", "3;", "4;1;5", "5;1");
         List<String> bad = List.of(
                 path + ":3: the outputs of the network are not finite: the features are too large",
-                path + ":4: Invalid x: (empty) (must be a finite number)",
+                path + ":4: Invalid value in column x: (empty) (must be a finite number)",
                 path + ":5: 3 values, but the header has 2 columns");
         assertThatThrownBy(() -> predictAndRead(OnBadRow.FAIL, new ArrayList<>(), path))
                 .isInstanceOf(BadDataException.class)
