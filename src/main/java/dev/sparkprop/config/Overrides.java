@@ -65,7 +65,7 @@ final class Overrides {
     private static ConfigValue value(String text, String origin) {
         String stripped = text.strip();
         try {
-            // parsed as an element of a list, so that a comment, a second value or a second key is detected
+            // brackets detect a comment, which hides the closing one, and a second value, which is a second element
             ConfigValue parsed =
                     ConfigFiles.parse("value = [" + text + "]", origin).root().get("value");
             if (parsed instanceof ConfigList list && list.size() == 1 && preserves(list.get(0), stripped)) {

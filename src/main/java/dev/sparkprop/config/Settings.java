@@ -201,7 +201,7 @@ final class Settings {
 
     private String path(String key, String path, ConfigValue value) {
         Optional<String> definingFile = files.file(value.origin());
-        if (path.contains(":") || definingFile.isEmpty()) {
+        if (path.contains(":") || definingFile.isEmpty()) { // a colon ends the scheme of a URL
             return path;
         }
         try {

@@ -8,13 +8,16 @@ import dev.sparkprop.data.Tile;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/** Running sums of ∂b of one layer, 16 chains per bias. */
+/** Sums the bias gradient ∂b of one layer over tiles. Each bias has {@value Chains#CHAINS} partial sums: {@link Chains}. */
 final class VectorBiasGradient {
     /** Number of rows to sum in parallel, which hides the latency of additions. */
     private static final int ROWS = 8;
 
     private final Dense layer;
-    /** {@code [outputs][16]}, rounded up to whole groups of rows. Rows after the last output are never read. */
+    /**
+     * {@code [outputs][16]}, where the number of outputs is rounded up to a multiple of {@link #ROWS}. The extra rows
+     * are not part of the gradient.
+     */
     private final float[] sums;
 
     VectorBiasGradient(Dense layer) {
@@ -29,7 +32,14 @@ final class VectorBiasGradient {
         }
     }
 
-    /** Adds eight rows. Rows after the last output repeat the last one. */
+    /**
+     * Adds the deltas of eight outputs. If fewer outputs are left, the last one is read again for the extra rows.
+     *
+     * @param at the index of the first sum
+     * @param delta the deltas
+     * @param row0 the index of the first output's deltas
+     * @param last the number of outputs after the first one
+     */
     private void add(int at, float[] delta, int row0, int last) {
         int row1 = row0 + Math.min(1, last) * Tile.EXAMPLES;
         int row2 = row0 + Math.min(2, last) * Tile.EXAMPLES;

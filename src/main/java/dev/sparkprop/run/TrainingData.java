@@ -83,12 +83,12 @@ record TrainingData(ShardedDataset dataset, Optional<ShardedDataset> validation,
     private static void printSummary(FileExamples examples, String purpose, long start, Console console) {
         console.line(String.format(
                 Locale.ROOT,
-                "Read %s%s in %s in %.1f s%s",
+                "Read %s%s from %s in %.1f s%s",
                 Words.count(examples.allExamples(), "example"),
                 purpose,
                 Words.count(examples.fileCount(), "file"),
                 (System.nanoTime() - start) / 1e9,
-                examples.classes().isEmpty() ? "" : ", classes " + String.join(", ", examples.classes())));
+                examples.classes().isEmpty() ? "" : "; classes: " + String.join(", ", examples.classes())));
         examples.notes().forEach(console::warning);
         if (examples.skipped() > 0) {
             console.warning(String.format(

@@ -12,8 +12,8 @@ import java.util.List;
  * @param classes the names of the classes; empty if the network does not predict a single class per example
  * @param confusion the total weight of the examples of each class (row) for which each class (column) was predicted;
  *     a square matrix with one row per class
- * @param points a sample of training examples if the network has two inputs: both inputs, on the network's input
- *     scale, and the class or first target
+ * @param points a sample of training examples if the network has two inputs: both inputs as the
+ *     network receives them (standardized, if training standardizes), and the class or first target
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RunExamples(

@@ -41,7 +41,7 @@ final class Safetensors {
 
     private Safetensors() {}
 
-    /** The contents of a file: free text by key, and tensors in the order of their values. */
+    /** The contents of a file: free text by key, and tensors in the order in which their values are stored. */
     record Content(Map<String, String> metadata, List<NamedTensor> tensors) {}
 
     private record Entry(String name, List<Integer> shape, int elementBytes, long begin, long end) {}

@@ -19,7 +19,7 @@ function netView(run) {
     show(frame) {
       const largest = Math.max(...frame.parameters.map(Math.abs), 1e-9);
       drawing.setAttribute('aria-label', 'Network ' + run.layers.join('-') + ' at ' + frameName(run, frame));
-      strongest.textContent = 'strongest colour: magnitude ' + number(largest, 3) + '; lines are weights, circles are biases';
+      strongest.textContent = 'lines are weights, circles are biases; the strongest colour stands for ±' + number(largest, 3);
       for (const part of [...lines, ...nodes.filter(node => node.parameter !== undefined)]) {
         const value = frame.parameters[part.parameter];
         part.paint(value >= 0 ? series(0) : series(1), Math.abs(value) / largest);

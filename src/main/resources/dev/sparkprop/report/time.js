@@ -10,7 +10,7 @@ function timeSection(run, names) {
   if (over) {
     requestAnimationFrame(() => drawn(() => timeChart(holder, run, names)));
   }
-  return section('time', 'Where the time went', `Mean time per iteration: ${number(all)} ms, measured on the driver.`,
+  return section('time', 'Where the time went', `Mean of the iterations in metrics.jsonl: ${number(all)} ms per iteration, measured on the driver.`,
     timeBar(run, names),
     element('ul', {class: 'legend'}, ...run.time.names.map((name, i) =>
       element('li', {}, swatch(() => series(names.indexOf(name))),

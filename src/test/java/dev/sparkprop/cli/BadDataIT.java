@@ -58,7 +58,7 @@ class BadDataIT {
                 "skipped", "--master", "local[2]", "--set", "data.path=bad.csv", "--set", "data.on-bad-row=skip");
         assertThat(Runs.hash(skipped)).isEqualTo(expected);
         assertThat(skipped.output())
-                .contains("Read 999 examples in 1 file", "Skipped 3 bad rows (data.on-bad-row = skip), such as:\n");
+                .contains("Read 999 examples from 1 file", "Skipped 3 bad rows (data.on-bad-row = skip), such as:\n");
         assertThat(assertFails(66, "--set", "data.path=none.csv").errors()).contains("none.csv: file not found");
     }
 

@@ -115,14 +115,20 @@ class ClusterFaultsIT {
     }
 
     @Test
-    void row5TrainingContinuesWithoutTheMasterAndRow6NewRunsEndAfterTheStartTimeout() {
-        String[] shortTimeout = {"--set", "training.start-timeout=5 seconds"};
-        assertStartsNoExecutor(Runs.merge(shortTimeout, "--spark", "spark.executor.memory=900g"))
-                .contains("started no executor within 5 s (training.start-timeout)", "900g of memory");
+    void row5TrainingContinuesWithoutTheMaster() {
         Running running = startAndAwaitIteration20(ITERATIONS, Runs.RESIDENT);
         Program.signal(cluster.pid("master"), "KILL");
         assertEndsLikeAnUndisturbedRun(running, ITERATIONS);
         assertThat(cluster.script("status").output()).contains("master dead");
+    }
+
+    @Test
+    void row6RunWithoutExecutorsEndsAfterTheStartTimeout() {
+        String[] shortTimeout = {"--set", "training.start-timeout=5 seconds"};
+        assertStartsNoExecutor(Runs.merge(shortTimeout, "--spark", "spark.executor.memory=900g"))
+                .contains("started no executor within 5 s (training.start-timeout)", "900g of memory");
+        // no process listens on the port afterwards
+        cluster.script("stop");
         assertStartsNoExecutor(shortTimeout);
     }
 
@@ -138,7 +144,8 @@ class ClusterFaultsIT {
     @Test
     void row2ExecutorKilledThreeTimesDoesNotChangeTheResult() {
         FaultTable.attempt("row 2: executor killed, one run on two Workers", 3, () -> {
-            Running running = startAndAwaitIteration20(10 * ITERATIONS);
+            int iterations = 2_000;
+            Running running = startAndAwaitIteration20(iterations);
             for (int kill = 1; kill <= 3; kill++) {
                 String worker = "worker-" + (1 + kill % 2);
                 long pid = executor(worker).orElseThrow();
@@ -152,7 +159,7 @@ class ClusterFaultsIT {
                                 () -> executor(worker).filter(now -> now != pid).isPresent()))
                         .isTrue();
             }
-            assertEndsLikeAnUndisturbedRun(running, 10 * ITERATIONS);
+            assertEndsLikeAnUndisturbedRun(running, iterations);
         });
     }
 }

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Row 7: kills the process at every change that a run makes to its files, and resumes the run. A kill between a
- * rename and the synchronization of its directory leaves the same files as a kill at the next change.
+ * Row 7 of the table of faults: kills the process at every change that a run makes to its files, and resumes the run.
+ * A kill between a rename and the synchronization of its directory is not tried: it leaves the same files as a kill at
+ * the next change.
  */
 @Tag("faults")
 @ExtendWith(FaultTable.class)
@@ -65,12 +66,14 @@ class KilledAtEveryChangeIT {
     }
 
     /** Runs the program as spark-submit does, but without the launcher's process. */
-    private Outcome train(String output, List<String> options, List<String> more, String... faults) {
+    private Outcome train(String output, List<String> jvmOptions, List<String> arguments, String... faultSettings) {
         List<String> command = new ArrayList<>(List.of("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of(System.getProperty("spark.jvm.options").strip().split("\\s+")));
-        command.addAll(options);
+        command.addAll(jvmOptions);
         for (String setting : Runs.merge(
-                faults, "impl=" + FaultFileSystem.class.getName(), "log=" + directory.resolve(output + ".log"))) {
+                faultSettings,
+                "impl=" + FaultFileSystem.class.getName(),
+                "log=" + directory.resolve(output + ".log"))) {
             command.add("-Dspark.hadoop.fs.fault." + setting);
         }
         command.addAll(List.of(
@@ -87,7 +90,7 @@ class KilledAtEveryChangeIT {
                 "sparkprop.kernels=scalar",
                 "--output",
                 "fault:" + directory.resolve(output)));
-        command.addAll(more);
+        command.addAll(arguments);
         return Program.execute(directory, command.toArray(String[]::new));
     }
 
@@ -140,7 +143,8 @@ class KilledAtEveryChangeIT {
 
     @Test
     void row7ResumedRunKilledAtAnyChangeResumesWithTheSameBits() throws Exception {
-        // a run that is killed just before this rename must write its last checkpoint and line of metrics again
+        // if a run is killed just before this rename, its resumed run must write the last checkpoint and line of
+        // metrics
         Moment lastRename = moments("expected").stream()
                 .filter(moment -> moment.change().equals("rename iteration-000000000" + ITERATIONS + ".safetensors"))
                 .findFirst()

@@ -43,7 +43,7 @@ class SameBitsOnEveryMachineTest {
         hashes.put("no module", hash(THIS_JAVA, "scalar", "AUTO"));
         hashes.put("UseAVX=3", hash(THIS_JAVA, "vector", "VECTOR", VECTORS, "-XX:UseAVX=3"));
         hashes.put("UseAVX=2", hash(THIS_JAVA, "vector", "AUTO", VECTORS, "-XX:UseAVX=2"));
-        // Breeze's own vectors would use a native BLAS if one is installed
+        // without a native BLAS, which Breeze uses in the other runs if one is installed
         String noNativeBlas = "-Ddev.ludovic.netlib.blas.nativeLib=none";
         hashes.put("128 bits", hash(THIS_JAVA, "vector", "AUTO", VECTORS, "-XX:MaxVectorSize=16", noNativeBlas));
         assertSameHash(hashes);
@@ -103,11 +103,12 @@ class SameBitsOnEveryMachineTest {
         }
     }
 
-    private Future<String> hash(Path java, String kernels, String selection, String... options) {
-        return executor.submit(() -> train(java, kernels, selection, options));
+    private Future<String> hash(Path java, String expectedKernels, String selection, String... options) {
+        return executor.submit(() -> train(java, expectedKernels, selection, options));
     }
 
-    private static String train(Path java, String kernels, String selection, String... options) throws Exception {
+    private static String train(Path java, String expectedKernels, String selection, String... options)
+            throws Exception {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         // the options for register widths exist only on x86
         command.add("-XX:+IgnoreUnrecognizedVMOptions");
@@ -118,7 +119,7 @@ class SameBitsOnEveryMachineTest {
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         assertThat(process.waitFor()).as("%s", command).isZero();
-        assertThat(output).startsWith(kernels);
+        assertThat(output).startsWith(expectedKernels);
         return output.substring(output.indexOf(' ') + 1);
     }
 }

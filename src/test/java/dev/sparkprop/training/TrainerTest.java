@@ -223,7 +223,7 @@ class TrainerTest {
     @Test
     void stopsIfNoStepLowersTheCostAndCountsAllEvaluations() {
         int[] evaluations = new int[1];
-        Objective flat = (p, n) -> {
+        Objective quartic = (p, n) -> {
             evaluations[0]++;
             return new CostAndGradient(Math.pow(p[0], 4), new double[] {4 * Math.pow(p[0], 3)}, 0);
         };
@@ -243,7 +243,7 @@ class TrainerTest {
                                 saved.add(iteration.number());
                             }
                         })
-                .train(flat, Trainer.Start.of(new double[] {3}), n -> 7 * n);
+                .train(quartic, Trainer.Start.of(new double[] {3}), n -> 7 * n);
         assertThat(result.reason()).isEqualTo(StopReason.CONVERGED);
         assertThat(result.reason().complete()).isTrue();
         assertThat(result.cost()).isLessThan(1e-9);
@@ -258,7 +258,7 @@ class TrainerTest {
 
     @Test
     void keepsTheLowestCostAcrossAResume() {
-        // the gradient is 4p, so p ← p − 0.75·4p = −2p; the cost (p − 4)² is 9 at 1, 36 at −2, 0 at 4 and 144 at −8
+        // not the gradient of the cost: with 4p, p is 1, −2, 4, −8 in turn, and the cost (p − 4)² is 9, 36, 0, 144
         Objective valley = (p, n) -> new CostAndGradient((p[0] - 4) * (p[0] - 4), new double[] {4 * p[0]}, 0);
         Trainer trainer =
                 new Trainer(new Schedule(3, 1, 1, OptionalInt.of(1_000_000)), Descent.plain(0.75), iteration -> {});
@@ -283,8 +283,8 @@ class TrainerTest {
     }
 
     /**
-     * Sums of up to four million float32 losses agree to well below 1e-6, because sums over several tiles are
-     * float64.
+     * The mean cost of up to four million examples agrees with that of four to well below 1e-6, because sums over
+     * several tiles are float64.
      */
     @Test
     void copiesOfTheDataDoNotChangeTheCost() {

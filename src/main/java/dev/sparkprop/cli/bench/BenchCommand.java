@@ -46,7 +46,7 @@ public final class BenchCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "tiny,small,large",
             description =
-                    "Numbers of examples, separated by commas: such as 4e6, or tiny (4e3), small (4e5), large (4e7), huge (4e8)"
+                    "Numbers of examples, separated by commas, such as 4e6, or tiny (4e3), small (4e5), large (4e7), huge (4e8)"
                             + " and gigantic (4e9) (default: ${DEFAULT-VALUE}).")
     private List<String> examples;
 
@@ -84,8 +84,8 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "3",
             description =
-                    "Seconds of warm-up before each measurement, at least two iterations; three times as long before the first one"
-                            + " (default: ${DEFAULT-VALUE}).")
+                    "Seconds of warm-up before each measurement (default: ${DEFAULT-VALUE}), but at least two iterations. The first"
+                            + " warm-up takes three times as long.")
     private double warmUp;
 
     @Option(
@@ -100,8 +100,8 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--peer",
             paramLabel = "PEER",
             description =
-                    "Also measure a peer on the same examples: mllib, Spark MLlib's MultilayerPerceptronClassifier with both of its"
-                            + " solvers. Requires sigmoid hidden layers and softmax outputs.")
+                    "Also measure another program on the same examples. The only PEER is mllib: Spark's"
+                            + " MultilayerPerceptronClassifier with both of its solvers. Requires sigmoid hidden layers and softmax outputs.")
     private Peer peer;
 
     /** Other implementations to measure on the same examples. */

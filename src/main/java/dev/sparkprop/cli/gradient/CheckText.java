@@ -32,9 +32,10 @@ final class CheckText {
         return text.append(String.format(
                         Locale.ROOT,
                         (failed == 0
-                                        ? "%nAll tensors are"
-                                        : "%n" + failed + " of " + findings.size() + " tensors are not")
-                                + " within the tolerance of %.1g of central differences in float64%n",
+                                        ? "%nAll tensors agree with"
+                                        : "%n" + failed + " of " + findings.size()
+                                                + (failed == 1 ? " tensors differs from" : " tensors differ from"))
+                                + " central differences in float64 (tolerance %.1g)%n",
                         tolerance))
                 .toString();
     }

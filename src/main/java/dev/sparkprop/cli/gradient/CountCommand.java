@@ -47,7 +47,8 @@ public final class CountCommand implements Callable<Integer> {
             names = "--iterations",
             paramLabel = "M",
             description =
-                    "Passes over the examples (default: 1). A training run needs one more pass for its final cost.")
+                    "Number of passes over the examples (default: 1). For a training run of N iterations, give N + 1: one more pass"
+                            + " computes the final cost.")
     private String iterations;
 
     @Option(names = "--cores", paramLabel = "N", description = "Number of cores to estimate the time for (default: 1).")

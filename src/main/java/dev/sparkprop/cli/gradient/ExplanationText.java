@@ -41,10 +41,10 @@ public final class ExplanationText {
     private String text() {
         Topology topology = rule.topology();
         add(
-                "A %s network of %s and %s outputs; x = %s%s, t = %s%n",
+                "A %s network with %s and %s outputs; x = %s%s, t = %s%n",
                 topology,
                 topology.hidden().isEmpty()
-                        ? "no hidden layer"
+                        ? "no hidden layers"
                         : topology.hidden().stream()
                                         .map(ConstantName::of)
                                         .distinct()
@@ -52,7 +52,7 @@ public final class ExplanationText {
                                 + " units",
                 ConstantName.of(topology.output()),
                 list(rule.inputs()[0]),
-                explanation.standardized() ? " (standardized " + explanation.example() + ")" : "",
+                explanation.standardized() ? " (standardized from " + explanation.example() + ")" : "",
                 list(explanation.targets()));
         add("%nForward z = W·x + b and a = f(z), layer by layer; then backward from the loss:%n");
         add("%5s  %4s %15s %15s %15s %15s %15s%n", "layer", "unit", "z", "a", "∂loss/∂a", "∂a/∂z", "∂loss/∂z");
@@ -109,7 +109,7 @@ public final class ExplanationText {
             String slope = top ? outputSlope() : slope(rule.topology().hidden().get(l));
             addTerm("∂" + a + "/∂" + z, slope, rule.slope()[l][place.output()]);
         }
-        String delta = softmax ? "sum of these, a − t" : "product of both" + (top ? outputDelta() : "");
+        String delta = softmax ? "sum of these = a − t" : "product of both" + (top ? outputDelta() : "");
         addTerm("∂loss/∂" + z, delta, rule.delta()[l][place.output()]);
         addTerm("∂" + z + "/∂" + place, input(), rule.input(place));
         addTerm("∂loss/∂" + place, "product of both", explanation.derivative());
@@ -174,13 +174,13 @@ public final class ExplanationText {
     }
 
     private String outputDelta() {
-        return rule.topology().output() == Output.SIGMOID ? ", a − t" + mean() : "";
+        return rule.topology().output() == Output.SIGMOID ? " = (a − t)" + mean() : "";
     }
 
-    /** Returns a note if the loss is a mean over several outputs, or an empty text if it is not. */
+    /** Returns a divisor if the loss is a mean over several outputs, or an empty text if it is not. */
     private String mean() {
         int terms = rule.topology().loss().terms(rule.topology().outputs());
-        return terms == 1 ? "" : ", over " + terms + " outputs";
+        return terms == 1 ? "" : "/" + terms;
     }
 
     private static String slope(Activation activation) {
@@ -203,9 +203,9 @@ public final class ExplanationText {
         addMethod("central difference, float64", explanation.difference().derivative());
         addMethod("Spark job on " + explanation.master() + ", float32", explanation.distributed());
         add(
-                "%nThe central difference is (loss(w + h) − loss(w − h)) / 2h with h = %.3g. Its error is proportional to h² and to 1/h"
-                        + " (rounding).%nBoth are small near h = ∛(2⁻⁵²) = %.3g. This value is multiplied by |w| if |w| > 1, and divided"
-                        + " by the input if that is > 1.%n",
+                "%nThe central difference is (loss(w + h) − loss(w − h)) / 2h with h = %.3g. Its error has two"
+                        + " parts:%ntruncation, proportional to h², and rounding, proportional to 1/h. Both are small near ∛(2⁻⁵²) = %.3g."
+                        + " h is this%nvalue, multiplied by |w| if |w| > 1, and divided by |input| if |input| > 1.%n",
                 explanation.difference().step(), ReferenceGradient.STEP);
         if (explanation.difference().kink()) {
             add(

@@ -33,7 +33,7 @@ final class GivenExample {
             split = ",",
             description =
                     "Target of the example: one number per output, or the name of its class. Optional for rows of XOR, if"
-                            + " the network has two inputs and one output and was trained on generated data.")
+                            + " the network has two inputs and one sigmoid output and was trained on generated data.")
     private List<String> targets = List.of();
 
     private GivenExample() {}

@@ -20,7 +20,7 @@ import org.apache.spark.SparkException;
 /** Exit codes of the process. Values follow sysexits.h where it defines a matching code. */
 public enum ExitCode {
     FINISHED(0, "finished"),
-    CHECK_FAILED(1, "the command check found a wrong gradient"),
+    CHECK_FAILED(1, "wrong gradient (command check)"),
     USAGE(2, "invalid command line"),
     STOPPED(3, "stopped by a signal or training.stop.max-time; --resume continues"),
     DIVERGED(4, "diverged: the cost or the gradient is not finite"),

@@ -12,7 +12,7 @@ import dev.sparkprop.network.Topology;
 import dev.sparkprop.store.Model;
 import java.util.Locale;
 
-/** The predictions of a network with two inputs and one output for the four rows of exclusive or. */
+/** The predictions of a network with two inputs and one sigmoid output for the four rows of exclusive or. */
 public final class TruthTable {
     private TruthTable() {}
 

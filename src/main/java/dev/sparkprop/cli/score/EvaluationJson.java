@@ -32,11 +32,11 @@ final class EvaluationJson {
         ArrayNode classes = object.putArray("classes");
         ArrayNode rows = object.putArray("confusion");
         for (int c = 0; c < confusion.classes(); c++) {
-            ObjectNode of = classes.addObject().put("class", data.classes().get(c));
-            JsonNumbers.put(of, "precision", confusion.precision(c));
-            JsonNumbers.put(of, "recall", confusion.recall(c));
-            JsonNumbers.put(of, "f1", confusion.f1(c));
-            JsonNumbers.put(of, "weight", confusion.actual(c));
+            ObjectNode figures = classes.addObject().put("class", data.classes().get(c));
+            JsonNumbers.put(figures, "precision", confusion.precision(c));
+            JsonNumbers.put(figures, "recall", confusion.recall(c));
+            JsonNumbers.put(figures, "f1", confusion.f1(c));
+            JsonNumbers.put(figures, "weight", confusion.actual(c));
             ArrayNode row = rows.addArray();
             for (int predicted = 0; predicted < confusion.classes(); predicted++) {
                 row.add(confusion.weight(c, predicted));
@@ -47,11 +47,11 @@ final class EvaluationJson {
     private static void addErrors(ObjectNode object, NumberErrors errors, LearnedData data) {
         ArrayNode targets = object.putArray("targets");
         for (int o = 0; o < errors.outputs(); o++) {
-            ObjectNode of =
+            ObjectNode figures =
                     targets.addObject().put("target", data.files().targets().get(o));
-            JsonNumbers.put(of, "rmse", errors.rootMeanSquare(o));
-            JsonNumbers.put(of, "mae", errors.meanMagnitude(o));
-            JsonNumbers.put(of, "r2", errors.explained(o));
+            JsonNumbers.put(figures, "rmse", errors.rootMeanSquare(o));
+            JsonNumbers.put(figures, "mae", errors.meanMagnitude(o));
+            JsonNumbers.put(figures, "r2", errors.explained(o));
         }
     }
 }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "predict",
         description =
-                "Predict the rows of files with a trained model, or print the truth table of a network with two inputs.")
+                "Predict the rows of files with a trained model, or print the truth table of a network with two inputs and one sigmoid"
+                        + " output.")
 public final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;

@@ -8,8 +8,8 @@ import java.io.PrintStream;
  */
 final class LiveLine {
     /**
-     * Width of the terminal, set by {@code scripts/sparkprop} if standard output is a terminal; 0 or empty if the
-     * width is unknown.
+     * Name of the environment variable with the width of the terminal. {@code scripts/sparkprop} sets it if standard
+     * output is a terminal; it is 0 or empty if the width is unknown.
      */
     private static final String COLUMNS = "SPARKPROP_COLUMNS";
 
@@ -42,7 +42,8 @@ final class LiveLine {
         if (columns != null) {
             return on(System.out, columns.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(columns) : USUAL_COLUMNS);
         }
-        // for a plain spark-submit; since Java 22, System.console() is not null even without a terminal
+        // plain spark-submit: since Java 22, System.console() is not null even without a terminal, so there is no live
+        // line
         boolean terminal = System.console() != null && Runtime.version().feature() < 22;
         return terminal ? on(System.out, USUAL_COLUMNS) : none(System.out);
     }

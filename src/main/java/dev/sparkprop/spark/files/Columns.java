@@ -81,10 +81,10 @@ public record Columns(List<String> names, List<Integer> features, List<Integer> 
     public static void checkInputs(int inputs, List<String> features, FileData files, String file) {
         if (features.size() != inputs) {
             throw new BadDataException(file + ": " + features.size() + " features (" + shown(features)
-                    + "), but network.layers starts with " + inputs
+                    + "), but network.layers starts with " + inputs + " (start it with " + features.size()
                     + (files.features().isEmpty()
-                            ? " (use data.exclude or data.features to select the feature columns)"
-                            : ""));
+                            ? ", or use data.exclude or data.features to select the feature columns)"
+                            : ")"));
         }
     }
 

@@ -25,7 +25,7 @@ public final class Survey implements Serializable {
 
     private final Map<Split, RowCursor.Count> counts = new TreeMap<>();
     private final TreeMap<Place, String> bad = new TreeMap<>();
-    /** Places from which on files cannot be read, recorded for every policy on bad rows. */
+    /** The first unreadable place of each file, with the reason. Recorded even if bad rows are to be skipped. */
     private final TreeMap<Place, String> unreadable = new TreeMap<>();
 
     private final TreeMap<String, Occurrences> labels = new TreeMap<>(Label.ORDER);
@@ -70,7 +70,7 @@ public final class Survey implements Serializable {
         return bad;
     }
 
-    /** Returns the first places from which on files cannot be read, and the reasons. */
+    /** Returns the first unreadable places, one per file, and the reasons. */
     Map<Place, String> firstUnreadable() {
         return unreadable;
     }

@@ -28,7 +28,7 @@ class TrainingProgressTest {
         // 4,000 examples within 20 s, and 999 times as many to come
         assertThat(messages)
                 .containsExactly("1,000/1,000,000  5:33:00 left  cost 0.693147  accuracy 0.5000  200 examples/s");
-        // a new pace counts for three tenths: from 20 ms to 1 ms it is 14.3 ms
+        // the estimate is 0.7 · 20 ms + 0.3 · 1 ms = 14.3 ms per iteration
         seconds = 30;
         progress.evaluated(11_000, 11_001, HALF);
         assertThat(messages.get(1))
