@@ -5,8 +5,9 @@
 #          sparkprop reads them twice to check and pack them.
 #        benchmark-spark.sh l-bfgs [SEED…]
 #          Trains a 64-64-10 network on digits with seeds 1 to 5: MLlib until its tolerance is reached, sparkprop from the same
-#          weights until its cost is as low. Prints the seconds of the first run in a JVM. In parentheses: for MLlib, the
-#          seconds of a second run; for sparkprop, the seconds if each iteration were as fast as the second half.
+#          weights until its cost is as low. Prints the seconds of the first run in a JVM. In parentheses, those of a
+#          second run in the same JVM: measured for MLlib; for sparkprop, the number of iterations times the mean time of an
+#          iteration in the second half of the first run.
 #        benchmark-spark.sh mllib [NET:EXAMPLES…]
 #          Measures one evaluation of cost and gradient of networks with sigmoid hidden layers and softmax outputs, in sparkprop and
 #          in MLlib with both of its solvers, on the same random examples in one process. Takes about 8 minutes.

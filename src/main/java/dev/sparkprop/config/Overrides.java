@@ -59,13 +59,14 @@ final class Overrides {
 
     /**
      * Parses a list, object, number, word or quoted text as HOCON. Any other text is taken literally, because HOCON
-     * would change it: it would end {@code a//b} and {@code a#b} before the comment and {@code a,} before the comma,
-     * and it would substitute <code>${a}</code>.
+     * would change it: {@code a//b} and {@code a#b} would become {@code a}, because the rest is a comment,
+     * {@code a,} would lose its comma, and <code>${a}</code> would be substituted.
      */
     private static ConfigValue value(String text, String origin) {
         String stripped = text.strip();
         try {
-            // brackets detect a comment, which hides the closing one, and a second value, which is a second element
+            // in brackets, a comment is an error, because it hides the closing bracket, and a second value is an
+            // element
             ConfigValue parsed =
                     ConfigFiles.parse("value = [" + text + "]", origin).root().get("value");
             if (parsed instanceof ConfigList list && list.size() == 1 && preserves(list.get(0), stripped)) {

@@ -17,7 +17,7 @@ function curvesSection(runs) {
   if (plots.length === 0) {
     return section('curves', 'Curves', 'No iteration has been logged yet.');
   }
-  const box = element('input', {type: 'checkbox', id: 'log', change: () => charts.forEach(chart => chart())});
+  const box = element('input', {type: 'checkbox', id: 'log', change: () => charts.forEach(({draw}) => draw())});
   const grid = element('div', {class: 'grid'});
   const all = section('curves', 'Curves', null,
     element('div', {class: 'controls'},
@@ -28,10 +28,10 @@ function curvesSection(runs) {
     const holder = element('div', {class: 'chart'});
     grid.append(element('figure', {},
       element('figcaption', {}, plot.title, plot.about ? element('small', {}, ' ' + plot.about) : null), holder));
-    return () => chart(holder, plot, runs, plot.log && box.checked);
+    return {holder, draw: () => chart(holder, plot, runs, plot.log && box.checked)};
   });
   // the width of a plot is known once it is on the page
-  requestAnimationFrame(() => charts.forEach(drawn));
+  requestAnimationFrame(() => charts.forEach(({holder, draw}) => drawn(holder, draw)));
   return all;
 }
 

@@ -67,14 +67,20 @@ function mix(from, to, share) {
   return from.map((part, i) => Math.round(part + (to[i] - part) * share));
 }
 
-/** Functions to call again when the theme changes. */
-const redraws = [];
+/** Elements whose colours depend on the theme, each with the function that draws it. */
+let drawings = [];
 
-function drawn(draw) {
-  redraws.push(draw);
+/** Draws an element, now and when the theme changes while it is on the page. */
+function drawn(on, draw) {
+  drawings.push({on, draw});
   draw();
 }
 
+function redraw() {
+  drawings = drawings.filter(({on}) => on.isConnected);
+  drawings.forEach(({draw}) => draw());
+}
+
 for (const query of ['(prefers-color-scheme: dark)', 'print']) {
-  matchMedia(query).addEventListener('change', () => redraws.forEach(draw => draw()));
+  matchMedia(query).addEventListener('change', redraw);
 }

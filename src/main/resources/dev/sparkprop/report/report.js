@@ -27,11 +27,9 @@ function details(run) {
 /** The details of the run that is selected by name. */
 function chosenDetails() {
   const place = element('div');
-  const shared = redraws.length; // charts of all runs; the ones after them belong to the chosen run
   const choice = element('select', {id: 'run', change: show}, ...runs.map((run, r) => element('option', {value: r}, run.label)));
 
   function show() {
-    redraws.length = shared;
     place.replaceChildren(...details(runs[choice.value]));
   }
 

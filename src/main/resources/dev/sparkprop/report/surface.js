@@ -38,7 +38,7 @@ function framesSection(run) {
   const all = section('learned', 'Learned function', null,
     element('div', {class: 'controls'}, element('label', {for: 'frame'}, 'Iteration'), slider, said),
     element('div', {class: 'grid'}, ...views.map(view => view.figure)), small);
-  drawn(() => show(Number(slider.value)));
+  drawn(all, () => show(Number(slider.value)));
   return all;
 }
 
@@ -46,7 +46,7 @@ function smallPictures(run, choose) {
   return element('div', {class: 'small', role: 'group', 'aria-label': 'Input plane at each iteration'},
     ...run.frames.map((frame, i) => {
       const canvas = element('canvas', {width: 128, height: 128, 'aria-hidden': 'true'});
-      drawn(() => drawSurface(canvas, run, frame, 0));
+      drawn(canvas, () => drawSurface(canvas, run, frame, 0));
       return element('button', {type: 'button', click: () => choose(i), 'aria-label': frameName(run, frame)},
         canvas, number(frame.iteration));
     }));

@@ -5,7 +5,7 @@
 function swatch(of) {
   const square = shape('svg', {viewBox: '0 0 10 10', class: 'swatch', 'aria-hidden': 'true'},
     shape('rect', {width: 10, height: 10, rx: 2}));
-  drawn(() => square.firstChild.setAttribute('fill', of()));
+  drawn(square, () => square.firstChild.setAttribute('fill', of()));
   return square;
 }
 
@@ -116,7 +116,7 @@ function confusionSection(run) {
   const box = table(['actual ↓ predicted →'].concat(classes, ['correct']), confusion.map((row, c) => [classes[c]].concat(
     row.map(weight => number(weight)), [percent(row[c], sums[c])])));
   box.classList.add('confusion');
-  drawn(() => [...box.querySelectorAll('tbody tr')].forEach((line, c) => [...line.cells].slice(1, -1).forEach((cell, p) => {
+  drawn(box, () => [...box.querySelectorAll('tbody tr')].forEach((line, c) => [...line.cells].slice(1, -1).forEach((cell, p) => {
     const share = sums[c] === 0 ? 0 : confusion[c][p] / sums[c];
     cell.style.background = `rgb(${mix(rgb(colour('card')), rgb(series(c === p ? 0 : 1)), 0.55 * share)})`;
   })));

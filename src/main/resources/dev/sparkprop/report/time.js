@@ -8,9 +8,9 @@ function timeSection(run, names) {
   const holder = element('div', {class: 'chart'});
   const over = run.time.x.length > 1;
   if (over) {
-    requestAnimationFrame(() => drawn(() => timeChart(holder, run, names)));
+    requestAnimationFrame(() => drawn(holder, () => timeChart(holder, run, names)));
   }
-  return section('time', 'Where the time went', `Mean of the iterations in metrics.jsonl: ${number(all)} ms per iteration, measured on the driver.`,
+  return section('time', 'Where the time went', `Mean up to the last logged iteration: ${number(all)} ms per iteration, measured on the driver.`,
     timeBar(run, names),
     element('ul', {class: 'legend'}, ...run.time.names.map((name, i) =>
       element('li', {}, swatch(() => series(names.indexOf(name))),
@@ -36,7 +36,7 @@ function timeBar(run, names) {
   run.time.names.forEach((name, i) => {
     const width = all > 0 ? 1000 * mean[i] / all : 0;
     const part = shape('rect', {x, y: 0, width, height: 28}, shape('title', {}, text(name, i)));
-    drawn(() => part.setAttribute('fill', series(names.indexOf(name))));
+    drawn(part, () => part.setAttribute('fill', series(names.indexOf(name))));
     bar.append(part);
     x += width;
   });
@@ -51,7 +51,7 @@ function percent(part, all) {
   return all > 0 ? (100 * part / all).toFixed(part / all < 0.0995 ? 1 : 0) + ' %' : '–';
 }
 
-/** Draws the shares stacked: the sum of all phases first, then the sum without the last phase over it, and so on. */
+/** Draws the shares stacked: the sum of all phases first, then painted over it the sum without the last phase, and so on. */
 function timeChart(holder, run, names) {
   const {x, milliseconds} = run.time;
   const wholes = x.map((nothing, at) => sum(milliseconds.map(part => part[at])));

@@ -77,6 +77,17 @@ final class Browser implements AutoCloseable {
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", 1000, "deviceScaleFactor", 1, "mobile", width < 600));
         driver.get(page.toUri().toString());
+        awaitFrames();
+    }
+
+    /** Selects the theme of the system, and waits until the page is drawn again. */
+    void theme(String name) {
+        Map<String, String> theme = Map.of("name", "prefers-color-scheme", "value", name);
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(theme)));
+        awaitFrames();
+    }
+
+    private void awaitFrames() {
         driver.executeAsyncScript("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))");
     }
 

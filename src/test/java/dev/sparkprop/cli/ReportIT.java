@@ -241,6 +241,17 @@ class ReportIT {
         browser.press(Keys.ARROW_DOWN);
         assertThat(browser.texts("#record .about")).containsExactly(other.toString());
         assertThat(browser.run("return document.getElementById('surface')")).isNull();
+        // the curves of all runs still follow the theme
+        String light = strokeOfTheFirstCurve();
+        browser.theme("dark");
+        String dark = strokeOfTheFirstCurve();
+        browser.theme("light");
+        assertThat(dark).isNotEqualTo(light);
+        assertThat(strokeOfTheFirstCurve()).isEqualTo(light);
+    }
+
+    private static String strokeOfTheFirstCurve() {
+        return String.valueOf(browser.run("return " + PLOT.formatted(0) + ".series[1].stroke()"));
     }
 
     @Test

@@ -84,8 +84,8 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "3",
             description =
-                    "Seconds of warm-up before each measurement (default: ${DEFAULT-VALUE}), but at least two iterations. The first"
-                            + " warm-up takes three times as long.")
+                    "Seconds of warm-up before the measurements of each point (default: ${DEFAULT-VALUE}), but at least two iterations."
+                            + " The first warm-up takes three times as long.")
     private double warmUp;
 
     @Option(

@@ -53,7 +53,7 @@ final class GivenExample {
 
     private static double[] exclusiveOr(double[] x, Model model) throws UsageException {
         boolean row = Arrays.stream(x).allMatch(value -> value == 0 || value == 1);
-        if (model.data().isPresent() || !row || !TruthTable.suits(model.topology())) {
+        if (!row || !TruthTable.suits(model)) {
             throw new UsageException("Missing --target: the expected outputs for this example");
         }
         return new double[] {x[0] == x[1] ? 0 : 1};

@@ -16,8 +16,13 @@ import java.util.Locale;
 public final class TruthTable {
     private TruthTable() {}
 
-    public static boolean suits(Topology topology) {
-        return topology.inputs() == 2 && topology.outputs() == 1 && topology.output() == Output.SIGMOID;
+    /** Returns true for models of generated data with the inputs and the output of XOR. */
+    public static boolean suits(Model model) {
+        Topology topology = model.topology();
+        return model.data().isEmpty()
+                && topology.inputs() == 2
+                && topology.outputs() == 1
+                && topology.output() == Output.SIGMOID;
     }
 
     public static String of(Model model) {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "predict",
         description =
-                "Predict the rows of files with a trained model, or print the truth table of a network with two inputs and one sigmoid"
-                        + " output.")
+                "Predict the rows of files with a trained model, or print the truth table of XOR for a network with two"
+                        + " inputs and one sigmoid output.")
 public final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
@@ -81,10 +81,10 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private void showTruthTable(Model loaded) throws UsageException {
-        if (!TruthTable.suits(loaded.topology())) {
-            throw new UsageException(
-                    "Missing DATA: only networks with 2 inputs and 1 sigmoid output have a truth table; " + model
-                            + " is a " + loaded.topology() + " network");
+        if (!TruthTable.suits(loaded)) {
+            throw new UsageException("Missing DATA: " + model
+                    + " has no truth table (only networks with 2 inputs and 1 sigmoid output that were trained on"
+                    + " generated data have one)");
         }
         System.out.println(TruthTable.of(loaded));
     }

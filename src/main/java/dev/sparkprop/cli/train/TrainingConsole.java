@@ -200,7 +200,7 @@ final class TrainingConsole implements RunObserver {
                     result.best().iteration());
         }
         printAlways("Parameters SHA-256 %s%n", result.parametersSha256());
-        if (!quiet && TruthTable.suits(run.model().topology())) {
+        if (!quiet && TruthTable.suits(run.model())) {
             printAlways("%n%s%n", TruthTable.of(run.model()));
         }
         diagnosis(run.diagnosis());

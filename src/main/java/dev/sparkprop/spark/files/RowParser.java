@@ -18,6 +18,6 @@ public interface RowParser extends Serializable {
         return 1;
     }
 
-    /** Returns what messages call a row of these files: {@code line} or {@code row}. */
+    /** Returns the word for a row of these files in messages: {@code line} or {@code row}. */
     String rowName();
 }
