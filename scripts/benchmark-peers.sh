@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Measures examples/s of whole training runs on local[2] and of TensorFlow on two threads: full-batch gradient descent in float32 on
-# the same number of random examples, alternating for several rounds. Prints median and range of the rounds, and the ratio of medians.
+# Compares the examples/s of sparkprop on local[2] with those of TensorFlow on two threads. Both run full-batch gradient descent in
+# float32 on the same number of random examples. The programs alternate for several rounds.
+# Prints median and range of the rounds, and the ratio of medians.
 # usage: benchmark-peers.sh [NET…]      such as benchmark-peers.sh 2-2-1 784-256-128-10 (default: all; about 20 minutes)
 # Environment: ROUNDS (3); SECONDS_EACH (2), the length of each TensorFlow measurement.
 # The first call downloads TensorFlow (160 MB) from Maven Central. On other platforms than Linux x86-64, its column is empty.

@@ -59,14 +59,14 @@ final class Overrides {
 
     /**
      * Parses a list, object, number, word or quoted text as HOCON. Any other text is taken literally, because HOCON
-     * would change it: {@code a//b} and {@code a#b} would become {@code a}, because the rest is a comment,
-     * {@code a,} would lose its comma, and <code>${a}</code> would be substituted.
+     * would change it: it reads {@code a//b} and {@code a#b} as {@code a} and a comment, drops the comma of
+     * {@code a,}, and substitutes <code>${a}</code>.
      */
     private static ConfigValue value(String text, String origin) {
         String stripped = text.strip();
         try {
-            // in brackets, a comment is an error, because it hides the closing bracket, and a second value is an
-            // element
+            // inside brackets, a comment hides the closing bracket, which is an error; a second value makes the list
+            // longer
             ConfigValue parsed =
                     ConfigFiles.parse("value = [" + text + "]", origin).root().get("value");
             if (parsed instanceof ConfigList list && list.size() == 1 && preserves(list.get(0), stripped)) {

@@ -57,7 +57,7 @@ record Guessing(Setup setup) implements Rule {
         return problem
                 + String.format(
                         Locale.ROOT,
-                        " No %s separates the classes, and a network without a hidden layer cannot learn anything else."
+                        " No %s separates the classes, and a network without a hidden layer can learn no other boundary."
                                 + " Add a hidden layer, such as network.layers = %s.",
                         topology.inputs() == 2 ? "straight line" : "plane",
                         List.of(topology.inputs(), Math.max(2, topology.inputs()), 1));

@@ -146,8 +146,8 @@ function image(size, values, classes, count) {
 }
 
 /**
- * Draws the decision boundary: in each grid square, a line between the sides that it crosses. The crossings are interpolated in z,
- * which is nearly linear, while a is nearly a step where the prediction is confident.
+ * Draws the decision boundary: in each grid square, a line between the sides that it crosses. Crossings are interpolated in z,
+ * which is nearly linear. The output sigmoid(z) is nearly a step where the prediction is confident.
  */
 function drawLine(paper, values, size, step, height) {
   const z = values.map(a => Math.log((a + 1e-5) / (1 - a + 1e-5)));

@@ -51,7 +51,7 @@ function percent(part, all) {
   return all > 0 ? (100 * part / all).toFixed(part / all < 0.0995 ? 1 : 0) + ' %' : '–';
 }
 
-/** Draws the shares stacked: the sum of all phases first, then painted over it the sum without the last phase, and so on. */
+/** Draws stacked areas: first the sum of all phases, then, over it, the sum of all but the last phase, and so on. */
 function timeChart(holder, run, names) {
   const {x, milliseconds} = run.time;
   const wholes = x.map((nothing, at) => sum(milliseconds.map(part => part[at])));

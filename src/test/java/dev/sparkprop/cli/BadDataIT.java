@@ -59,7 +59,8 @@ class BadDataIT {
         assertThat(Runs.hash(skipped)).isEqualTo(expected);
         assertThat(skipped.output())
                 .contains("Read 999 examples from 1 file", "Skipped 3 bad rows (data.on-bad-row = skip), such as:\n");
-        assertThat(assertFails(66, "--set", "data.path=none.csv").errors()).contains("none.csv: file not found");
+        assertThat(assertFails(66, "--set", "data.path=none.csv").errors())
+                .contains("none.csv: file not found in " + directory + " (data.path)");
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.sparkprop.spark.files;
 import java.io.Serializable;
 import org.apache.spark.sql.Row;
 
-/** Converts the rows that Spark reads to examples. */
+/** Converts rows read by Spark to examples. */
 public interface RowParser extends Serializable {
     /**
      * Parses one row.
