@@ -8,7 +8,7 @@ import dev.sparkprop.data.Tile;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/** Sums the bias gradient ∂b of one layer over tiles. Each bias has {@value Chains#CHAINS} partial sums: {@link Chains}. */
+/** Sums ∂b, the bias gradient of one layer, over tiles. Each bias has {@value Chains#CHAINS} {@link Chains partial sums}. */
 final class VectorBiasGradient {
     /** Number of rows to sum in parallel, which hides the latency of additions. */
     private static final int ROWS = 8;

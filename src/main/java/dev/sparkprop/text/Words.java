@@ -18,7 +18,7 @@ public final class Words {
         if (!Double.isFinite(number)) {
             return String.valueOf(number);
         }
-        BigDecimal value = new BigDecimal(number).round(new MathContext(digits));
+        BigDecimal value = new BigDecimal(number, new MathContext(digits));
         return String.format(Locale.ROOT, "%,." + Math.max(0, value.scale()) + "f", value);
     }
 }

@@ -67,20 +67,13 @@ function mix(from, to, share) {
   return from.map((part, i) => Math.round(part + (to[i] - part) * share));
 }
 
-/** Elements whose colours depend on the theme, each with the function that draws it. */
-let drawings = [];
-
 /** Draws an element, now and when the theme changes while it is on the page. */
 function drawn(on, draw) {
-  drawings.push({on, draw});
+  on.classList.add('drawn');
+  on.redraw = draw;
   draw();
 }
 
-function redraw() {
-  drawings = drawings.filter(({on}) => on.isConnected);
-  drawings.forEach(({draw}) => draw());
-}
-
 for (const query of ['(prefers-color-scheme: dark)', 'print']) {
-  matchMedia(query).addEventListener('change', redraw);
+  matchMedia(query).addEventListener('change', () => document.querySelectorAll('.drawn').forEach(on => on.redraw()));
 }

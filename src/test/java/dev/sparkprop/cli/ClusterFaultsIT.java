@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -125,19 +124,20 @@ class ClusterFaultsIT {
     @Test
     void row6RunWithoutExecutorsEndsAfterTheStartTimeout() {
         String[] shortTimeout = {"--set", "training.start-timeout=5 seconds"};
-        assertStartsNoExecutor(Runs.merge(shortTimeout, "--spark", "spark.executor.memory=900g"))
+        Outcome rejected = assertStartsNoExecutor(Runs.merge(shortTimeout, "--spark", "spark.executor.memory=900g"));
+        assertThat(rejected.errors())
                 .contains("started no executor within 5 s (training.start-timeout)", "900g of memory");
         // no process listens on the port afterwards
         cluster.script("stop");
         assertStartsNoExecutor(shortTimeout);
     }
 
-    private AbstractStringAssert<?> assertStartsNoExecutor(String... options) {
+    private Outcome assertStartsNoExecutor(String... options) {
         runs.iterations(10);
         Outcome outcome = runs.train("none", Runs.merge(master, options));
         assertThat(outcome.exitCode()).as(outcome.errors()).isEqualTo(75);
         assertThat(directory.resolve("none/run.json")).doesNotExist();
-        return assertThat(outcome.errors());
+        return outcome;
     }
 
     @Tag("faults")

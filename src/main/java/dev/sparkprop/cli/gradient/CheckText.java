@@ -29,13 +29,12 @@ final class CheckText {
         }
         long failed =
                 findings.stream().filter(finding -> !finding.within(tolerance)).count();
+        String differ =
+                failed + " of " + findings.size() + " tensors " + (failed == 1 ? "differs from" : "differ from");
         return text.append(String.format(
                         Locale.ROOT,
-                        (failed == 0
-                                        ? "%nAll tensors agree with"
-                                        : "%n" + failed + " of " + findings.size()
-                                                + (failed == 1 ? " tensors differs from" : " tensors differ from"))
-                                + " central differences in float64 (tolerance %.1g)%n",
+                        "%n%s central differences in float64 (tolerance %.1g)%n",
+                        failed == 0 ? "All tensors agree with" : differ,
                         tolerance))
                 .toString();
     }

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  */
 public record Columns(List<String> names, List<Integer> features, List<Integer> targets, int weight, TargetKind kind)
         implements Serializable {
+    /** What to do if columns are features by mistake. */
+    public static final String SELECT_FEATURES = "use data.exclude or data.features to select the feature columns";
 
     private static final Pattern DECIMAL_COMMA = Pattern.compile("\\s*[-+]?\\d{1,20},\\d{1,20}\\s*");
 
@@ -82,9 +84,7 @@ public record Columns(List<String> names, List<Integer> features, List<Integer> 
         if (features.size() != inputs) {
             throw new BadDataException(file + ": " + features.size() + " features (" + shown(features)
                     + "), but network.layers starts with " + inputs + " (start it with " + features.size()
-                    + (files.features().isEmpty()
-                            ? ", or use data.exclude or data.features to select the feature columns)"
-                            : ")"));
+                    + (files.features().isEmpty() ? ", or " + SELECT_FEATURES + ")" : ")"));
         }
     }
 

@@ -126,9 +126,7 @@ final class ParquetSource {
                 .filter(index -> index >= schema.size() || !isLabel(type(index)))
                 .forEach(index -> problems.add(invalid(index, found, "must be text or numbers")));
         if (!problems.isEmpty()) {
-            String hint = data.features().isEmpty()
-                    ? "\n(use data.exclude or data.features to select the feature columns)"
-                    : "";
+            String hint = data.features().isEmpty() ? "\n(" + Columns.SELECT_FEATURES + ")" : "";
             throw new BadDataException(String.join("\n", problems) + hint);
         }
     }
