@@ -190,7 +190,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("dev.sparkprop.kernel")
             .should()
-            .onlyDependOnClassesThat(resideInAnyPackage("java..", "jdk.incubator.vector..", "dev.sparkprop.kernel")
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            "java..", "com.sun.management..", "jdk.incubator.vector..", "dev.sparkprop.kernel")
                     .or(equivalentTo(Tile.class)));
 
     @ArchTest

@@ -14,6 +14,15 @@ public enum KernelSelection {
     /** Vector kernels. If they are unavailable, the error explains how to enable them. */
     VECTOR;
 
+    /** Thrown when the selected kernels are not available in this JVM. */
+    public static final class UnavailableException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnavailableException(String message) {
+            super(message);
+        }
+    }
+
     private static final String MODULE = "jdk.incubator.vector";
 
     /** Returns true if this JVM was started with the module that vector kernels require. */
@@ -24,14 +33,14 @@ public enum KernelSelection {
     /**
      * Returns the kernels for this JVM.
      *
-     * @throws KernelsUnavailableException if vector kernels are required but unavailable
+     * @throws UnavailableException if vector kernels are required but unavailable
      */
     public Kernels kernels() {
         if (this == SCALAR || (this == AUTO && !vectorsAvailable())) {
             return new ScalarKernels();
         }
         if (!vectorsAvailable()) {
-            throw new KernelsUnavailableException(remedy());
+            throw new UnavailableException(remedy());
         }
         return new VectorKernels();
     }

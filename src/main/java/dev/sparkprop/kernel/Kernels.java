@@ -12,8 +12,8 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     /** Returns the name for logs and records, such as {@code scalar}. */
     String name();
 
-    /** Creates the arithmetic of one layer, with its own workspace. */
-    DenseKernel dense(Dense layer);
+    /** Creates the arithmetic of one layer, with arrays from the given workspace. */
+    DenseKernel dense(Dense layer, Workspace workspace);
 
     /**
      * The end of the forward pass and the start of the backward pass for sigmoid outputs with binary cross-entropy.

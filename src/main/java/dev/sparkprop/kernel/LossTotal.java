@@ -10,14 +10,31 @@ public final class LossTotal {
 
     final float[] wrongChains = new float[Chains.CHAINS];
 
-    /** Workspace rows for values that several passes over a tile share. */
-    final float[] exponentials = new float[Tile.EXAMPLES];
+    /** Contains rows for values that several passes over a tile share. */
+    final float[] rows;
 
-    final float[] largest = new float[Tile.EXAMPLES];
-    final float[] sums = new float[Tile.EXAMPLES];
+    /** Offsets of the rows. */
+    final int exponentials;
+
+    final int largest;
+    final int sums;
 
     private double loss;
     private double wrong;
+
+    public LossTotal(Workspace workspace) {
+        Workspace.Floats three = workspace.allocate(3 * Tile.EXAMPLES);
+        rows = three.array();
+        exponentials = three.offset();
+        largest = exponentials + Tile.EXAMPLES;
+        sums = largest + Tile.EXAMPLES;
+    }
+
+    /** Sets the totals to 0. */
+    public void reset() {
+        loss = 0;
+        wrong = 0;
+    }
 
     /** Folds the chains of one tile, adds them to the totals, and resets them to 0 for the next tile. */
     void addChains() {

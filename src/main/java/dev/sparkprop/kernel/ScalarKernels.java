@@ -12,7 +12,7 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public DenseKernel dense(Dense layer) {
+    public DenseKernel dense(Dense layer, Workspace workspace) {
         return new ScalarDense(layer);
     }
 

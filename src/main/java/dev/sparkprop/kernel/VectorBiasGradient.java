@@ -20,15 +20,19 @@ final class VectorBiasGradient {
      */
     private final float[] sums;
 
-    VectorBiasGradient(Dense layer) {
+    private final int sumsOffset;
+
+    VectorBiasGradient(Dense layer, Workspace workspace) {
         this.layer = layer;
-        this.sums = new float[(layer.outputs() + ROWS - 1) / ROWS * ROWS * CHAINS];
+        Workspace.Floats allSums = workspace.allocate((layer.outputs() + ROWS - 1) / ROWS * ROWS * CHAINS);
+        this.sums = allSums.array();
+        this.sumsOffset = allSums.offset();
     }
 
     /** Adds one tile: ∂b += Σ delta. */
     void add(float[] delta, int deltaOffset) {
         for (int o = 0; o < layer.outputs(); o += ROWS) {
-            add(o * CHAINS, delta, deltaOffset + o * Tile.EXAMPLES, layer.outputs() - 1 - o);
+            add(sumsOffset + o * CHAINS, delta, deltaOffset + o * Tile.EXAMPLES, layer.outputs() - 1 - o);
         }
     }
 
@@ -80,8 +84,8 @@ final class VectorBiasGradient {
 
     void drain(double[] gradient) {
         for (int o = 0; o < layer.outputs(); o++) {
-            gradient[layer.biases() + o] += Chains.fold(sums, o * CHAINS);
+            gradient[layer.biases() + o] += Chains.fold(sums, sumsOffset + o * CHAINS);
         }
-        Arrays.fill(sums, 0f);
+        Arrays.fill(sums, sumsOffset, sumsOffset + layer.outputs() * CHAINS, 0f);
     }
 }

@@ -28,7 +28,7 @@ enum VectorBinaryLoss implements VectorPass {
                 int deltaOffset,
                 LossTotal total) {
             for (int e = 0; e < Tile.EXAMPLES; e += LANES) {
-                VectorMath.expOfNegativeMagnitude(load(z, zOffset + e)).intoArray(total.exponentials, e);
+                VectorMath.expOfNegativeMagnitude(load(z, zOffset + e)).intoArray(total.rows, total.exponentials + e);
             }
         }
     },
@@ -52,7 +52,7 @@ enum VectorBinaryLoss implements VectorPass {
                     FloatVector linear = zE.fma(
                             broadcast(0.5f).sub(load(targets, targetsOffset + e)),
                             zE.abs().mul(broadcast(0.5f)));
-                    FloatVector log = VectorMath.log1p(load(total.exponentials, e));
+                    FloatVector log = VectorMath.log1p(load(total.rows, total.exponentials + e));
                     losses = linear.add(log).fma(load(weights, weightsOffset + e), losses);
                 }
                 losses.intoArray(total.lossChains, chain);
@@ -76,7 +76,8 @@ enum VectorBinaryLoss implements VectorPass {
             for (int chain = 0; chain < Chains.CHAINS; chain += LANES) {
                 FloatVector wrong = load(total.wrongChains, chain);
                 for (int e = chain; e < Tile.EXAMPLES; e += Chains.CHAINS) {
-                    FloatVector a = VectorMath.sigmoidOf(load(z, zOffset + e), load(total.exponentials, e));
+                    FloatVector a =
+                            VectorMath.sigmoidOf(load(z, zOffset + e), load(total.rows, total.exponentials + e));
                     FloatVector target = load(targets, targetsOffset + e);
                     IntVector disagreement = VectorMath.disagreement(a, target);
                     wrong = wrong.add(VectorMath.masked(disagreement, load(weights, weightsOffset + e)));

@@ -5,21 +5,35 @@ package dev.sparkprop.kernel;
  * transposed for backward.
  */
 final class VectorDense implements DenseKernel {
+    /** Running sums of ∂W and ∂b of one layer. {@link Dense#wide()} selects the order of summation. */
+    sealed interface Gradient permits VectorWideGradient, VectorNarrowGradient {
+        /**
+         * Adds one tile: ∂W += delta·xᵀ and ∂b += Σ delta, with delta {@code [outputs][256]} and x {@code [inputs][256]}.
+         */
+        void add(float[] delta, int deltaOffset, float[] x, int xOffset);
+
+        /** Adds the sums to the layer's part of the gradient in float64 and resets them to zero. */
+        void drain(double[] gradient);
+    }
+
     private final Dense layer;
+    private final Workspace workspace;
     private final VectorMatrix weights;
     /** Allocated and packed on first use: the lowest layer of a network never runs backward. */
     private VectorMatrix transposedWeights;
 
     private boolean transposedLoaded;
-    private final VectorGradient running;
+    private final Gradient running;
     private float[] parameters;
     /** Number of tiles in the running sums. */
     private int tiles;
 
-    VectorDense(Dense layer) {
+    VectorDense(Dense layer, Workspace workspace) {
         this.layer = layer;
-        this.weights = new VectorMatrix(layer.outputs(), layer.inputs());
-        this.running = layer.wide() ? new VectorWideGradient(layer) : new VectorNarrowGradient(layer);
+        this.workspace = workspace;
+        this.weights = new VectorMatrix(layer.outputs(), layer.inputs(), workspace);
+        this.running =
+                layer.wide() ? new VectorWideGradient(layer, workspace) : new VectorNarrowGradient(layer, workspace);
     }
 
     @Override
@@ -54,7 +68,7 @@ final class VectorDense implements DenseKernel {
 
     private void loadTransposed() {
         if (transposedWeights == null) {
-            transposedWeights = new VectorMatrix(layer.inputs(), layer.outputs());
+            transposedWeights = new VectorMatrix(layer.inputs(), layer.outputs(), workspace);
         }
         transposedWeights.pack(parameters, layer.weights(), 1, layer.inputs());
         transposedLoaded = true;

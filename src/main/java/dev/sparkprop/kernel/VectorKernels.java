@@ -19,8 +19,8 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public DenseKernel dense(Dense layer) {
-        return new VectorDense(layer);
+    public DenseKernel dense(Dense layer, Workspace workspace) {
+        return new VectorDense(layer, workspace);
     }
 
     @Override

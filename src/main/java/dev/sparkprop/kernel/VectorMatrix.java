@@ -39,15 +39,23 @@ final class VectorMatrix {
     /** The start value of each row, repeated 16 times, so that a register can load it. */
     private final float[] starts;
 
+    private final int startsOffset;
+    /** Two registers of examples from each row of a depth block. */
     private final float[] panel;
+
+    private final int panelOffset;
     private final ReadAhead readAhead = new ReadAhead();
 
-    VectorMatrix(int rows, int depth) {
+    VectorMatrix(int rows, int depth, Workspace workspace) {
         this.rows = rows;
         this.depth = depth;
         this.packed = new float[rows * depth];
-        this.starts = new float[rows * Chains.CHAINS];
-        this.panel = new float[rows < PANEL_ROWS ? 0 : DEPTH_BLOCK * PANEL];
+        Workspace.Floats forStarts = workspace.allocate(rows * Chains.CHAINS);
+        this.starts = forStarts.array();
+        this.startsOffset = forStarts.offset();
+        Workspace.Floats forPanel = workspace.allocate(rows < PANEL_ROWS ? 0 : DEPTH_BLOCK * PANEL);
+        this.panel = forPanel.array();
+        this.panelOffset = forPanel.offset();
     }
 
     /** Packs A, with A[r][k] at {@code from[at + r·rowStride + k·depthStride]}. */
@@ -70,7 +78,8 @@ final class VectorMatrix {
     /** Sets the start value of each row from {@code from[at + r]}. The default is 0. */
     void packStarts(float[] from, int at) {
         for (int row = 0; row < rows; row++) {
-            Arrays.fill(starts, row * Chains.CHAINS, (row + 1) * Chains.CHAINS, from[at + row]);
+            int start = startsOffset + row * Chains.CHAINS;
+            Arrays.fill(starts, start, start + Chains.CHAINS, from[at + row]);
         }
     }
 
@@ -88,7 +97,7 @@ final class VectorMatrix {
                 readAhead.read(b, bOffset + k * Tile.EXAMPLES, steps * Tile.EXAMPLES);
             }
             if (k == 0) {
-                multiply(k, steps, b, bOffset, starts, 0, Chains.CHAINS, 0, c, cOffset);
+                multiply(k, steps, b, bOffset, starts, startsOffset, Chains.CHAINS, 0, c, cOffset);
             } else {
                 multiply(k, steps, b, bOffset, c, cOffset, Tile.EXAMPLES, 1, c, cOffset);
             }
@@ -112,10 +121,10 @@ final class VectorMatrix {
             float[] columns = b;
             int columnsOffset = from + e;
             int stride = Tile.EXAMPLES;
-            if (panel.length > 0) {
+            if (rows >= PANEL_ROWS) {
                 copyPanel(b, from + e, steps);
                 columns = panel;
-                columnsOffset = 0;
+                columnsOffset = panelOffset;
                 stride = PANEL;
             }
             for (int row = 0; row < fullBlockRows; row += 8) {
@@ -141,32 +150,8 @@ final class VectorMatrix {
     /** Copies two registers of examples from each of {@code steps} rows of B. */
     private void copyPanel(float[] b, int from, int steps) {
         for (int k = 0; k < steps; k++) {
-            load(b, from + k * Tile.EXAMPLES).intoArray(panel, k * PANEL);
-            load(b, from + k * Tile.EXAMPLES + LANES).intoArray(panel, k * PANEL + LANES);
-        }
-    }
-
-    /**
-     * Reads data that a kernel will use next, in memory order, so that many cache misses overlap. It is used only for
-     * kernels that do not access memory in that order. Measurements showed no gain for sequential passes, such as
-     * those of narrow networks.
-     */
-    private static final class ReadAhead {
-        /** Number of floats in a cache line. */
-        private static final int LINE = 16;
-
-        /** Stores the combined bits, so that the JIT does not eliminate the reads. */
-        private int bits;
-
-        /** Loads {@code count} floats, starting at {@code from}, into the cache. The count must be a multiple of 32. */
-        void read(float[] values, int from, int count) {
-            int even = 0;
-            int odd = 0;
-            for (int i = from; i < from + count; i += 2 * LINE) {
-                even |= Float.floatToRawIntBits(values[i]);
-                odd |= Float.floatToRawIntBits(values[i + LINE]);
-            }
-            bits = even | odd;
+            load(b, from + k * Tile.EXAMPLES).intoArray(panel, panelOffset + k * PANEL);
+            load(b, from + k * Tile.EXAMPLES + LANES).intoArray(panel, panelOffset + k * PANEL + LANES);
         }
     }
 }

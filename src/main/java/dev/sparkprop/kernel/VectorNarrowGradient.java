@@ -13,15 +13,9 @@ import jdk.incubator.vector.FloatVector;
  * weight of an additional input that is always 1: {@code fma(delta, 1, s)} has the same bits as {@code delta + s}.
  * Blocks of four, two or one outputs by four inputs stay in registers over a whole tile.
  */
-final class VectorNarrowGradient implements VectorGradient {
+final class VectorNarrowGradient implements VectorDense.Gradient {
     /** Number of inputs in a block. */
     private static final int INPUTS = 4;
-
-    private static final float[] ONES = new float[Tile.EXAMPLES];
-
-    static {
-        Arrays.fill(ONES, 1f);
-    }
 
     private final Dense layer;
     /** Number of blocks of inputs. The last block ends with the bias. */
@@ -32,13 +26,24 @@ final class VectorNarrowGradient implements VectorGradient {
      */
     private final float[] sums;
 
+    private final int sumsOffset;
     private final int rowStride;
+    /** The input of the biases, 256 ones. */
+    private final float[] ones;
 
-    VectorNarrowGradient(Dense layer) {
+    private final int onesOffset;
+
+    VectorNarrowGradient(Dense layer, Workspace workspace) {
         this.layer = layer;
         this.blocks = layer.inputs() / INPUTS + 1;
         this.rowStride = blocks * INPUTS * CHAINS;
-        this.sums = new float[layer.outputs() * rowStride];
+        Workspace.Floats allSums = workspace.allocate(layer.outputs() * rowStride);
+        this.sums = allSums.array();
+        this.sumsOffset = allSums.offset();
+        Workspace.Floats one = workspace.allocate(Tile.EXAMPLES);
+        this.ones = one.array();
+        this.onesOffset = one.offset();
+        Arrays.fill(ones, onesOffset, onesOffset + Tile.EXAMPLES, 1f);
     }
 
     @Override
@@ -53,13 +58,13 @@ final class VectorNarrowGradient implements VectorGradient {
         int x0 = xOffset + Math.min(first, layer.inputs() - 1) * Tile.EXAMPLES;
         int x1 = xOffset + Math.min(first + 1, layer.inputs() - 1) * Tile.EXAMPLES;
         int x2 = xOffset + Math.min(first + 2, layer.inputs() - 1) * Tile.EXAMPLES;
-        addBlock(blocks - 1, delta, deltaOffset, x, x0, x1, x2, ONES, 0);
+        addBlock(blocks - 1, delta, deltaOffset, x, x0, x1, x2, ones, onesOffset);
     }
 
     /** Adds four inputs for all outputs. The last input may be in another array. */
     private void addBlock(
             int block, float[] delta, int deltaOffset, float[] x, int x0, int x1, int x2, float[] y, int x3) {
-        int at = block * INPUTS * CHAINS;
+        int at = sumsOffset + block * INPUTS * CHAINS;
         int o = 0;
         for (; o + 4 <= layer.outputs(); o += 4) {
             addFour(at + o * rowStride, delta, deltaOffset + o * Tile.EXAMPLES, x, x0, x1, x2, y, x3);
@@ -207,11 +212,12 @@ final class VectorNarrowGradient implements VectorGradient {
     public void drain(double[] gradient) {
         for (int o = 0; o < layer.outputs(); o++) {
             int weights = layer.weights() + o * layer.inputs();
+            int row = sumsOffset + o * rowStride;
             for (int i = 0; i < layer.inputs(); i++) {
-                gradient[weights + i] += Chains.fold(sums, o * rowStride + i * CHAINS);
+                gradient[weights + i] += Chains.fold(sums, row + i * CHAINS);
             }
-            gradient[layer.biases() + o] += Chains.fold(sums, (o + 1) * rowStride - CHAINS);
+            gradient[layer.biases() + o] += Chains.fold(sums, row + rowStride - CHAINS);
         }
-        Arrays.fill(sums, 0f);
+        Arrays.fill(sums, sumsOffset, sumsOffset + layer.outputs() * rowStride, 0f);
     }
 }

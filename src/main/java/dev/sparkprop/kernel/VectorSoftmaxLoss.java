@@ -33,8 +33,9 @@ enum VectorSoftmaxLoss implements VectorPass {
             for (int chain = 0; chain < Chains.CHAINS; chain += LANES) {
                 FloatVector wrong = load(total.wrongChains, chain);
                 for (int e = chain; e < Tile.EXAMPLES; e += Chains.CHAINS) {
-                    FloatVector predicted = indexOfLargest(outputs, z, zOffset + e, total.largest, e);
-                    FloatVector expected = indexOfLargest(outputs, targets, targetsOffset + e, total.sums, e);
+                    FloatVector predicted = indexOfLargest(outputs, z, zOffset + e, total.rows, total.largest + e);
+                    FloatVector expected =
+                            indexOfLargest(outputs, targets, targetsOffset + e, total.rows, total.sums + e);
                     IntVector different = VectorMath.inequality(predicted, expected);
                     wrong = wrong.add(VectorMath.masked(different, load(weights, weightsOffset + e)));
                 }
@@ -57,7 +58,7 @@ enum VectorSoftmaxLoss implements VectorPass {
                 int deltaOffset,
                 LossTotal total) {
             for (int e = 0; e < Tile.EXAMPLES; e += LANES) {
-                FloatVector max = load(total.largest, e);
+                FloatVector max = load(total.rows, total.largest + e);
                 FloatVector sum = broadcast(0f);
                 FloatVector below = broadcast(0f);
                 for (int row = e; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
@@ -67,8 +68,8 @@ enum VectorSoftmaxLoss implements VectorPass {
                     sum = sum.add(exp);
                     exp.intoArray(delta, deltaOffset + row);
                 }
-                sum.intoArray(total.sums, e);
-                below.intoArray(total.exponentials, e);
+                sum.intoArray(total.rows, total.sums + e);
+                below.intoArray(total.rows, total.exponentials + e);
             }
         }
     },
@@ -88,8 +89,8 @@ enum VectorSoftmaxLoss implements VectorPass {
             for (int chain = 0; chain < Chains.CHAINS; chain += LANES) {
                 FloatVector losses = load(total.lossChains, chain);
                 for (int e = chain; e < Tile.EXAMPLES; e += Chains.CHAINS) {
-                    FloatVector loss =
-                            VectorMath.logFromOne(load(total.sums, e)).add(load(total.exponentials, e));
+                    FloatVector loss = VectorMath.logFromOne(load(total.rows, total.sums + e))
+                            .add(load(total.rows, total.exponentials + e));
                     losses = loss.fma(load(weights, weightsOffset + e), losses);
                 }
                 losses.intoArray(total.lossChains, chain);
@@ -111,7 +112,7 @@ enum VectorSoftmaxLoss implements VectorPass {
                 int deltaOffset,
                 LossTotal total) {
             for (int e = 0; e < Tile.EXAMPLES; e += LANES) {
-                FloatVector share = broadcast(1f).div(load(total.sums, e));
+                FloatVector share = broadcast(1f).div(load(total.rows, total.sums + e));
                 FloatVector counts = load(weights, weightsOffset + e);
                 for (int row = e; row < outputs * Tile.EXAMPLES; row += Tile.EXAMPLES) {
                     FloatVector target = load(targets, targetsOffset + row);

@@ -12,7 +12,7 @@ import jdk.incubator.vector.FloatVector;
  * examples. Delta is transposed instead of x, because most networks become narrower towards the output; the products
  * are the same. Panels of 32 outputs by blocks of eight inputs stay in registers over a whole tile.
  */
-final class VectorWideGradient implements VectorGradient {
+final class VectorWideGradient implements VectorDense.Gradient {
     /** Number of outputs in a panel. */
     private static final int PANEL = 32;
     /** Number of inputs in a block. */
@@ -28,21 +28,30 @@ final class VectorWideGradient implements VectorGradient {
     private final int blocks;
     private final int panels;
     /** One panel of delta, {@code [256][32]}, which stays in the L1 cache for all inputs. */
-    private final float[] transposed = new float[Tile.EXAMPLES * PANEL];
+    private final float[] transposed;
+
+    private final int transposedOffset;
     /**
      * {@code [panel][block][8][32]}, the order in which a tile accesses them, so that the hardware
      * prefetcher works well.
      */
     private final float[] sums;
+
+    private final int sumsOffset;
     /** Whether the sums are zero, regardless of the array's contents. This is cheaper than clearing the array. */
     private boolean empty = true;
 
-    VectorWideGradient(Dense layer) {
+    VectorWideGradient(Dense layer, Workspace workspace) {
         this.layer = layer;
-        this.biases = new VectorBiasGradient(layer);
+        this.biases = new VectorBiasGradient(layer, workspace);
         this.blocks = (layer.inputs() + INPUTS - 1) / INPUTS;
         this.panels = (layer.outputs() + PANEL - 1) / PANEL;
-        this.sums = new float[blocks * panels * BLOCK];
+        Workspace.Floats panelOfDelta = workspace.allocate(Tile.EXAMPLES * PANEL);
+        this.transposed = panelOfDelta.array();
+        this.transposedOffset = panelOfDelta.offset();
+        Workspace.Floats allSums = workspace.allocate(blocks * panels * BLOCK);
+        this.sums = allSums.array();
+        this.sumsOffset = allSums.offset();
     }
 
     @Override
@@ -51,7 +60,7 @@ final class VectorWideGradient implements VectorGradient {
         for (int panel = 0; panel < panels; panel++) {
             transpose(panel, delta, deltaOffset);
             for (int block = 0; block < blocks; block++) {
-                int at = (panel * blocks + block) * BLOCK;
+                int at = sumsOffset + (panel * blocks + block) * BLOCK;
                 int rows = xOffset + firstInput(block) * Tile.EXAMPLES;
                 if (empty) {
                     addBlock(ZEROS, 0, at, x, rows);
@@ -88,14 +97,15 @@ final class VectorWideGradient implements VectorGradient {
     private void transposeRest(float[] delta, int from, int rows, int to) {
         for (int e = 0; e < Tile.EXAMPLES; e++) {
             for (int row = 0; row < 8; row++) {
-                transposed[to + e * PANEL + row] = row < rows ? delta[from + row * Tile.EXAMPLES + e] : 0f;
+                transposed[transposedOffset + to + e * PANEL + row] =
+                        row < rows ? delta[from + row * Tile.EXAMPLES + e] : 0f;
             }
         }
     }
 
     private void transposeEight(float[] delta, int from, int to) {
         for (int e = 0; e < Tile.EXAMPLES; e++) {
-            int t = to + e * PANEL;
+            int t = transposedOffset + to + e * PANEL;
             int d = from + e;
             transposed[t] = delta[d];
             transposed[t + 1] = delta[d + Tile.EXAMPLES];
@@ -129,7 +139,7 @@ final class VectorWideGradient implements VectorGradient {
             FloatVector s70 = load(start, f + 7 * PANEL);
             FloatVector s71 = load(start, f + 7 * PANEL + LANES);
             for (int e = 0; e < Tile.EXAMPLES; e++) {
-                int d = e * PANEL + lane;
+                int d = transposedOffset + e * PANEL + lane;
                 int i = xOffset + e;
                 FloatVector d0 = load(transposed, d);
                 FloatVector d1 = load(transposed, d + LANES);
@@ -195,7 +205,7 @@ final class VectorWideGradient implements VectorGradient {
         for (int o = 0; o < outputs; o++) {
             int weights = layer.weights() + (panel * PANEL + o) * layer.inputs();
             for (int block = from; block < to; block++) {
-                int at = (panel * blocks + block) * BLOCK + o;
+                int at = sumsOffset + (panel * blocks + block) * BLOCK + o;
                 int first = firstInput(block);
                 for (int i = block * INPUTS; i < first + INPUTS; i++) {
                     gradient[weights + i] += sums[at + (i - first) * PANEL];

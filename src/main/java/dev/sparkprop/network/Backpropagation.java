@@ -7,6 +7,10 @@ import dev.sparkprop.kernel.Dense;
 import dev.sparkprop.kernel.DenseKernel;
 import dev.sparkprop.kernel.Kernels;
 import dev.sparkprop.kernel.LossTotal;
+import dev.sparkprop.kernel.ReadAhead;
+import dev.sparkprop.kernel.Workspace;
+import dev.sparkprop.kernel.Workspace.Floats;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,6 +18,9 @@ import java.util.List;
  * deltas of all layers for one tile, so that nothing is allocated per tile.
  */
 public final class Backpropagation {
+    /** Data to read ahead: large enough to hide the latency of memory, and a part of an L2 cache. */
+    private static final int AHEAD_BYTES = 256 << 10;
+
     private final Topology topology;
     private final Kernels kernels;
     private final List<Dense> layers;
@@ -22,18 +29,23 @@ public final class Backpropagation {
     private final int[] offsets;
 
     private final float[] activations;
-    /** Deltas of one layer. The two arrays are swapped at each layer of the backward pass. */
-    private float[] delta;
+    private final LossTotal total;
+    private final ReadAhead readAhead = new ReadAhead();
+    /** Number of tiles to read ahead, 0 if a tile is too large. */
+    private final int tilesAhead;
+    /** Deltas of one layer. The two parts are swapped at each layer of the backward pass. */
+    private Floats delta;
 
-    private float[] deltaBelow;
+    private Floats deltaBelow;
 
     /** Creates a workspace for networks of this shape. */
     public Backpropagation(Topology topology, Kernels kernels) {
         this.topology = topology;
         this.kernels = kernels;
         this.layers = new ParameterLayout(topology).dense();
-        this.dense = layers.stream().map(kernels::dense).toArray(DenseKernel[]::new);
         this.offsets = new int[layers.size()];
+        Workspace workspace = new Workspace();
+        this.tilesAhead = AHEAD_BYTES / ((topology.inputs() + topology.outputs()) * Tile.EXAMPLES * Float.BYTES);
         int rows = 0;
         int widest = 0;
         for (int l = 0; l < offsets.length; l++) {
@@ -41,9 +53,14 @@ public final class Backpropagation {
             rows += layers.get(l).outputs();
             widest = Math.max(widest, layers.get(l).outputs());
         }
-        this.activations = new float[rows * Tile.EXAMPLES];
-        this.delta = new float[widest * Tile.EXAMPLES];
-        this.deltaBelow = new float[widest * Tile.EXAMPLES];
+        Floats allActivations = workspace.allocate(rows * Tile.EXAMPLES);
+        this.activations = allActivations.array();
+        Arrays.setAll(offsets, l -> allActivations.offset() + offsets[l]);
+        this.delta = workspace.allocate(widest * Tile.EXAMPLES);
+        this.deltaBelow = workspace.allocate(widest * Tile.EXAMPLES);
+        this.total = new LossTotal(workspace);
+        this.dense =
+                layers.stream().map(layer -> kernels.dense(layer, workspace)).toArray(DenseKernel[]::new);
     }
 
     /** Loads the parameters, which must not change until the next call. */
@@ -55,30 +72,45 @@ public final class Backpropagation {
 
     /** Adds loss, gradient and counts of one shard to the sums, at the loaded parameters. */
     public void addTo(GradientSum sum, Shard shard) {
-        LossTotal total = new LossTotal();
+        total.reset();
         for (int tile = 0; tile < shard.tiles(); tile++) {
+            readAhead(shard, tile);
             int features = tile * topology.inputs() * Tile.EXAMPLES;
             forward(shard.features(), features, Activation.LINEAR);
-            loss(shard, tile, total);
+            loss(shard, tile);
             backward(shard.features(), features, sum.gradient());
         }
         for (DenseKernel layer : dense) {
             layer.drain(sum.gradient());
         }
-        add(sum, shard, total);
+        add(sum, shard);
     }
 
     /** Adds loss and counts of one shard to the sums, at the loaded parameters. */
     public void addLossTo(GradientSum sum, Shard shard) {
-        LossTotal total = new LossTotal();
+        total.reset();
         for (int tile = 0; tile < shard.tiles(); tile++) {
+            readAhead(shard, tile);
             forward(shard.features(), tile * topology.inputs() * Tile.EXAMPLES, Activation.LINEAR);
-            loss(shard, tile, total);
+            loss(shard, tile);
         }
-        add(sum, shard, total);
+        add(sum, shard);
     }
 
-    private void add(GradientSum sum, Shard shard, LossTotal total) {
+    /** Reads the next tiles into the cache, before the first of them is used. */
+    private void readAhead(Shard shard, int tile) {
+        if (tilesAhead > 0 && tile % tilesAhead == 0) {
+            int tiles = Math.min(tilesAhead, shard.tiles() - tile);
+            readRows(shard.features(), topology.inputs(), tile, tiles);
+            readRows(shard.targets(), topology.outputs(), tile, tiles);
+        }
+    }
+
+    private void readRows(float[] values, int rows, int tile, int tiles) {
+        readAhead.read(values, tile * rows * Tile.EXAMPLES, tiles * rows * Tile.EXAMPLES);
+    }
+
+    private void add(GradientSum sum, Shard shard) {
         double weight = shard.totalWeight();
         sum.add(total.loss(), weight, weight * predictions() - total.wrong());
     }
@@ -129,23 +161,25 @@ public final class Backpropagation {
     }
 
     /** Adds the tile's loss and stores ∂loss/∂z of the output layer in {@link #delta}. */
-    private void loss(Shard shard, int tile, LossTotal total) {
+    private void loss(Shard shard, int tile) {
         int outputs = topology.outputs();
         boolean unweighted = shard.weights().length == 0;
         float[] weights = unweighted ? LaneCounts.floats() : shard.weights();
         int weightsOffset = unweighted ? LaneCounts.at(shard.occupied(tile)) : tile * Tile.EXAMPLES;
         int z = offsets[layers.size() - 1];
-        int targets = tile * outputs * Tile.EXAMPLES;
+        int t = tile * outputs * Tile.EXAMPLES;
+        float[] targets = shard.targets();
+        float[] d = delta.array();
+        int dOffset = delta.offset();
         switch (topology.loss()) {
             case BINARY_CROSS_ENTROPY ->
                 kernels.binaryCrossEntropy(
-                        outputs, weights, weightsOffset, activations, z, shard.targets(), targets, delta, 0, total);
+                        outputs, weights, weightsOffset, activations, z, targets, t, d, dOffset, total);
             case SQUARED_ERROR ->
-                kernels.squaredError(
-                        outputs, weights, weightsOffset, activations, z, shard.targets(), targets, delta, 0, total);
+                kernels.squaredError(outputs, weights, weightsOffset, activations, z, targets, t, d, dOffset, total);
             case SOFTMAX_CROSS_ENTROPY ->
                 kernels.softmaxCrossEntropy(
-                        outputs, weights, weightsOffset, activations, z, shard.targets(), targets, delta, 0, total);
+                        outputs, weights, weightsOffset, activations, z, targets, t, d, dOffset, total);
         }
     }
 
@@ -157,10 +191,18 @@ public final class Backpropagation {
         for (int l = layers.size() - 1; l >= 0; l--) {
             float[] input = input(x, l);
             int inputOffset = inputOffset(xOffset, l);
-            dense[l].accumulate(delta, 0, input, inputOffset, gradient);
+            dense[l].accumulate(delta.array(), delta.offset(), input, inputOffset, gradient);
             if (l > 0) {
-                dense[l].backward(delta, 0, topology.hidden().get(l - 1), input, inputOffset, deltaBelow, 0);
-                float[] swap = delta;
+                Activation below = topology.hidden().get(l - 1);
+                dense[l].backward(
+                        delta.array(),
+                        delta.offset(),
+                        below,
+                        input,
+                        inputOffset,
+                        deltaBelow.array(),
+                        deltaBelow.offset());
+                Floats swap = delta;
                 delta = deltaBelow;
                 deltaBelow = swap;
             }

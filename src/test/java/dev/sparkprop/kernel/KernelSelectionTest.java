@@ -22,7 +22,7 @@ class KernelSelectionTest {
             System.out.println(KernelSelection.SCALAR.warning().orElse("none"));
             try {
                 KernelSelection.VECTOR.kernels();
-            } catch (KernelsUnavailableException e) {
+            } catch (KernelSelection.UnavailableException e) {
                 System.out.println(e.getMessage());
             }
         }

@@ -57,8 +57,8 @@ class KernelsContractTest {
         Dense layer = new Dense(inputs, outputs, 5, 7 + inputs * outputs);
         Random random = new Random(inputs * 1000L + outputs);
         float[] parameters = draw(random, 20 + inputs * outputs + outputs, 2f / (float) Math.sqrt(inputs));
-        DenseKernel scalar = SCALAR.dense(layer);
-        DenseKernel vector = VECTOR.dense(layer);
+        DenseKernel scalar = SCALAR.dense(layer, new Workspace());
+        DenseKernel vector = VECTOR.dense(layer, new Workspace());
         double[] scalarGradient = new double[parameters.length];
         double[] vectorGradient = new double[parameters.length];
         for (int tile = 0; tile < tiles; tile++) {
@@ -133,8 +133,8 @@ class KernelsContractTest {
             z[random.nextInt(z.length)] = -0f;
         }
         String description = "%d outputs, %d examples, scale %s".formatted(outputs, examples, scale);
-        LossTotal scalar = new LossTotal();
-        LossTotal vector = new LossTotal();
+        LossTotal scalar = new LossTotal(new Workspace());
+        LossTotal vector = new LossTotal(new Workspace());
         float[] scalarDelta = z.clone();
         float[] vectorDelta = z.clone();
         SCALAR.binaryCrossEntropy(outputs, weights, weightsOffset, scalarDelta, 0, targets, 0, scalarDelta, 0, scalar);

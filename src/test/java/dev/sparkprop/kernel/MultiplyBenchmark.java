@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class MultiplyBenchmark {
     private static final int SIZE = 1024;
 
-    private final VectorMatrix matrix = new VectorMatrix(SIZE, SIZE);
+    private final VectorMatrix matrix = new VectorMatrix(SIZE, SIZE, new Workspace());
     private final float[] b = random(SIZE * Tile.EXAMPLES);
     private final float[] c = new float[SIZE * Tile.EXAMPLES];
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sparkprop.data.Tile;
 import dev.sparkprop.kernel.LossTotal;
 import dev.sparkprop.kernel.ScalarKernels;
+import dev.sparkprop.kernel.Workspace;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class OutputTest {
     private static long countOnesInTraining(float[] z) {
         float[] ones = new float[Tile.EXAMPLES];
         Arrays.fill(ones, 1f);
-        LossTotal total = new LossTotal();
+        LossTotal total = new LossTotal(new Workspace());
         new ScalarKernels()
                 .binaryCrossEntropy(1, ones, 0, z, 0, new float[Tile.EXAMPLES], 0, new float[Tile.EXAMPLES], 0, total);
         return Math.round(total.wrong());

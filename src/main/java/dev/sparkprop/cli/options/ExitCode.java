@@ -1,7 +1,7 @@
 package dev.sparkprop.cli.options;
 
 import dev.sparkprop.config.InvalidConfigException;
-import dev.sparkprop.kernel.KernelsUnavailableException;
+import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.spark.InvalidSparkSettingException;
 import dev.sparkprop.spark.NoExecutorsException;
 import dev.sparkprop.spark.dataset.DataChangedException;
@@ -77,7 +77,7 @@ public enum ExitCode {
                 || failure instanceof Error && failure.getCause() instanceof IOException) {
             return IO_ERROR;
         } else if (failure instanceof InvalidConfigException
-                || failure instanceof KernelsUnavailableException
+                || failure instanceof KernelSelection.UnavailableException
                 || failure instanceof InvalidSparkSettingException
                 || failure instanceof ResultSizeException) {
             return BAD_CONFIG;
