@@ -83,7 +83,8 @@ class FaultsIT {
     void row2ExecutorWithAResidentTaskIsReplaced() {
         Runs large = new Runs(directory, 100_000);
         String expected = large.undisturbed(300);
-        Running running = large.start("out", Runs.merge(Runs.RESIDENT, "--master", Runs.LOCAL_CLUSTER))
+        Running running = large.start(
+                        "out", Runs.merge(Runs.RESIDENT, "--master", Runs.LOCAL_CLUSTER, "--set", "data.partitions=5"))
                 .awaitOutput("\n       20  ");
         Runs.killExecutor(running, new Random(1));
         Outcome outcome = running.await();

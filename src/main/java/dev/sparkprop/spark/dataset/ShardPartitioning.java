@@ -4,6 +4,7 @@ import dev.sparkprop.data.Sharding;
 import dev.sparkprop.evaluation.ReductionTree;
 import dev.sparkprop.evaluation.ReductionTree.Node;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -91,6 +92,33 @@ public record ShardPartitioning(int shards, int partitions) implements Serializa
 
     /** Returns the nodes of the reduction tree that a partition can sum alone, in the order of its shards. */
     public List<Node> nodes(int partition) {
-        return new ReductionTree(shards).cover(from(partition), until(partition));
+        return nodes(new ShardRange(from(partition), until(partition)));
+    }
+
+    /** Returns the nodes of the reduction tree that cover a range of shards, in their order. */
+    public List<Node> nodes(ShardRange range) {
+        return new ReductionTree(shards).cover(range.from(), range.until());
+    }
+
+    /**
+     * Consecutive shards.
+     *
+     * @param from the first shard
+     * @param until the shard after the last
+     */
+    public record ShardRange(int from, int until) {}
+
+    /** Returns the shards of ascending partitions, with one range for all partitions that follow one another. */
+    public List<ShardRange> ranges(List<Integer> ascending) {
+        List<ShardRange> ranges = new ArrayList<>();
+        for (int partition : ascending) {
+            int last = ranges.size() - 1;
+            if (last >= 0 && ranges.get(last).until() == from(partition)) {
+                ranges.set(last, new ShardRange(ranges.get(last).from(), until(partition)));
+            } else {
+                ranges.add(new ShardRange(from(partition), until(partition)));
+            }
+        }
+        return ranges;
     }
 }

@@ -18,12 +18,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.storage.BlockId;
+import org.apache.spark.storage.RDDBlockId;
 import org.apache.spark.storage.RDDInfo;
 import org.apache.spark.storage.StorageLevel;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** A dataset of shards, distributed over Spark's partitions, packed on the executors and cached there. */
 public final class ShardedDataset implements AutoCloseable {
@@ -77,13 +81,47 @@ public final class ShardedDataset implements AutoCloseable {
      * or its cache is lost. It is then compared with the shard packed by this call.
      */
     public long pack() {
-        List<Packed> parts = collect(shards.mapPartitions(new DescribeShards(), true));
+        List<Packed> parts = describe();
         long[] fingerprints = parts.stream()
                 .flatMapToLong(part -> LongStream.of(part.fingerprints()))
                 .toArray();
         packing.expect(context.broadcast(fingerprints));
         fingerprint = sha256(fingerprints);
         return parts.stream().mapToLong(Packed::examples).sum();
+    }
+
+    private List<Packed> describe() {
+        int slots = TaskSlots.of(context);
+        if (partitions() % slots != 0) {
+            return collect(shards.mapPartitions(new DescribeShards(), true));
+        }
+        // a task packs consecutive partitions, so that an executor has few nodes of the reduction tree to send
+        List<Integer> all = IntStream.range(0, partitions()).boxed().toList();
+        JavaRDD<Shard> grouped =
+                grouped(PartitionGroups.consecutive(all, slots)).toJavaRDD();
+        return collect(
+                grouped.mapPartitions(new DescribeShards(), true), new ShardPartitioning(sharding.shards(), slots));
+    }
+
+    private GroupedShards grouped(List<List<Integer>> groups) {
+        return new GroupedShards(shards.rdd(), groups);
+    }
+
+    /** Returns the shards in one group per task slot, or fewer. Each group is stored on one executor. */
+    public GroupedShards perSlot(int slots) {
+        return grouped(PartitionGroups.byPlace(executors(), slots));
+    }
+
+    /** Returns the ID of the executor that stores each partition, or an empty string if none does. */
+    private List<String> executors() {
+        BlockId[] blocks = IntStream.range(0, partitions())
+                .mapToObj(partition -> new RDDBlockId(shards.id(), partition))
+                .toArray(BlockId[]::new);
+        return CollectionConverters.asJava(
+                        SparkEnv.get().blockManager().master().getLocations(blocks))
+                .stream()
+                .map(stored -> stored.isEmpty() ? "" : stored.head().executorId())
+                .toList();
     }
 
     private static String sha256(long[] fingerprints) {
@@ -140,10 +178,15 @@ public final class ShardedDataset implements AutoCloseable {
      * Collects the results of tasks over the shards. If tasks fail, the exception states which shards failed and why.
      */
     public <T> List<T> collect(JavaRDD<T> results) {
+        return collect(results, partitioning);
+    }
+
+    /** Collects the results of tasks, whose shards the partitioning determines. */
+    private static <T> List<T> collect(JavaRDD<T> results, ShardPartitioning tasks) {
         try {
             return results.collect();
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-            throw TaskFailures.of(e, partitioning);
+            throw TaskFailures.of(e, tasks);
         }
     }
 

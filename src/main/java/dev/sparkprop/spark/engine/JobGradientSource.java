@@ -74,7 +74,7 @@ final class JobGradientSource implements GradientSource {
             implements Function2<Integer, Iterator<Shard>, Iterator<NodeSums>> {
         @Override
         public Iterator<NodeSums> call(Integer partition, Iterator<Shard> shards) {
-            return sums.of(new Request(parameters.candidates(), batch, pass), partition, shards)
+            return sums.of(new Request(parameters.candidates(), batch, pass), partition, List.of(partition), shards)
                     .iterator();
         }
     }

@@ -14,8 +14,8 @@ import java.util.Map;
  */
 record NodeSums(Node node, List<GradientSum> sums, Work work) implements Serializable {
 
-    /** The time in nanoseconds that a partition's task spent on a node. */
-    record Work(int partition, long nanos) implements Serializable {}
+    /** The time in nanoseconds that a task spent on a node. */
+    record Work(int task, long nanos) implements Serializable {}
 
     /**
      * Converts the sums to the form that the reduction tree expects. If a task ran twice, its sums are bit-identical,

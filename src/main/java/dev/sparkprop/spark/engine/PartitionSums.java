@@ -11,6 +11,7 @@ import dev.sparkprop.kernel.Kernels;
 import dev.sparkprop.network.GradientSum;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.spark.dataset.ShardPartitioning;
+import dev.sparkprop.spark.dataset.ShardPartitioning.ShardRange;
 import dev.sparkprop.spark.engine.NodeSums.Work;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -19,34 +20,34 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * The computation of one task in an evaluation. It sums over the shards of its partition, up to the highest nodes of
- * the reduction tree that the partition covers alone.
+ * The computation of one task in an evaluation. It sums over the shards of its partitions, up to the highest nodes of
+ * the reduction tree that they cover alone.
  */
 record PartitionSums(Topology topology, KernelSelection kernels, Sharding sharding, ShardPartitioning partitioning)
         implements Serializable {
 
     /**
-     * Returns the sums of the nodes that cover the partition, in order.
+     * Returns the sums of the nodes that cover some partitions, in order.
      *
-     * @param shards the shards of the partition, in order
+     * @param task the number of the task
+     * @param partitions the partitions of the task, ascending
+     * @param shards the shards of the partitions, in order
      */
-    List<NodeSums> of(Request request, int partition, Iterator<Shard> shards) {
+    List<NodeSums> of(Request request, int task, List<Integer> partitions, Iterator<Shard> shards) {
         Kernels scalarOrVector = kernels.kernels();
         ShardEvaluator evaluator = EvaluatorPool.borrow(topology, scalarOrVector);
         long start = System.nanoTime();
         evaluator.load(request.candidates());
-        IntFunction<Shard> parts = BatchShards.of(
-                request.batch(),
-                sharding,
-                partitioning.from(partition),
-                partitioning.until(partition),
-                number -> next(shards, number));
         List<NodeSums> nodes = new ArrayList<>();
-        for (Node node : partitioning.nodes(partition)) {
-            List<GradientSum> sums = evaluator.sums(node, parts, request.pass());
-            long end = System.nanoTime();
-            nodes.add(new NodeSums(node, sums, new Work(partition, end - start)));
-            start = end;
+        for (ShardRange range : partitioning.ranges(partitions)) {
+            IntFunction<Shard> parts = BatchShards.of(
+                    request.batch(), sharding, range.from(), range.until(), number -> next(shards, number));
+            for (Node node : partitioning.nodes(range)) {
+                List<GradientSum> sums = evaluator.sums(node, parts, request.pass());
+                long end = System.nanoTime();
+                nodes.add(new NodeSums(node, sums, new Work(task, end - start)));
+                start = end;
+            }
         }
         EvaluatorPool.giveBack(evaluator, topology, scalarOrVector);
         return nodes;

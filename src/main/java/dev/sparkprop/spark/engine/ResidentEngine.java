@@ -49,7 +49,7 @@ final class ResidentEngine {
 
     /**
      * Sends the request to all tasks over Spark's RPC. Each task runs the forward and backward passes over the shards
-     * of its partition. It adds up their sums as far up the reduction tree as the partition allows. The driver adds
+     * of its partitions. It adds up their sums as far up the reduction tree as the partitions allow. The driver adds
      * up the rest of the tree. The sums over all shards are divided once, at the end.
      */
     Outcome evaluate(Request request) {
@@ -94,7 +94,7 @@ final class ResidentEngine {
 
     private ResidentJob submit() {
         slots = TaskSlots.of(context);
-        ResidentJob job = ResidentJob.submit(context, dataset, summation.ofPartition());
+        ResidentJob job = ResidentJob.submit(context, dataset, slots, summation.ofPartition());
         running = Optional.of(job);
         return job;
     }

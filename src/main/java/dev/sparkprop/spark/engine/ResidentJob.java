@@ -1,6 +1,7 @@
 package dev.sparkprop.spark.engine;
 
 import dev.sparkprop.evaluation.Request;
+import dev.sparkprop.spark.dataset.GroupedShards;
 import dev.sparkprop.spark.dataset.ShardedDataset;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ final class ResidentJob {
     private static final Duration END = Duration.ofSeconds(10);
 
     private final JavaSparkContext context;
-    private final int partitions;
+    private final int tasks;
     private final ResidentSession session;
     private final JavaFutureAction<List<Long>> future;
     private final long submitted = System.nanoTime();
@@ -51,24 +52,25 @@ final class ResidentJob {
     record Ended(String reason, boolean cancelled) {}
 
     private ResidentJob(
-            JavaSparkContext context, int partitions, ResidentSession session, JavaFutureAction<List<Long>> future) {
+            JavaSparkContext context, int tasks, ResidentSession session, JavaFutureAction<List<Long>> future) {
         this.context = context;
-        this.partitions = partitions;
+        this.tasks = tasks;
         this.session = session;
         this.future = future;
     }
 
-    /** Starts a job with one task for each partition of a dataset. */
-    static ResidentJob submit(JavaSparkContext context, ShardedDataset dataset, PartitionSums sums) {
+    /** Starts a job with at most {@code slots} tasks, which together pass over all partitions of a dataset. */
+    static ResidentJob submit(JavaSparkContext context, ShardedDataset dataset, int slots, PartitionSums sums) {
+        GroupedShards shards = dataset.perSlot(slots);
+        int tasks = shards.getNumPartitions();
         String first = context.getLocalProperty(DESCRIPTION);
         context.setLocalProperty(DESCRIPTION, first == null ? "sparkprop" : first + " and later ones");
-        ResidentSession session = new ResidentSession(dataset.partitions());
+        ResidentSession session = new ResidentSession(tasks);
         JavaFutureAction<List<Long>> future = new JavaRDD<>(
-                        new ResidentTasks(dataset.shards().rdd(), session.id(), sums),
-                        ClassTag$.MODULE$.<Long>apply(Long.class))
+                        new ResidentTasks(shards, session.id(), sums), ClassTag$.MODULE$.<Long>apply(Long.class))
                 .collectAsync();
         context.setLocalProperty(DESCRIPTION, first);
-        return new ResidentJob(context, dataset.partitions(), session, future);
+        return new ResidentJob(context, tasks, session, future);
     }
 
     /** Returns true if the next evaluation should start a new job. */
@@ -81,7 +83,7 @@ final class ResidentJob {
         session.order(request);
     }
 
-    /** Waits for the sums of all partitions. Returns empty if some are missing after the given time. */
+    /** Waits for the sums of all tasks. Returns empty if some are missing after the given time. */
     Optional<List<NodeSums>> await(long milliseconds) throws InterruptedException {
         Optional<List<NodeSums>> sums = session.await(milliseconds);
         if (sums.isPresent()) {
@@ -109,7 +111,7 @@ final class ResidentJob {
                 .flatMapToInt(info -> Arrays.stream(info.stageIds()))
                 .mapToObj(status::getStageInfo)
                 .filter(Objects::nonNull)
-                .anyMatch(info -> info.numActiveTasks() >= partitions);
+                .anyMatch(info -> info.numActiveTasks() >= tasks);
     }
 
     /** Returns the reason why the job ended. */

@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The driver's side of one resident job: the current order and the partitions' replies. Replies are stored by
- * evaluation and partition, so that duplicate task attempts have no effect. Spark calls {@link #answer} on a single
+ * The driver's side of one resident job: the current order and the tasks' replies. Replies are stored by
+ * evaluation and task, so that duplicate task attempts have no effect. Spark calls {@link #answer} on a single
  * thread, which must not block.
  */
 final class ResidentSession {
@@ -28,8 +28,8 @@ final class ResidentSession {
     private boolean retried;
     private boolean ended;
 
-    ResidentSession(int partitions) {
-        sums = new ArrayList<>(Collections.nCopies(partitions, null));
+    ResidentSession(int tasks) {
+        sums = new ArrayList<>(Collections.nCopies(tasks, null));
         OPEN.put(id, this);
     }
 
@@ -47,11 +47,11 @@ final class ResidentSession {
         if (ended) {
             return Reply.END;
         }
-        Long before = attempts.put(report.partition(), report.attempt());
+        Long before = attempts.put(report.task(), report.attempt());
         retried |= before != null && before != report.attempt();
-        boolean awaited = order != null && sums.get(report.partition()) == null;
+        boolean awaited = order != null && sums.get(report.task()) == null;
         if (awaited && report.number() == number && report.sums() != null) {
-            sums.set(report.partition(), report.sums());
+            sums.set(report.task(), report.sums());
             missing--;
             if (missing == 0) {
                 notifyAll();
@@ -65,14 +65,14 @@ final class ResidentSession {
     synchronized void order(Request request) {
         number++;
         order = new Order(number, request);
-        for (int partition = 0; partition < sums.size(); partition++) {
-            sums.set(partition, null);
+        for (int task = 0; task < sums.size(); task++) {
+            sums.set(task, null);
         }
         missing = sums.size();
     }
 
     /**
-     * Waits up to the given time until all partitions have replied. Returns their sums, or empty if some are missing.
+     * Waits up to the given time until all tasks have replied. Returns their sums, or empty if some are missing.
      */
     synchronized Optional<List<NodeSums>> await(long milliseconds) throws InterruptedException {
         if (missing > 0) {

@@ -1,6 +1,8 @@
 package dev.sparkprop.spark.engine;
 
 import dev.sparkprop.data.Shard;
+import dev.sparkprop.spark.dataset.GroupedShards;
+import dev.sparkprop.spark.dataset.GroupedShards.Group;
 import dev.sparkprop.spark.engine.Reply.Order;
 import java.util.Iterator;
 import java.util.List;
@@ -14,7 +16,7 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * An RDD of resident tasks. Each task asks the driver for the next order, passes over the shards of its partition,
+ * An RDD of resident tasks. Each task asks the driver for the next order, passes over the shards of its partitions,
  * and replies with their sums. This repeats until the driver ends the job. Spark may store the shards anywhere. Each
  * task yields the number of its evaluations.
  */
@@ -36,7 +38,7 @@ final class ResidentTasks extends RDD<Long> {
     private final String session;
     private final PartitionSums sums;
 
-    ResidentTasks(RDD<Shard> shards, String session, PartitionSums sums) {
+    ResidentTasks(GroupedShards shards, String session, PartitionSums sums) {
         super(shards, ClassTag$.MODULE$.apply(Long.class));
         this.session = session;
         this.sums = sums;
@@ -70,7 +72,7 @@ final class ResidentTasks extends RDD<Long> {
 
     private List<NodeSums> evaluate(Order order, Partition partition, TaskContext context) {
         Iterator<Shard> shards = CollectionConverters.asJava(firstParent(SHARD).iterator(partition, context));
-        List<NodeSums> nodes = sums.of(order.request(), partition.index(), shards);
+        List<NodeSums> nodes = sums.of(order.request(), partition.index(), ((Group) partition).numbers(), shards);
         // an exhausted iterator releases Spark's lock on the block
         while (shards.hasNext()) {
             shards.next();

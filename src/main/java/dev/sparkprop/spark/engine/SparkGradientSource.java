@@ -16,9 +16,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Computes costs and gradients over a {@link ShardedDataset}. The entry point to both engines. */
 public final class SparkGradientSource implements GradientSource, AutoCloseable {
-    /** Above this number, if tasks run in other processes, broadcasts and job results are as fast as resident tasks. */
-    private static final int MAX_RESIDENT_PARAMETERS = 1_000_000;
-
     private final ResidentEngine resident;
     private final FallbackGradientSource fallback;
     private final GradientSource evaluations;
@@ -40,11 +37,12 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
             Ledger ledger,
             Consumer<String> warnings) {
         Summation summation = new Summation(context, dataset, topology, kernels, ledger);
+        long directBytes = ResultSize.directBytes(context, dataset, topology);
         resident = new ResidentEngine(context, dataset, summation);
         fallback = new FallbackGradientSource(
-                reasonForJobs(requestedEngine, context, dataset, topology),
+                reasonForJobs(requestedEngine, context, topology, directBytes),
                 resident,
-                jobs(context, dataset, summation, ResultSize.directBytes(context, dataset, topology)),
+                jobs(context, dataset, summation, directBytes),
                 warnings);
         evaluations = new TimedGradientSource(fallback, ledger);
     }
@@ -70,18 +68,14 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
     }
 
     private static Optional<String> reasonForJobs(
-            Engine requestedEngine, JavaSparkContext context, ShardedDataset dataset, Topology topology) {
+            Engine requestedEngine, JavaSparkContext context, Topology topology, long directBytes) {
         if (requestedEngine == Engine.JOBS) {
             return Optional.of("sparkprop.engine = jobs");
         }
-        int cores = TaskSlots.of(context);
-        if (dataset.partitions() > cores) {
-            return Optional.of("there are more partitions (" + dataset.partitions() + ") than cores");
-        }
-        if (requestedEngine == Engine.AUTO
-                && topology.parameterCount() > MAX_RESIDENT_PARAMETERS
-                && !context.isLocal()) {
-            return Optional.of("jobs are as fast with " + topology.parameterCount() + " parameters");
+        // jobs combine large sums on the executors
+        long bytes = (long) TaskSlots.of(context) * topology.parameterCount() * Double.BYTES;
+        if (requestedEngine == Engine.AUTO && bytes > directBytes && !context.isLocal()) {
+            return Optional.of("the sums of all cores take " + (bytes >> 20) + " MiB");
         }
         return Optional.empty();
     }

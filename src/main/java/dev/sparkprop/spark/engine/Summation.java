@@ -83,7 +83,7 @@ final class Summation {
 
     private void book(List<Work> works, int slots) {
         long[] tasks = new long[dataset.partitions()];
-        works.forEach(work -> tasks[work.partition()] += work.nanos());
+        works.forEach(work -> tasks[work.task()] += work.nanos());
         ledger.bookTasks(tasks, slots);
     }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.JobExecutionStatus;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +64,8 @@ class SparkGradientSourceTest {
         SameBits.assertSameBits(source.evaluate(request), LOCAL.evaluate(request));
     }
 
-    private static long runningJobs() {
+    private static long runningJobs() throws TimeoutException {
+        context.sc().listenerBus().waitUntilEmpty();
         return Arrays.stream(context.statusTracker().getActiveJobIds())
                 .mapToObj(context.statusTracker()::getJobInfo)
                 .filter(job -> job != null && job.status() == JobExecutionStatus.RUNNING)
@@ -71,8 +73,8 @@ class SparkGradientSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void oneJobGivesTheLocalBitsForManyEvaluations(int partitions) {
+    @ValueSource(ints = {1, 2, 5, 16})
+    void oneJobGivesTheLocalBitsForManyEvaluations(int partitions) throws TimeoutException {
         try (ShardedDataset dataset = dataset(partitions);
                 SparkGradientSource source = source(dataset, Engine.AUTO)) {
             assertThat(source.description()).isEqualTo("resident tasks");
@@ -102,17 +104,6 @@ class SparkGradientSourceTest {
             }
         }
         assertThat(console).isEmpty();
-    }
-
-    @Test
-    void usesJobsIfThereAreMorePartitionsThanCores() {
-        try (ShardedDataset dataset = dataset(5);
-                SparkGradientSource source = source(dataset, Engine.RESIDENT)) {
-            assertThat(source.description())
-                    .isEqualTo("one job per evaluation (there are more partitions (5) than cores)");
-            Batch allExamples = Batch.all(10_000);
-            assertLocalBits(source, Request.gradients(candidates(1), allExamples));
-        }
     }
 
     @Test
