@@ -81,6 +81,13 @@ use_java() {
   fi
 }
 
+# Prints half of the memory of this machine or, if smaller, of its container (cgroup), such as 2048m. At least 512m, because
+# Spark requires 450 MiB. Prints nothing if Java does not tell.
+half_of_memory() {
+  "$java" -XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:+PrintFlagsFinal -version 2>/dev/null \
+    | awk '$2 == "MaxHeapSize" { half = int($4 / 1048576); print (half < 512 ? 512 : half) "m" }' || true
+}
+
 # Loads conf/spark-env.sh of an installed Spark, such as the path of Hadoop's configuration. It does not work with set -eu.
 load_spark_env() {
   [ -f "$SPARK_HOME/bin/load-spark-env.sh" ] || return 0

@@ -3,12 +3,16 @@ package dev.sparkprop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.sparkprop.cli.Program.Outcome;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +116,27 @@ class EnvironmentIT {
         assertThat(outcome.exitCode()).isEqualTo(78);
         assertThat(outcome.errors())
                 .contains("SPARK_HOME is " + directory + "/spark, which has Spark 3.5.5 (must be 4.1 or later");
+    }
+
+    @Test
+    void localRunsGetHalfOfTheMemoryByDefault() throws IOException {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long half = system.getTotalMemorySize() >> 21;
+        assertThat(memory(Map.of())).isBetween(half * 98 / 100, half * 102 / 100);
+        assertThat(memory(Map.of("SPARK_DRIVER_MEMORY", "700m"))).isEqualTo(700);
+        assertThat(memory(Map.of("SPARK_DRIVER_MEMORY", "700m"), "--conf", "spark.driver.memory=800m"))
+                .isEqualTo(800);
+    }
+
+    /** Returns the memory in MiB that a training run reports. */
+    private long memory(Map<String, String> environment, String... options) throws IOException {
+        String[] train = {"train", conf(), "--output", directory + "/run", "--overwrite"};
+        Outcome outcome = Program.run(
+                directory, environment, "scripts/sparkprop", Runs.merge(train, Runs.merge(Runs.quick(), options)));
+        assertSucceeds(outcome);
+        Matcher matcher = Pattern.compile("([0-9,]+) MiB of memory; ").matcher(outcome.output());
+        assertThat(matcher.find()).as(outcome.output()).isTrue();
+        return Long.parseLong(matcher.group(1).replace(",", ""));
     }
 
     @Test

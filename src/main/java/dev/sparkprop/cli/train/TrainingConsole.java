@@ -80,16 +80,25 @@ final class TrainingConsole implements RunObserver {
                     Words.count(batches.size(), "example"), batches.perEpoch());
         }
         print(
-                "Spark %s on %s, %s, %s; %s%n",
+                "Spark %s on %s, %s, %s%s; %s%n",
                 record.versions().get("spark"),
                 record.cluster().master(),
                 Words.count(record.cluster().cores(), "core"),
                 Words.count(record.cluster().partitions(), "partition"),
+                localMemory(record.cluster().master()),
                 engine);
         print("Output: %s%n", directory);
         if (record.resumedFrom() != null) {
             print("Resuming from the checkpoint of iteration %d%n", record.resumedFrom());
         }
+    }
+
+    /** Returns the memory of this JVM if it stores the data, which is the case if tasks run in the driver. */
+    private static String localMemory(String master) {
+        return master.startsWith("local") && !master.startsWith("local-cluster")
+                ? String.format(
+                        Locale.ROOT, ", %,d MiB of memory", Runtime.getRuntime().maxMemory() >> 20)
+                : "";
     }
 
     @Override

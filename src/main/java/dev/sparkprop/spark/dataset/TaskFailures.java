@@ -51,7 +51,8 @@ public final class TaskFailures {
 
     /** Returns the driver's memory, and how to increase it. */
     public static String driverMemory() {
-        return (Runtime.getRuntime().maxMemory() >> 20) + " MiB (increase it with --spark spark.driver.memory=8g)";
+        long memory = Runtime.getRuntime().maxMemory() >> 20;
+        return memory + " MiB (increase it, such as with --spark spark.driver.memory=" + 2 * memory + "m)";
     }
 
     private static String shards(int partition, ShardPartitioning partitioning) {
