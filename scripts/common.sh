@@ -29,6 +29,12 @@ built() {
   [ ! -d "$project/src/main" ] || [ -z "$(find "$project/src/main" "$project/pom.xml" -newer "$jar" -print -quit)" ]
 }
 
+# Runs Maven in the project. Everything that it prints goes to standard error.
+maven() {
+  # Maven 3.8 prints escape sequences even with style.color=never
+  (cd "$project" && mvn -B -q -Dstyle.color=never "$@" 2>&1) 9>&- | sed $'s/\033\\[[0-9;]*m//g' >&2
+}
+
 build_if_needed() {
   built && return
   command -v mvn >/dev/null || fail 74 "$jar is missing or out of date, and mvn is not installed to build it"
@@ -41,9 +47,7 @@ build_if_needed() {
   fi
   if ! built; then
     echo "$(basename "$0"): building $jar" >&2
-    # Maven 3.8 prints escape sequences even with style.color=never
-    (cd "$project" && mvn -B -q -Dstyle.color=never -DskipTests -Dspotless.check.skip=true package 2>&1) 9>&- \
-      | sed $'s/\033\\[[0-9;]*m//g' >&2 || fail 74 "the build failed"
+    maven -DskipTests -Dspotless.check.skip=true package || fail 74 "the build failed"
   fi
   exec 9>&-
 }

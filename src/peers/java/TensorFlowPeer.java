@@ -1,7 +1,7 @@
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Scanner;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -19,8 +19,8 @@ import org.tensorflow.types.TFloat32;
  * sigmoid layers, and either one sigmoid output with binary cross-entropy or several softmax outputs with
  * cross-entropy. It computes in float32, with all data in one tensor and one session run per iteration.
  *
- * <p>Usage: {@code java -cp 'LIB/*' TensorFlowPeer.java WIDTHS EXAMPLES SECONDS}. Warms up for SECONDS, measures
- * three times for SECONDS, and prints the median, minimum and maximum of examples/s.
+ * <p>Usage: {@code java -cp 'LIB/*' TensorFlowPeer.java WIDTHS EXAMPLES}. Reads numbers of seconds from standard input.
+ * For each, it trains for this time and prints the examples/s.
  */
 final class TensorFlowPeer {
     private final Ops tf;
@@ -35,14 +35,13 @@ final class TensorFlowPeer {
     public static void main(String[] arguments) {
         int[] widths = Stream.of(arguments[0].split("-")).mapToInt(Integer::parseInt).toArray();
         int examples = Integer.parseInt(arguments[1]);
-        double seconds = Double.parseDouble(arguments[2]);
-        try (Graph graph = new Graph()) {
-            double[] rates = new TensorFlowPeer(Ops.create(graph)).measure(graph, widths, examples, seconds);
-            System.out.printf("%.6g %.6g %.6g%n", rates[1], rates[0], rates[2]);
+        try (Graph graph = new Graph();
+                Scanner lines = new Scanner(System.in)) {
+            new TensorFlowPeer(Ops.create(graph)).measure(graph, widths, examples, lines);
         }
     }
 
-    private double[] measure(Graph graph, int[] widths, int examples, double seconds) {
+    private void measure(Graph graph, int[] widths, int examples, Scanner lines) {
         int outputs = widths[widths.length - 1];
         Operand<TFloat32> x = tf.placeholder(TFloat32.class);
         Operand<TFloat32> t = tf.placeholder(TFloat32.class);
@@ -60,11 +59,10 @@ final class TensorFlowPeer {
                 updates.forEach(runner::addTarget);
                 runner.run().close();
             };
-            rate(iteration, seconds);
-            double[] rates = new double[3];
-            Arrays.setAll(rates, i -> examples * rate(iteration, seconds));
-            Arrays.sort(rates);
-            return rates;
+            while (lines.hasNextLine()) {
+                double seconds = Double.parseDouble(lines.nextLine());
+                System.out.printf("%.6g%n", examples * rate(iteration, seconds));
+            }
         }
     }
 
@@ -115,6 +113,7 @@ final class TensorFlowPeer {
         return TFloat32.tensorOf(Shape.of(examples, width), DataBuffers.of(values));
     }
 
+    /** Returns the iterations per second. */
     private static double rate(Runnable iteration, double seconds) {
         long start = System.nanoTime();
         int iterations = 0;

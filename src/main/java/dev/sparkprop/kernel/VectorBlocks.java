@@ -101,6 +101,34 @@ final class VectorBlocks {
         c71.intoArray(c, cOffset + 7 * Tile.EXAMPLES + LANES);
     }
 
+    /** All rows of a matrix with one column. The start values have a stride of 16. */
+    static void oneColumn(
+            int rows, float[] a, float[] b, int bOffset, float[] start, int startOffset, float[] c, int cOffset) {
+        for (int row = 0; row < rows; row++) {
+            FloatVector s = load(start, startOffset + row * Chains.CHAINS);
+            FloatVector w = broadcast(a[row]);
+            int to = cOffset + row * Tile.EXAMPLES;
+            for (int e = 0; e < Tile.EXAMPLES; e += LANES) {
+                w.fma(load(b, bOffset + e), s).intoArray(c, to + e);
+            }
+        }
+    }
+
+    /** All rows of a matrix with two columns, which is packed by rows. The start values have a stride of 16. */
+    static void twoColumns(
+            int rows, float[] a, float[] b, int bOffset, float[] start, int startOffset, float[] c, int cOffset) {
+        for (int row = 0; row < rows; row++) {
+            FloatVector s = load(start, startOffset + row * Chains.CHAINS);
+            FloatVector w0 = broadcast(a[2 * row]);
+            FloatVector w1 = broadcast(a[2 * row + 1]);
+            int to = cOffset + row * Tile.EXAMPLES;
+            for (int e = 0; e < Tile.EXAMPLES; e += LANES) {
+                FloatVector s0 = w0.fma(load(b, bOffset + e), s);
+                w1.fma(load(b, bOffset + Tile.EXAMPLES + e), s0).intoArray(c, to + e);
+            }
+        }
+    }
+
     /** Two rows and four registers of examples. */
     static void twoRows(
             float[] a,

@@ -13,6 +13,11 @@ public final class Words {
         return String.format(Locale.ROOT, number == 1 ? "%,d %s" : "%,d %ss", number, noun);
     }
 
+    /** Returns a number of bytes in MiB, such as {@code 12,054 MiB}. */
+    public static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%,d MiB", bytes >> 20);
+    }
+
     /** Returns a number rounded to significant digits, without an exponent: {@code 13,740} or {@code 0.02}. */
     public static String rounded(double number, int digits) {
         if (!Double.isFinite(number)) {

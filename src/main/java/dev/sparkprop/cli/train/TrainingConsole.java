@@ -95,9 +95,8 @@ final class TrainingConsole implements RunObserver {
 
     /** Returns the memory of this JVM if it stores the data, which is the case if tasks run in the driver. */
     private static String localMemory(String master) {
-        return master.startsWith("local") && !master.startsWith("local-cluster")
-                ? String.format(
-                        Locale.ROOT, ", %,d MiB of memory", Runtime.getRuntime().maxMemory() >> 20)
+        return master.matches("local(\\[.*])?")
+                ? ", " + Words.mebibytes(Runtime.getRuntime().maxMemory()) + " of memory"
                 : "";
     }
 
@@ -106,9 +105,9 @@ final class TrainingConsole implements RunObserver {
         print("Packed the data in %.1f s: %,d bytes in memory%n", dataset.seconds(), dataset.bytesInMemory());
         if (dataset.bytesOnDisk() > 0) {
             printAlways(
-                    "%,d MiB do not fit in memory and are read from disk in each iteration; to avoid this, increase"
+                    "%s do not fit in memory and are read from disk in each iteration; to avoid this, increase"
                             + " --spark spark.executor.memory (local runs: spark.driver.memory)%n",
-                    dataset.bytesOnDisk() >> 20);
+                    Words.mebibytes(dataset.bytesOnDisk()));
         }
     }
 
