@@ -97,7 +97,8 @@ EOF
     kill -0 "$sparkprop" 2>/dev/null || { cat "$work/sparkprop.log" >&2 && fail 74 "the run of $net failed"; }
     sleep 0.2
   done
-  sleep "$((2 * seconds))"
+  # the JIT compiles what a wide network runs once per tile after 800 tiles
+  sleep "$((5 * seconds))"
   kill -STOP "$sparkprop"
 }
 

@@ -3,7 +3,6 @@ package dev.sparkprop.cli.train;
 import dev.sparkprop.cli.options.TruthTable;
 import dev.sparkprop.config.TrainingPlan;
 import dev.sparkprop.diagnosis.Symptom;
-import dev.sparkprop.evaluation.Batches;
 import dev.sparkprop.optimizer.CostAndGradient;
 import dev.sparkprop.run.LoopFacts;
 import dev.sparkprop.run.PackedFacts;
@@ -55,7 +54,6 @@ final class TrainingConsole implements RunObserver {
 
     @Override
     public void started(RunRecord record, String engine, LoopFacts loop, String directory) {
-        Batches batches = loop.batches();
         print(
                 "sparkprop %s with %s kernels (executors: %s): %s, a %s network with %s%n",
                 Version.current(),
@@ -74,10 +72,11 @@ final class TrainingConsole implements RunObserver {
                 record.data().validation() == null
                         ? ""
                         : ", and " + Words.count(record.data().validation(), "validation example"));
-        if (!batches.isFullBatch()) {
+        if (!loop.batches().isFullBatch()) {
             print(
                     "Batches of %s, %,d per epoch; cost and accuracy are those of the current batch%n",
-                    Words.count(batches.size(), "example"), batches.perEpoch());
+                    Words.count(loop.batches().size(), "example"),
+                    loop.batches().perEpoch());
         }
         print(
                 "Spark %s on %s, %s, %s%s; %s%n",
