@@ -18,8 +18,8 @@ set -euo pipefail
 source "$(dirname "$(readlink -f "$0")")/common.sh"
 
 all=(2-2-1 2-7-3-1 2-10-10-10-1 10-64-64-1 33-100-50-2 784-10-10-10 784-256-128-10 784-1024-1024-10)
-# Numbers of examples, chosen so that the data exceed all caches, and iterations between two lines of metrics, which are about a
-# second apart.
+# Numbers of examples, chosen so that the data exceed all caches, and iterations between two lines of metrics, which are one to
+# seven seconds apart.
 sizes() {
   case $1 in
     2-2-1) echo 33554432 20 ;;
@@ -29,7 +29,7 @@ sizes() {
     33-100-50-2) echo 1048576 3 ;;
     784-10-10-10) echo 262144 10 ;;
     784-256-128-10) echo 131072 2 ;;
-    784-1024-1024-10) echo 16384 1 ;;
+    784-1024-1024-10) echo 131072 1 ;;
     *) fail 2 "Invalid net: $1 (must be one of ${all[*]})" ;;
   esac
 }
@@ -109,7 +109,7 @@ turn_of_sparkprop() {
   before=$(lines)
   kill -CONT "$sparkprop"
   sleep "$seconds"
-  until [ "$(lines)" -ge $((before + 3)) ]; do sleep 0.2; done
+  until [ "$(lines)" -ge $((before + 2)) ]; do sleep 0.2; done
   kill -STOP "$sparkprop"
   tail -n +$((before + 1)) "$work/run/metrics.jsonl" | sed -n 's/.*"elapsedSeconds":\([^,}]*\).*/\1/p' \
     | awk -v examples="$examples" -v every="$every" \

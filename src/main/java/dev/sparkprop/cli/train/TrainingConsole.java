@@ -94,9 +94,8 @@ final class TrainingConsole implements RunObserver {
 
     /** Returns the memory of this JVM if it stores the data, which is the case if tasks run in the driver. */
     private static String localMemory(String master) {
-        return master.matches("local(\\[.*])?")
-                ? ", " + Words.mebibytes(Runtime.getRuntime().maxMemory()) + " of memory"
-                : "";
+        String memory = ", " + Words.mebibytes(Runtime.getRuntime().maxMemory()) + " of memory";
+        return master.matches("local(\\[.*])?") ? memory : "";
     }
 
     @Override
