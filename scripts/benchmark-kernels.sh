@@ -11,7 +11,8 @@ NET               the widths of the layers, such as 2-2-1 or 784-256-128-10 (def
 SECONDS_EACH (2)  environment variable: the length of each measurement in seconds
 
 The matrix product is also compared with the sgemm of a native BLAS if one is installed (Debian: libopenblas0-pthread),
-otherwise with that of the Java BLAS of Spark. An OpenBLAS is told the processor type (OPENBLAS_CORETYPE).'
+otherwise with that of the Java BLAS of Spark. OPENBLAS_CORETYPE is set, because an older OpenBLAS
+does not recognize new processors.'
 set -euo pipefail
 source "$(dirname "$(readlink -f "$0")")/common.sh"
 
@@ -28,8 +29,6 @@ class_path=$project/target/benchmark-class-path
 maven -Dspotless.check.skip=true test-compile dependency:build-classpath -Dmdep.outputFile="$class_path" \
   -Dmdep.includeScope=test || fail 74 "the build failed"
 use_blas
-options=
-! grep -qF '[madvise]' /sys/kernel/mm/transparent_hugepage/enabled 2>/dev/null || options=-XX:+UseTransparentHugePages
-exec "$java" -Xmx3g $options --add-modules=jdk.incubator.vector \
+exec "$java" -Xmx3g $(huge_pages_option) --add-modules=jdk.incubator.vector \
   -cp "$project/target/test-classes:$project/target/classes:$(cat "$class_path")" \
   dev.sparkprop.benchmark.KernelBenchmarks "$seconds" "$@" 2> >(grep -v -e incubator -e '^WARNING' >&2)

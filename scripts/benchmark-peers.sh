@@ -69,7 +69,8 @@ start_peer() {
 # Lets a peer train for some seconds, and appends its rates to the given files.
 turn_of_peer() {
   local name=$1 rates file
-  { echo "$2" >&"${in[$name]}" && read -r -a rates <&"${out[$name]}"; } 2>/dev/null || { tail -n 5 "$work/$name.log" >&2 && fail 74 "$name failed with $net"; }
+  { echo "$2" >&"${in[$name]}" && read -r -a rates <&"${out[$name]}"; } 2>/dev/null \
+    || { tail -n 5 "$work/$name.log" >&2 && fail 74 "$name failed with $net"; }
   for file in "${@:3}"; do
     echo "${rates[0]}" >>"$file"
     rates=("${rates[@]:1}")

@@ -85,6 +85,11 @@ use_java() {
   fi
 }
 
+# Huge pages speed up large data, by 8 % for the smallest network. Some systems provide them only on request.
+huge_pages_option() {
+  ! grep -qF '[madvise]' /sys/kernel/mm/transparent_hugepage/enabled 2>/dev/null || echo -XX:+UseTransparentHugePages
+}
+
 # Prints half of the memory of this machine or, if smaller, of its container (cgroup), such as 2048m. At least 512m, because
 # Spark requires 450 MiB. Prints nothing if Java does not tell.
 half_of_memory() {

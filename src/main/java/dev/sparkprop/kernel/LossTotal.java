@@ -22,6 +22,7 @@ public final class LossTotal {
     private double loss;
     private double wrong;
 
+    /** Creates totals of 0, with rows from the given workspace. */
     public LossTotal(Workspace workspace) {
         Workspace.Floats three = workspace.allocate(3 * Tile.EXAMPLES);
         rows = three.array();

@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 
 /**
  * Allocates the arrays of one thread so that vectors do not cross cache lines, if the JVM allows it. Only speed
- * depends on it: narrow networks are up to 15 % faster.
+ * depends on it: on an AMD EPYC (Zen 4), networks are 2 to 20 % faster.
  *
  * <p>Java has no aligned arrays, but the G1 collector places arrays of at least half a region at the start of a
  * region and does not move them. Smaller arrays therefore share such a chunk. Other collectors align nothing.
@@ -53,11 +53,14 @@ public final class Workspace {
     private static int chunk() {
         try {
             HotSpotDiagnosticMXBean jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+            if (jvm == null) {
+                return 0;
+            }
             boolean g1 = Boolean.parseBoolean(jvm.getVMOption("UseG1GC").getValue());
             long bytes = Long.parseLong(jvm.getVMOption("G1HeapRegionSize").getValue()) / 2;
             return g1 && bytes <= MAX_CHUNK_BYTES ? (int) bytes / Float.BYTES : 0;
-        } catch (IllegalArgumentException | NullPointerException | LinkageError e) {
-            return 0; // not a HotSpot JVM
+        } catch (IllegalArgumentException | LinkageError e) {
+            return 0; // not a HotSpot JVM, or one without these options
         }
     }
 }

@@ -73,12 +73,12 @@ public final class KernelBenchmarks {
     private static void measure(String net, double seconds) throws InterruptedException, ExecutionException {
         Topology topology = topology(net);
         List<List<Shard>> shards = IntStream.range(0, CORES)
-                .mapToObj(core -> Pass.shards(topology, BYTES))
+                .mapToObj(core -> Pass.shards(topology, Long.MAX_VALUE, BYTES))
                 .toList();
         Kernels scalar = KernelSelection.SCALAR.kernels();
         Kernels vector = KernelSelection.VECTOR.kernels();
         try (Slices once = new Slices()) {
-            Operation pass = once.add(List.of(new Pass(topology, scalar, shards.get(0))));
+            Operation pass = once.add(List.of(examples(new Pass(topology, scalar, shards.get(0)))));
             once.measure(0);
             print("%-18s %-8s %5d %11.4g%n", net, scalar.name(), 1, pass.best());
         }
@@ -87,8 +87,8 @@ public final class KernelBenchmarks {
         try (Slices slices = new Slices()) {
             List<Row> rows = new ArrayList<>();
             for (int cores : coreCounts) {
-                List<Pass> passes = shards.subList(0, cores).stream()
-                        .map(own -> new Pass(topology, vector, own))
+                List<DoubleSupplier> passes = shards.subList(0, cores).stream()
+                        .map(own -> examples(new Pass(topology, vector, own)))
                         .toList();
                 rows.add(new Row(
                         vector.name(),
@@ -110,9 +110,14 @@ public final class KernelBenchmarks {
             throws InterruptedException, ExecutionException {
         Topology narrow = topology("2-" + topology.outputs());
         try (Slices slices = new Slices()) {
-            slices.add(List.of(new Pass(narrow, kernels, Pass.shards(narrow, 1 << 20))));
+            slices.add(List.of(examples(new Pass(narrow, kernels, Pass.shards(narrow, Long.MAX_VALUE, 1 << 20)))));
             slices.measure(0);
         }
+    }
+
+    /** Returns an operation that processes a shard, and returns the number of its examples. */
+    private static DoubleSupplier examples(Pass pass) {
+        return () -> pass.next().examples();
     }
 
     private static List<DoubleSupplier> onEachCore(int cores, Supplier<DoubleSupplier> operation) {

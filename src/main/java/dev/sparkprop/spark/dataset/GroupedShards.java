@@ -38,6 +38,7 @@ public final class GroupedShards extends RDD<Shard> {
      *
      * @param index the number of the group
      * @param numbers the numbers of the partitions, ascending
+     * @param partitions the partitions with these numbers
      */
     public record Group(int index, List<Integer> numbers, List<Partition> partitions) implements Partition {}
 

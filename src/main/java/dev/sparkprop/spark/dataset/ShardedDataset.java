@@ -92,6 +92,7 @@ public final class ShardedDataset implements AutoCloseable {
 
     private List<Packed> describe() {
         int slots = TaskSlots.of(context);
+        // unequal groups would not be a partitioning of the shards, which the message about a failed task needs
         if (partitions() % slots != 0) {
             return collect(shards.mapPartitions(new DescribeShards(), true));
         }

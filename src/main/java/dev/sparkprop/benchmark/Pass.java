@@ -12,14 +12,10 @@ import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.network.WeightInitializer;
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
-/**
- * The forward and backward pass over shards: the work of a task, without Spark. Each call processes one shard, and
- * returns the number of examples.
- */
-final class Pass implements DoubleSupplier {
+/** The forward and backward pass over one shard after the other, repeatedly: the work of a task, without Spark. */
+final class Pass {
     private final List<Shard> shards;
     private final Backpropagation net;
     private final GradientSum sum;
@@ -34,23 +30,27 @@ final class Pass implements DoubleSupplier {
         sum = new GradientSum(topology.parameterCount());
     }
 
-    /** Returns shards of random examples that take the given number of bytes. */
-    static List<Shard> shards(Topology topology, long bytes) {
+    /**
+     * Returns shards of random examples.
+     *
+     * @param maxExamples the number of examples, unless they take more than {@code maxBytes}
+     */
+    static List<Shard> shards(Topology topology, long maxExamples, long maxBytes) {
         Targets targets = topology.output() == Output.SOFTMAX ? Targets.ONE_OF : Targets.INDEPENDENT;
         RandomExamples one = new RandomExamples(topology.inputs(), topology.outputs(), targets, 1, 1);
-        RandomExamples source =
-                new RandomExamples(topology.inputs(), topology.outputs(), targets, bytes / one.bytesPerExample(), 1);
+        long examples = Math.min(maxExamples, Math.max(1, maxBytes / one.bytesPerExample()));
+        RandomExamples source = new RandomExamples(topology.inputs(), topology.outputs(), targets, examples, 1);
         Sharding sharding = Sharding.of(source);
         return IntStream.range(0, sharding.shards())
                 .mapToObj(number -> Shard.pack(source, sharding, number))
                 .toList();
     }
 
-    @Override
-    public double getAsDouble() {
+    /** Processes the next shard, and returns it. */
+    Shard next() {
         Shard shard = shards.get(next);
         net.addTo(sum, shard);
         next = (next + 1) % shards.size();
-        return shard.examples();
+        return shard;
     }
 }
