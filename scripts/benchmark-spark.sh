@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Compares sparkprop with Spark on two cores.
 # usage: benchmark-spark.sh reading [ROWS]
-#          Reads ROWS (10000000) rows of ten numbers and a label from CSV, in three rounds. Spark reads them once and sums them;
-#          sparkprop reads them twice to check and pack them.
+#          Reads ROWS (10000000) rows from CSV, in three rounds and 2 GiB of memory. Spark reads and aggregates them once; sparkprop
+#          reads them twice to check, encode and pack them. First ten numbers and a label; then six numbers, two of them with gaps, and
+#          four categories with 2, 4, 6 and 8 values.
 #        benchmark-spark.sh l-bfgs [SEED…]
 #          Trains a 64-64-10 network on digits with seeds 1 to 5: MLlib until its tolerance is reached, sparkprop from the same
 #          weights until its cost is as low. Prints the seconds of the first run in a JVM. In parentheses, those of a
@@ -17,15 +18,16 @@ source "$(dirname "$(readlink -f "$0")")/common.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+memory=3g
 peer() {
   local name=$1
   shift
-  SPARK_LOCAL_IP=127.0.0.1 taskset -c 0,1 "$java" -Xmx3g --add-modules=jdk.incubator.vector -cp "$jar:$SPARK_HOME/jars/*" \
+  SPARK_LOCAL_IP=127.0.0.1 taskset -c 0,1 "$java" -Xmx"$memory" --add-modules=jdk.incubator.vector -cp "$jar:$SPARK_HOME/jars/*" \
     "$project/src/peers/java/$name.java" "$@" 2>"$work/errors" || { cat "$work/errors" >&2; fail 74 "$name failed"; }
 }
 
 reading() {
-  local rows=${1:-10000000}
+  local rows=${1:-10000000} memory=2g
   awk -v rows="$rows" 'BEGIN {
     srand(1)
     print "a,b,c,d,e,f,g,h,i,j,label"
@@ -35,7 +37,22 @@ reading() {
       print line (rand() < 0.5)
     }
   }' >"$work/rows.csv"
+  echo 'ten numbers:'
   peer ReadPeer "$work/rows.csv" 3
+  awk -v rows="$rows" 'BEGIN {
+    srand(1)
+    print "a,b,c,d,e,f,paid,plan,season,city,label"
+    split("Athens Bergen Cork Dresden Evora Fez Ghent Hull", city)
+    for (row = 0; row < rows; row++) {
+      line = ""
+      for (i = 0; i < 4; i++) line = line sprintf("%.6f,", 4 * rand() - 2)
+      for (i = 0; i < 2; i++) line = line (rand() < 0.1 ? "," : sprintf("%.6f,", 4 * rand() - 2))
+      line = line (rand() < 0.5 ? "yes," : "no,") "plan " int(4 * rand()) ",s" int(6 * rand()) "," city[1 + int(8 * rand())]
+      print line "," (rand() < 0.5)
+    }
+  }' >"$work/rows.csv"
+  echo 'six numbers, two with gaps, and four categories:'
+  peer ReadPeer "$work/rows.csv" 3 paid plan season city
 }
 
 lbfgs() {

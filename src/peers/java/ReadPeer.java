@@ -1,13 +1,22 @@
-import dev.sparkprop.data.BadRows;
-import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.FileFormat;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.data.TargetKind;
-import dev.sparkprop.spark.packing.FileExamples;
+import dev.sparkprop.data.columns.ColumnRule;
+import dev.sparkprop.data.columns.ColumnRules;
+import dev.sparkprop.data.columns.ColumnRules.Unseen;
+import dev.sparkprop.data.columns.ColumnType;
+import dev.sparkprop.data.columns.Missing;
+import dev.sparkprop.data.tables.BadRows;
+import dev.sparkprop.data.tables.ClassWeights;
+import dev.sparkprop.data.tables.FileData;
+import dev.sparkprop.data.tables.FileFormat;
+import dev.sparkprop.data.tables.RowOrder;
 import dev.sparkprop.spark.dataset.ShardedDataset;
+import dev.sparkprop.spark.packing.FileExamples;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -18,11 +27,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Compares reading a CSV file of numbers, with two classes in the last column. Spark reads all columns once as
- * numbers and adds them up. This project reads the file twice, and checks, numbers and packs the examples into
- * shards.
+ * Compares reading a CSV file, with two classes in the last column. Spark reads all columns once, adds up the numbers
+ * and finds the last text of each category column. This project reads the file twice: it counts categories, replaces
+ * missing numbers by means, and checks, numbers, encodes and packs the examples into shards.
  *
- * <p>Usage: {@code scripts/benchmark-spark.sh reading}. Prints for each round the seconds of Spark, of the survey and
+ * <p>Usage: {@code scripts/benchmark-spark.sh reading}, which gives the file, the number of rounds and the category
+ * columns. Prints for each round the seconds of Spark, of the survey and
  * of the packing, and the ratio of this project's rate to Spark's.
  */
 final class ReadPeer {
@@ -37,36 +47,51 @@ final class ReadPeer {
             String path = arguments[0];
             String[] names =
                     session.read().option("header", true).csv(path).schema().fieldNames();
+            List<String> categories = List.of(arguments).subList(2, arguments.length);
             FileData files = new FileData(
                     FileFormat.CSV,
                     List.of(path),
                     new FileData.Csv(true, ',', '"'),
                     List.of(),
+                    List.of(),
                     List.of(names[names.length - 1]),
                     Optional.empty(),
                     TargetKind.TWO_CLASSES,
-                    names.length - 1,
+                    OptionalInt.empty(),
                     1,
                     BadRows.FAIL,
-                    false);
+                    false,
+                    categories.isEmpty() ? ColumnRules.NONE : rules(categories),
+                    Optional.empty(),
+                    RowOrder.AUTO,
+                    ClassWeights.NONE);
             for (int round = 0; round < Integer.parseInt(arguments[1]); round++) {
-                double theirs = seconds(() -> addUp(session, path, names));
+                double theirs = seconds(() -> aggregate(session, path, names, categories));
                 read(JavaSparkContext.fromSparkContext(session.sparkContext()), files, theirs);
             }
         }
     }
 
-    private static void addUp(SparkSession session, String path, String[] names) {
+    private static ColumnRules rules(List<String> categories) {
+        ColumnRule numbers = ColumnRule.PLAIN.withMissing(Missing.MEAN);
+        Map<String, ColumnRule> named = new HashMap<>();
+        categories.forEach(name -> named.put(name, numbers.withType(ColumnType.CATEGORY)));
+        return new ColumnRules(numbers, named, List.of("", "null"), Unseen.OTHER);
+    }
+
+    private static void aggregate(SparkSession session, String path, String[] names, List<String> categories) {
         StructType schema = new StructType();
+        List<Column> results = new ArrayList<>();
         for (String name : names) {
-            schema = schema.add(name, DataTypes.DoubleType);
+            boolean text = categories.contains(name);
+            schema = schema.add(name, text ? DataTypes.StringType : DataTypes.DoubleType);
+            results.add(text ? functions.max(name) : functions.sum(name));
         }
-        Column[] sums = Arrays.stream(names).map(functions::sum).toArray(Column[]::new);
         session.read()
                 .option("header", true)
                 .schema(schema)
                 .csv(path)
-                .agg(sums[0], Arrays.copyOfRange(sums, 1, sums.length))
+                .agg(results.get(0), results.subList(1, results.size()).toArray(new Column[0]))
                 .collectAsList();
     }
 

@@ -30,8 +30,17 @@ class ArchitectureTest {
     private static final String ROOT = "dev.sparkprop.";
     private static final String BREEZE = "dev\\.sparkprop\\.optimizer\\.Breeze.*";
 
-    private static final Set<String> MATHEMATICS =
-            Set.of("training", "evaluation", "network", "kernel", "optimizer", "data", "data.generated", "text");
+    private static final Set<String> MATHEMATICS = Set.of(
+            "training",
+            "evaluation",
+            "network",
+            "kernel",
+            "optimizer",
+            "data",
+            "data.columns",
+            "data.tables",
+            "data.generated",
+            "text");
 
     private static final Set<String> SPARK = Set.of(
             "spark",
@@ -41,6 +50,7 @@ class ArchitectureTest {
             "spark.formats",
             "spark.files",
             "spark.dataset",
+            "spark.profile",
             "spark.peer");
 
     private static final Set<String> BELOW_RUN = union(
@@ -54,6 +64,8 @@ class ArchitectureTest {
             Map.entry("text", Set.of()),
             Map.entry("data", Set.of()),
             Map.entry("data.generated", Set.of("data")),
+            Map.entry("data.columns", Set.of("data", "text")),
+            Map.entry("data.tables", Set.of("data", "data.columns", "text")),
             Map.entry("optimizer", Set.of()),
             Map.entry("kernel", Set.of("data")),
             Map.entry("metrics", Set.of("data")),
@@ -71,9 +83,21 @@ class ArchitectureTest {
             Map.entry(
                     "spark.engine",
                     Set.of("spark.dataset", "training", "evaluation", "network", "kernel", "optimizer", "data")),
-            Map.entry("spark.files", Set.of("spark.dataset", "data", "text")),
-            Map.entry("spark.formats", Set.of("spark.files", "data", "text")),
-            Map.entry("spark.packing", Set.of("spark.formats", "spark.files", "spark.dataset", "data", "text")),
+            Map.entry("spark.files", Set.of("spark.dataset", "data", "data.columns", "data.tables", "text")),
+            Map.entry("spark.formats", Set.of("spark.files", "data", "data.columns", "data.tables", "text")),
+            Map.entry(
+                    "spark.packing",
+                    Set.of(
+                            "spark.formats",
+                            "spark.files",
+                            "spark.dataset",
+                            "data",
+                            "data.columns",
+                            "data.tables",
+                            "text")),
+            Map.entry(
+                    "spark.profile",
+                    Set.of("spark.formats", "spark.files", "data", "data.columns", "data.tables", "text")),
             Map.entry(
                     "spark.scoring",
                     Set.of(
@@ -84,12 +108,15 @@ class ArchitectureTest {
                             "network",
                             "kernel",
                             "data",
+                            "data.columns",
+                            "data.tables",
                             "text")),
             Map.entry("spark.peer", Set.of("spark.files", "spark.dataset", "network", "kernel", "data")),
             Map.entry("spark", Set.of("spark.engine", "spark.dataset", "kernel")),
             Map.entry("run", BELOW_RUN),
-            Map.entry("ml", Set.of("store", "network", "data")),
+            Map.entry("ml", Set.of("store", "network", "spark.files", "data", "data.columns", "data.tables")),
             Map.entry("cli.options", union(BELOW_RUN, Set.of("run"))),
+            Map.entry("cli.describe", COMMAND),
             Map.entry("cli.train", COMMAND),
             Map.entry("cli.score", COMMAND),
             Map.entry("cli.gradient", COMMAND),
@@ -98,6 +125,7 @@ class ArchitectureTest {
             Map.entry(
                     "cli",
                     Set.of(
+                            "cli.describe",
                             "cli.train",
                             "cli.score",
                             "cli.gradient",

@@ -1,6 +1,7 @@
 package dev.sparkprop.cli;
 
 import dev.sparkprop.cli.bench.BenchCommand;
+import dev.sparkprop.cli.describe.DescribeCommand;
 import dev.sparkprop.cli.gradient.CheckCommand;
 import dev.sparkprop.cli.gradient.CountCommand;
 import dev.sparkprop.cli.gradient.ExplainCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ScopeType;
         name = "sparkprop",
         description = "Train feed-forward neural networks on Apache Spark.",
         subcommands = {
+            DescribeCommand.class,
             TrainCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,

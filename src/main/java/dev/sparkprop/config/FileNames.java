@@ -29,4 +29,20 @@ public final class FileNames {
                             : "Invalid path in this locale with character set " + charset + " (set LC_ALL=C.UTF-8)");
         }
     }
+
+    /** Returns a path relative to the directory of a file, if possible. */
+    public static String relative(String path, Path file) {
+        if (path.contains(":")) { // a URI
+            return path;
+        }
+        try {
+            Path directory = file.toAbsolutePath().normalize().getParent();
+            Path data = Path.of(path);
+            return data.isAbsolute()
+                    ? path
+                    : directory.relativize(data.toAbsolutePath().normalize()).toString();
+        } catch (InvalidPathException e) {
+            return path;
+        }
+    }
 }

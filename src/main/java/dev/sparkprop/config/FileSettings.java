@@ -1,14 +1,23 @@
 package dev.sparkprop.config;
 
-import dev.sparkprop.data.BadRows;
-import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.FileFormat;
+import com.typesafe.config.ConfigUtil;
 import dev.sparkprop.data.TargetKind;
 import dev.sparkprop.data.TextCharset;
+import dev.sparkprop.data.columns.ColumnRules;
+import dev.sparkprop.data.tables.BadRows;
+import dev.sparkprop.data.tables.ClassWeights;
+import dev.sparkprop.data.tables.FileData;
+import dev.sparkprop.data.tables.FileFormat;
+import dev.sparkprop.data.tables.RowOrder;
+import dev.sparkprop.data.tables.SparkTable;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.text.ConstantName;
+import dev.sparkprop.text.Label;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Creates the description of data files from the settings under {@code data}. */
@@ -26,10 +35,15 @@ final class FileSettings {
                         .isPresent();
     }
 
-    /** Returns the description. If the settings are invalid, records the problem and returns null. */
-    FileData files(Topology topology) {
+    /**
+     * Returns the description. If the settings are invalid, records the problem and returns null.
+     *
+     * @param inputs the number of inputs; empty if it follows from the files
+     */
+    FileData files(Topology topology, OptionalInt inputs) {
         FileFormat format = settings.constant("data.source", FileFormat.class);
-        boolean hasPaths = settings.required("data.path", "files, directories or patterns of them");
+        boolean isTable = format == FileFormat.SPARK;
+        boolean hasPaths = isTable || settings.required("data.path", "files, directories or patterns of them");
         int problemsBefore = settings.problems().size();
         FileData.Csv csv = csv();
         List<String> features = format != FileFormat.LIBSVM && settings.has("data.features")
@@ -44,15 +58,28 @@ final class FileSettings {
                 : Optional.empty();
         BadRows badRows = settings.constant("data.on-bad-row", BadRows.class);
         boolean standardize = settings.flag("data.standardize");
+        ColumnRules columnRules = new ColumnSettings(settings).rules();
+        Optional<SparkTable> table = isTable ? Optional.of(new SparkTableSettings(settings).table()) : Optional.empty();
+        RowOrder order = order();
+        ClassWeights classWeights = classWeights();
         checkDistinct(features, excluded, targets, weight);
         if (!hasPaths || topology == null || settings.problems().size() > problemsBefore) {
             return null;
         }
         TargetKind kind = kind(topology);
-        List<String> paths = settings.paths("data.path");
+        if (!classWeights.isNone() && !kind.labels()) {
+            settings.invalid("data.class-weight", "set", "must be set only for classes");
+            return null;
+        }
+        List<String> paths = settings.has("data.path") ? settings.paths("data.path") : List.of();
         if (format == FileFormat.LIBSVM && kind.columns(topology.outputs()) > 1) {
             settings.invalid(
                     "network.layers", topology.layers(), "must end with 1, because libsvm rows have one label");
+            return null;
+        }
+        if (format == FileFormat.LIBSVM && inputs.isEmpty()) {
+            settings.invalid(
+                    "network.layers", "auto", "must start with a number, because libsvm files do not state it");
             return null;
         }
         if (targets.size() != kind.columns(topology.outputs())) {
@@ -74,10 +101,14 @@ final class FileSettings {
                 targets,
                 weight,
                 kind,
-                topology.inputs(),
+                inputs,
                 topology.outputs(),
                 badRows,
-                standardize);
+                standardize,
+                columnRules,
+                table,
+                order,
+                classWeights);
     }
 
     /** Returns the kind of targets that the network's outputs can learn. */
@@ -87,6 +118,36 @@ final class FileSettings {
             case SIGMOID -> topology.outputs() == 1 ? TargetKind.TWO_CLASSES : TargetKind.FRACTIONS;
             case LINEAR -> TargetKind.NUMBERS;
         };
+    }
+
+    private RowOrder order() {
+        RowOrder.Kind kind = settings.constant("data.order", RowOrder.Kind.class);
+        if (settings.has("data.order-by")) {
+            if (kind != RowOrder.Kind.AUTO) {
+                settings.invalid(
+                        "data.order", settings.text("data.order"), "must not be set together with data.order-by");
+            }
+            return RowOrder.by(settings.texts("data.order-by"));
+        } else if (kind == RowOrder.Kind.COLUMNS) {
+            settings.invalid("data.order", "columns", "must be auto or content; set data.order-by to order by columns");
+        }
+        return new RowOrder(kind == RowOrder.Kind.COLUMNS ? RowOrder.Kind.AUTO : kind, List.of());
+    }
+
+    private ClassWeights classWeights() {
+        String key = "data.class-weight";
+        if (settings.names(key).isEmpty()) {
+            if (settings.has(key) && !settings.text(key).equals("balanced")) {
+                settings.invalid(
+                        key, settings.text(key), "must be balanced, or a number per class: { no = 1, yes = 5 }");
+            }
+            return settings.has(key) ? ClassWeights.BALANCED : ClassWeights.NONE;
+        }
+        Map<String, Double> factors = new TreeMap<>();
+        for (String name : settings.names(key)) {
+            factors.put(Label.name(name), settings.positive(key + "." + ConfigUtil.quoteString(name)));
+        }
+        return new ClassWeights(false, factors);
     }
 
     private FileData.Csv csv() {

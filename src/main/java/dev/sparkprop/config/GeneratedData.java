@@ -1,7 +1,6 @@
 package dev.sparkprop.config;
 
 import dev.sparkprop.data.ExampleSource;
-import dev.sparkprop.data.FileFormat;
 import dev.sparkprop.data.generated.Circles;
 import dev.sparkprop.data.generated.NoisyXor;
 import dev.sparkprop.data.generated.Parity;
@@ -10,6 +9,7 @@ import dev.sparkprop.data.generated.RandomExamples;
 import dev.sparkprop.data.generated.RandomExamples.Targets;
 import dev.sparkprop.data.generated.Spirals;
 import dev.sparkprop.data.generated.XorTruthTable;
+import dev.sparkprop.data.tables.FileFormat;
 import dev.sparkprop.network.Output;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.text.ConstantName;

@@ -36,10 +36,12 @@ final class PlanReader {
     private static final int MAX_CHECKPOINTS = 100_000;
 
     private final Settings settings;
+    private final LayerSettings layers;
     private final Path file;
 
     PlanReader(Settings settings, Path file) {
         this.settings = settings;
+        this.layers = new LayerSettings(settings);
         this.file = file;
     }
 
@@ -113,14 +115,14 @@ final class PlanReader {
             return null;
         }
         int problemsBefore = settings.problems().size();
-        List<Integer> layers = settings.integers("network.layers", 1);
+        List<Integer> widths = layers.widths();
         if (settings.problems().size() > problemsBefore) {
             return null;
         }
         try {
             return hidden.size() == 1
-                    ? new Topology(layers, hidden.get(0), output, loss)
-                    : new Topology(layers, hidden, output, loss);
+                    ? new Topology(widths, hidden.get(0), output, loss)
+                    : new Topology(widths, hidden, output, loss);
         } catch (InvalidValueException e) {
             settings.problem(settings.place("network." + e.property()), e.messageIn("network"));
             return null;
@@ -162,7 +164,10 @@ final class PlanReader {
             // the number of examples is not known yet, but the size of one example is
             long bytes = topology == null ? 1 : (long) Float.BYTES * (topology.inputs() + topology.outputs());
             sharding(1, bytes, shardExamples, batch);
-            return new TrainingPlan.Files(new FileSettings(settings).files(topology), shardExamples);
+            return new TrainingPlan.Files(new FileSettings(settings).files(topology, inputs(topology)), shardExamples);
+        }
+        if (layers.autoInputs()) {
+            settings.invalid("network.layers", "auto", "must start with a number for generated data");
         }
         ExampleSource source = new GeneratedData(settings, seed).source(topology);
         if (topology != null && source != null) {
@@ -226,6 +231,10 @@ final class PlanReader {
                 settings.has(time)
                         ? Optional.of(settings.duration(time, Duration.ofSeconds(1), Duration.ofDays(365)))
                         : Optional.empty());
+    }
+
+    private OptionalInt inputs(Topology topology) {
+        return topology == null || layers.autoInputs() ? OptionalInt.empty() : OptionalInt.of(topology.inputs());
     }
 
     private void checkWidths(Topology topology, ExampleSource source) {

@@ -3,6 +3,7 @@ package dev.sparkprop.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.sparkprop.text.ConstantName;
@@ -62,7 +63,14 @@ final class Settings {
         return value(key) != null;
     }
 
-    private ConfigValue value(String key) {
+    /** Returns the names of the values in a section, in alphabetical order; empty if it is not a section. */
+    List<String> names(String section) {
+        return value(section) instanceof ConfigObject object
+                ? object.keySet().stream().sorted().toList()
+                : List.of();
+    }
+
+    ConfigValue value(String key) {
         // the default applies if the key is null or a parent is not a section
         Config from = config.hasPath(key) ? config : defaults;
         return from.hasPath(key) ? from.getValue(key) : null;
@@ -123,7 +131,7 @@ final class Settings {
         return OptionalInt.of((int) integer(key, value(key), min, max, word + " or "));
     }
 
-    private long integer(String key, ConfigValue value, long min, long max, String alternative) {
+    long integer(String key, ConfigValue value, long min, long max, String alternative) {
         BigDecimal number = Values.number(value);
         if (number == null
                 || number.compareTo(BigDecimal.valueOf(min)) < 0
@@ -236,15 +244,5 @@ final class Settings {
                 "must be a duration from " + min.toSeconds() + " s to " + max.toSeconds()
                         + " s, such as 90 s or 2 minutes");
         return min;
-    }
-
-    List<Integer> integers(String key, int min) {
-        if (!(value(key) instanceof ConfigList list)) {
-            invalid(key, Values.text(value(key)), "must be a list of whole numbers, such as [2, 2, 1]");
-            return List.of();
-        }
-        return list.stream()
-                .map(element -> (int) integer(key, element, min, Integer.MAX_VALUE, ""))
-                .toList();
     }
 }

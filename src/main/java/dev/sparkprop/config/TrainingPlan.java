@@ -1,9 +1,12 @@
 package dev.sparkprop.config;
 
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
 import dev.sparkprop.data.ExampleSource;
-import dev.sparkprop.data.FileData;
 import dev.sparkprop.data.PartOfExamples;
 import dev.sparkprop.data.Sharding;
+import dev.sparkprop.data.tables.FileData;
 import dev.sparkprop.evaluation.Batches;
 import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.network.ParameterLayout;
@@ -14,6 +17,7 @@ import dev.sparkprop.training.Engine;
 import dev.sparkprop.training.Penalty;
 import dev.sparkprop.training.Schedule;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +29,7 @@ import java.util.OptionalInt;
  * @param name the name of the run
  * @param seed the seed of the initial parameters, of the order of examples in batches, and of the examples held out
  *     for validation
- * @param topology the topology of the network
+ * @param topology the topology of the network; its number of inputs is 1 while it is unknown
  * @param initial how to initialize the parameters
  * @param sourceName the value of {@code data.source}
  * @param data the source of the examples
@@ -109,6 +113,44 @@ public record TrainingPlan(
      * @param shardExamples the number of examples per shard; empty to choose it automatically
      */
     public record Files(FileData files, OptionalInt shardExamples) implements Data {}
+
+    /** Returns true if the number of inputs follows from the files, which have not been read yet. */
+    public boolean hasUnknownInputs() {
+        return data instanceof Files inFiles && inFiles.files().inputs().isEmpty();
+    }
+
+    /**
+     * Returns a copy with the given number of inputs.
+     *
+     * @throws dev.sparkprop.data.InvalidValueException if the network is then too large
+     */
+    public TrainingPlan withInputs(int inputs) {
+        List<Integer> layers = new ArrayList<>(topology.layers());
+        layers.set(0, inputs);
+        Files inFiles = (Files) data;
+        return new TrainingPlan(
+                name,
+                seed,
+                new Topology(layers, topology.hidden(), topology.output(), topology.loss()),
+                initial,
+                sourceName,
+                new Files(inFiles.files().withInputs(inputs), inFiles.shardExamples()),
+                partitions,
+                validation,
+                penalty,
+                optimizer,
+                batch,
+                schedule,
+                kernels,
+                engine,
+                keepCheckpoints,
+                startTimeout,
+                decisive,
+                ConfigFactory.parseString(effective)
+                        .withValue("network.layers", ConfigValueFactory.fromIterable(layers))
+                        .root()
+                        .render(ConfigRenderOptions.concise()));
+    }
 
     /** Returns the batches for the given number of examples. */
     public Batches batches(long examples) {

@@ -66,10 +66,11 @@ public final class TrainingPlans {
                 throw new InvalidConfigException(List.of(file + TOO_DEEP));
             }
             Config effective = given.withFallback(DEFAULTS);
+            Config written = Secrets.hide(effective);
             Settings settings = new Settings(effective, DEFAULTS, file.toString(), files);
             UnknownKeys.note(given, DEFAULTS, settings);
             return new PlanReader(settings, file)
-                    .read(decisive(effective), effective.root().render(ConfigRenderOptions.concise()));
+                    .read(decisive(written), written.root().render(ConfigRenderOptions.concise()));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (ConfigException e) {

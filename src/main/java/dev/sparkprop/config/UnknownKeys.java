@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -24,10 +25,20 @@ final class UnknownKeys {
         given.forEach((key, value) -> {
             boolean emptySection = value instanceof ConfigObject
                     && known.keySet().stream().anyMatch(other -> other.startsWith(key + "."));
-            if (!known.containsKey(key) && !emptySection) {
+            if (!known.containsKey(key) && !emptySection && !isColumnKey(key)) {
                 settings.problem(settings.place(value, key), "Unknown key " + key + suggestion(key, known));
             }
         });
+    }
+
+    /** Returns true for keys that contain the name of a column or class. */
+    private static boolean isColumnKey(String key) {
+        if (key.startsWith(ColumnSettings.SECTION + ".")) {
+            List<String> names = ConfigUtil.splitPath(key);
+            return names.size() == 4 && ColumnSettings.KEYS.contains(names.get(3));
+        }
+        return (key.startsWith("data.class-weight.") || key.startsWith("data.options."))
+                && ConfigUtil.splitPath(key).size() == 3;
     }
 
     private static void flatten(String prefix, ConfigObject object, Map<String, ConfigValue> keys) {

@@ -15,18 +15,28 @@ public final class Moments implements Serializable {
     private final ExactSum weights = new ExactSum();
     private final ExactSum[] sums;
     private final ExactSum[] squares;
+    /** The weights of the rows in which a column's value is missing; null if there are none. */
+    private final ExactSum[] missing;
 
     /** Creates the sums of no rows. */
     public Moments(int columns) {
+        missing = new ExactSum[columns];
         sums = Stream.generate(ExactSum::new).limit(columns).toArray(ExactSum[]::new);
         squares = Stream.generate(ExactSum::new).limit(columns).toArray(ExactSum[]::new);
     }
 
-    /** Adds the first values of a row, one per column. Each value must be within the range of a float. */
+    /**
+     * Adds the first values of a row, one per column. Each value must be within the range of a float. NaN stands for
+     * a missing value.
+     */
     public void add(double[] row, double weight) {
         weights.add(weight);
         for (int i = 0; i < sums.length; i++) {
             double value = row[i];
+            if (Double.isNaN(value)) {
+                missing(i).add(weight);
+                continue;
+            }
             double square = value * value;
             sums[i].add(weight * value);
             squares[i].add(weight * square);
@@ -35,12 +45,27 @@ public final class Moments implements Serializable {
         }
     }
 
+    private ExactSum missing(int column) {
+        if (missing[column] == null) {
+            missing[column] = new ExactSum();
+        }
+        return missing[column];
+    }
+
+    /** Returns the weight, multiplied by 2¹⁰⁷⁴, of the rows in which a column has a value. */
+    private BigInteger weight(int column) {
+        return missing[column] == null ? weights.scaled() : weights.scaled().subtract(missing[column].scaled());
+    }
+
     /** Adds all rows that were added to the other sums, and returns this object. */
     public Moments add(Moments other) {
         weights.add(other.weights);
         for (int i = 0; i < sums.length; i++) {
             sums[i].add(other.sums[i]);
             squares[i].add(other.squares[i]);
+            if (other.missing[i] != null) {
+                missing(i).add(other.missing[i]);
+            }
         }
         return this;
     }
@@ -58,17 +83,24 @@ public final class Moments implements Serializable {
     /** Returns the weighted sum of the squared distances of a column's values from their mean. */
     public double spread(int column) {
         BigInteger sum = sums[column].scaled();
-        BigInteger weight = weights.scaled();
+        BigInteger weight = weight(column);
         BigInteger spread = squares[column].scaled().subtract(sum.multiply(sum).divide(weight));
         return Math.max(0, ExactSum.value(spread));
     }
 
-    /** Returns the standardization that brings columns [{@code from}, {@code until}) to mean 0 and deviation 1. */
+    /**
+     * Returns the standardization that brings the values of columns [{@code from}, {@code until}) to mean 0 and
+     * deviation 1. Columns without any value remain unchanged.
+     */
     public Standardization standardization(int from, int until) {
-        BigInteger weight = weights.scaled();
         double[] means = new double[until - from];
         double[] deviations = new double[until - from];
         for (int i = 0; i < until - from; i++) {
+            BigInteger weight = weight(from + i);
+            if (weight.signum() == 0) {
+                deviations[i] = 1;
+                continue;
+            }
             BigInteger sum = sums[from + i].scaled();
             BigInteger spread = squares[from + i].scaled().multiply(weight).subtract(sum.multiply(sum));
             means[i] = quotient(sum, weight).doubleValue();
@@ -80,6 +112,11 @@ public final class Moments implements Serializable {
                             .doubleValue();
         }
         return new Standardization(means, deviations);
+    }
+
+    /** Returns the weighted mean of the values in a column. */
+    public double mean(int column) {
+        return standardization(column, column + 1).mean()[0];
     }
 
     private static BigDecimal quotient(BigInteger numerator, BigInteger denominator) {

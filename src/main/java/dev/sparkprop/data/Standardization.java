@@ -20,6 +20,17 @@ public record Standardization(double[] mean, double[] deviation) implements Seri
         return new Standardization(Arrays.copyOfRange(mean, from, until), Arrays.copyOfRange(deviation, from, until));
     }
 
+    /** Returns the standardization of these columns, followed by that of others. */
+    public Standardization then(Standardization others) {
+        return new Standardization(concat(mean, others.mean), concat(deviation, others.deviation));
+    }
+
+    private static double[] concat(double[] first, double[] second) {
+        double[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
+    }
+
     /** Returns the standardized value. Columns without a standardization are returned unchanged. */
     public double apply(int column, double value) {
         return column < mean.length ? (value - mean[column]) / deviation[column] : value;

@@ -2,6 +2,7 @@ package dev.sparkprop.metrics;
 
 import dev.sparkprop.data.ExactSum;
 import java.io.Serializable;
+import java.util.stream.IntStream;
 
 /**
  * The confusion matrix: the weight of the examples for each pair of actual and predicted class. The result does not
@@ -119,5 +120,14 @@ public final class Confusion implements Serializable {
     /** Returns the harmonic mean of precision and recall, 2·correct/(actual + predicted). */
     public double f1(int label) {
         return 2 * weight(label, label) / (actual(label) + predicted(label));
+    }
+
+    /** Returns the mean recall of the classes that have examples. */
+    public double balancedAccuracy() {
+        return IntStream.range(0, classes)
+                .mapToDouble(this::recall)
+                .filter(recall -> !Double.isNaN(recall))
+                .average()
+                .orElse(Double.NaN);
     }
 }

@@ -1,11 +1,13 @@
 package dev.sparkprop.ml;
 
-import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.data.tables.LearnedData;
 import dev.sparkprop.network.Output;
 import dev.sparkprop.network.ReferenceNetwork;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.spark.files.FeatureRow;
 import dev.sparkprop.store.Model;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.linalg.Vector;
@@ -33,9 +35,9 @@ public final class TrainedNetwork {
         return new TrainedNetwork(Model.read(path));
     }
 
-    /** Returns the number of features of an example. */
+    /** Returns the number of features of an example, before categories and other columns are encoded. */
     public int features() {
-        return topology.inputs();
+        return data.map(learned -> learned.encodings().readFeatures()).orElse(topology.inputs());
     }
 
     /**
@@ -51,11 +53,27 @@ public final class TrainedNetwork {
      * sigmoid output, it is the probability of the second class. For numbers, they are in the unit of their targets.
      *
      * @param features the features as in the files, in the order of training; standardized here if they were
-     *     standardized in training
-     * @throws IllegalArgumentException if the number of features is wrong
+     *     standardized in training. NaN stands for a missing value.
+     * @throws IllegalArgumentException if the number of features is wrong, if a missing value was not replaced in
+     *     training, or if a feature is a category
      */
     public Vector predict(Vector features) {
-        double[] outputs = topology.output().activate(preActivations(features));
+        return outputs(preActivations(cells(features)));
+    }
+
+    /**
+     * Returns the outputs for one example, as {@link #predict(Vector)} does.
+     *
+     * @param cells the features as in the files, in the order of training: numbers, booleans, dates or text; null for
+     *     a missing value
+     * @throws IllegalArgumentException if the number of cells is wrong or a cell is invalid
+     */
+    public Vector predict(List<?> cells) {
+        return outputs(preActivations(cells));
+    }
+
+    private Vector outputs(double[] z) {
+        double[] outputs = topology.output().activate(z);
         if (data.isPresent()) {
             for (int o = 0; o < outputs.length; o++) {
                 outputs[o] = data.get().predictedValue(o, outputs[o]);
@@ -64,17 +82,21 @@ public final class TrainedNetwork {
         return Vectors.dense(outputs);
     }
 
-    private double[] preActivations(Vector features) {
-        double[] inputs = features.toArray().clone();
-        if (inputs.length != topology.inputs()) {
+    private static List<Object> cells(Vector features) {
+        List<Object> cells = new ArrayList<>();
+        for (double value : features.toArray()) {
+            cells.add(Double.isNaN(value) ? null : value);
+        }
+        return cells;
+    }
+
+    private double[] preActivations(List<?> cells) {
+        if (cells.size() != features()) {
             throw new IllegalArgumentException(
-                    "Invalid features: " + inputs.length + " numbers (must be " + topology.inputs() + ")");
+                    "Invalid features: " + cells.size() + " values (must be " + features() + ")");
         }
-        if (data.isPresent()) {
-            for (int i = 0; i < inputs.length; i++) {
-                inputs[i] = data.get().input(i, inputs[i]);
-            }
-        }
+        double[] inputs =
+                data.map(learned -> FeatureRow.encode(learned, cells)).orElseGet(() -> FeatureRow.numbers(cells));
         double[][] z = network.forward(inputs);
         return z[z.length - 1];
     }
@@ -82,12 +104,23 @@ public final class TrainedNetwork {
     /**
      * Returns the name of the most probable class for one example.
      *
+     * @throws IllegalArgumentException as for {@link #predict(Vector)}
      * @throws IllegalStateException if the network has no class names
      */
     public String classify(Vector features) {
+        return classify(cells(features));
+    }
+
+    /**
+     * Returns the name of the most probable class for one example.
+     *
+     * @throws IllegalArgumentException as for {@link #predict(List)}
+     * @throws IllegalStateException if the network has no class names
+     */
+    public String classify(List<?> cells) {
         if (classes().isEmpty()) {
             throw new IllegalStateException("The network has no class names");
         }
-        return classes().get(Output.predictedClass(preActivations(features)));
+        return classes().get(Output.predictedClass(preActivations(cells)));
     }
 }

@@ -56,8 +56,22 @@ public enum Output {
         return largest;
     }
 
+    /**
+     * Returns the logit of a class's probability, log(p/(1 − p)). With one output, it is that of class 1, and class 0
+     * has none.
+     */
+    public static double logit(double[] z, int label) {
+        if (z.length == 1) {
+            return z[0];
+        }
+        double[] others = new double[z.length - 1];
+        System.arraycopy(z, 0, others, 0, label);
+        System.arraycopy(z, label + 1, others, label, others.length - label);
+        return z[label] - logSumExp(others);
+    }
+
     /** Returns 1/(1 + exp(−z)). */
-    static double sigmoid(double z) {
+    public static double sigmoid(double z) {
         return 1 / (1 + Math.exp(-z));
     }
 

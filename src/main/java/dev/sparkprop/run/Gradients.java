@@ -37,22 +37,24 @@ public final class Gradients {
     }
 
     /**
-     * Compares the gradient of a plan at the given parameters with central differences.
+     * Compares the gradient of a plan at its initial parameters with central differences.
      *
      * @param maxExamples the maximum number of examples to use; a larger dataset is sampled using the plan's seed
      * @param maxParameters the maximum number of parameters per tensor to compare; a larger tensor is sampled using
      *     the plan's seed
-     * @param console receives a line about the data
+     * @param console receives lines about the network and the data
      */
     public static List<GradientCheck.Finding> check(
-            TrainingPlan plan,
-            double[] parameters,
-            JavaSparkContext context,
-            int maxExamples,
-            int maxParameters,
-            Console console)
+            TrainingPlan configured, JavaSparkContext context, int maxExamples, int maxParameters, Console console)
             throws IOException {
-        try (TrainingData data = TrainingData.open(plan, context, console)) {
+        try (TrainingData data = TrainingData.open(configured, context, console)) {
+            TrainingPlan plan = data.resolve(configured);
+            double[] parameters = InitialPoint.of(plan);
+            console.line(String.format(
+                    Locale.ROOT,
+                    "Network: %s with %s",
+                    plan.topology(),
+                    Words.count(plan.topology().parameterCount(), "parameter")));
             ShardedDataset dataset = data.dataset();
             dataset.pack();
             long count = dataset.sharding().examples();

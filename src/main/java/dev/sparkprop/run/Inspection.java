@@ -1,7 +1,7 @@
 package dev.sparkprop.run;
 
 import dev.sparkprop.config.TrainingPlan;
-import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.data.tables.LearnedData;
 import dev.sparkprop.diagnosis.Diagnosis;
 import dev.sparkprop.metrics.Confusion;
 import dev.sparkprop.network.Loss;
@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 
 /**
  * The performance of a trained network on its examples. The confusion matrix covers the validation examples or, if
- * there are none, the training examples. The target variance and the sample always come from the training examples.
+ * there are none, the training examples, without class weights. The target variance and the sample always come from the training examples.
  *
  * @param examplesName the examples of the confusion matrix: {@code training} or {@code validation}
  * @param features the names of the features; empty if they have no names
@@ -58,7 +58,8 @@ record Inspection(
                                 data.validation().orElse(data.dataset()),
                                 plan.topology(),
                                 plan.kernels(),
-                                parameters)),
+                                parameters,
+                                data.classWeights())),
                 classes.isEmpty() && plan.topology().loss() == Loss.SQUARED_ERROR
                         ? OptionalDouble.of(TargetVariance.of(data.dataset()))
                         : OptionalDouble.empty(),

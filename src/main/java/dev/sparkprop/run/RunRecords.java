@@ -45,6 +45,7 @@ final class RunRecords {
                 new RunRecord.Kernels(plan.kernels().kernels().name(), spark.executorKernels(plan.kernels())),
                 new RunRecord.Data(
                         plan.sourceName(),
+                        data.version().orElse(null),
                         dataset.sharding().examples(),
                         dataset.sharding().shards(),
                         dataset.sharding().shardExamples(),

@@ -47,8 +47,8 @@ final class TrainingLoop implements AutoCloseable {
                 ledger,
                 observer::warning);
         this.validation = validation();
-        this.facts =
-                new LoopFacts(plan.schedule().iterations(), plan.batches(source.examples()), validation.isPresent());
+        this.facts = new LoopFacts(
+                plan.topology(), plan.schedule().iterations(), plan.batches(source.examples()), validation.isPresent());
     }
 
     private Optional<Validation> validation() throws InvalidConfigException {

@@ -71,33 +71,38 @@ public final class TrainingRun {
             TrainingPlan plan, String path, RunDirectory.Existing existing, RunObserver observer, StopRequest stop)
             throws IOException, InvalidConfigException {
         boolean resume = existing == RunDirectory.Existing.RESUME;
-        // read it before the directory is changed, because the file may be missing
-        double[] initial = resume ? null : InitialPoint.of(plan);
-        try (RunDirectory directory = RunDirectory.open(path, existing)) {
-            Checkpoints checkpoints = directory.checkpoints(plan.topology(), plan.keepCheckpoints());
-            TrainingRun run = new TrainingRun(plan, directory, checkpoints, observer, stop);
+        // if possible, read it before the directory is changed, because the file may be missing
+        Optional<double[]> initial =
+                resume || plan.hasUnknownInputs() ? Optional.empty() : Optional.of(InitialPoint.of(plan));
+        try (RunDirectory directory = RunDirectory.open(path, existing);
+                OpenedData opened = new OpenedData(observer)) {
+            TrainingPlan resolved =
+                    plan.hasUnknownInputs() ? opened.of(plan).data().resolve(plan) : plan;
+            Checkpoints checkpoints = directory.checkpoints(resolved.topology(), plan.keepCheckpoints());
+            TrainingRun run = new TrainingRun(resolved, directory, checkpoints, observer, stop);
             Optional<Checkpoint> newest = resume ? checkpoints.newest(observer::damaged) : Optional.empty();
             if (newest.isPresent()) {
-                ResumePoint.check(plan, newest.get(), directory);
+                ResumePoint.check(resolved, newest.get(), directory);
                 if (directory.finished()
                         && newest.get().iteration() == plan.schedule().iterations()) {
                     return new RunOutcome.NothingToDo(directory.toString());
                 }
-                return run.execute(newest, ResumePoint.start(newest.get()));
+                return run.execute(opened, newest, ResumePoint.start(newest.get()));
             }
             if (resume) {
                 observer.startsFromScratch(directory.toString());
-                initial = InitialPoint.of(plan);
             }
-            return run.execute(Optional.empty(), Trainer.Start.of(initial));
+            double[] parameters = initial.isPresent() ? initial.get() : InitialPoint.of(resolved);
+            return run.execute(opened, Optional.empty(), Trainer.Start.of(parameters));
         }
     }
 
-    private RunOutcome execute(Optional<Checkpoint> resumed, Trainer.Start start)
+    private RunOutcome execute(OpenedData opened, Optional<Checkpoint> resumed, Trainer.Start start)
             throws IOException, InvalidConfigException {
-        try (SparkConnection spark = new SparkConnection(plan.name(), plan.startTimeout());
-                TrainingData data = TrainingData.open(plan, spark.context(), observer);
-                TrainingLoop loop = new TrainingLoop(plan, spark, data, observer, stop)) {
+        OpenedData.Parts parts = opened.of(plan);
+        SparkConnection spark = parts.spark();
+        TrainingData data = parts.data();
+        try (TrainingLoop loop = new TrainingLoop(plan, spark, data, observer, stop)) {
             RunRecord record = RunRecords.started(plan, started, spark, data, resumed);
             if (resumed.isPresent()) {
                 directory.reopen();

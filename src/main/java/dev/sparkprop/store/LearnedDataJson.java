@@ -4,20 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sparkprop.data.BadRows;
-import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.FileFormat;
-import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.data.Standardization;
 import dev.sparkprop.data.TargetKind;
 import dev.sparkprop.data.TextCharset;
+import dev.sparkprop.data.columns.ColumnRules;
+import dev.sparkprop.data.columns.Encodings;
+import dev.sparkprop.data.tables.BadRows;
+import dev.sparkprop.data.tables.FileData;
+import dev.sparkprop.data.tables.FileFormat;
+import dev.sparkprop.data.tables.LearnedData;
+import dev.sparkprop.data.tables.SparkTable;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.store.files.FileJson;
 import dev.sparkprop.store.files.InvalidFileException;
 import dev.sparkprop.text.ConstantName;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,7 +49,12 @@ final class LearnedDataJson {
             "features",
             "classes",
             "mean",
-            "deviation"));
+            "deviation",
+            "null-values",
+            "unseen",
+            "encodings",
+            "skip-missing-targets",
+            "reader"));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -55,16 +63,14 @@ final class LearnedDataJson {
 
     /**
      * An upper bound on the number of values per column: its name, as a feature or target and as a column, its class,
-     * mean and deviation.
+     * mean, deviation and encoding.
      */
-    private static final int VALUES_PER_COLUMN = 8;
+    private static final int VALUES_PER_COLUMN = 40;
 
-    private final Path file;
-    private final JsonNode object;
+    private final JsonFields fields;
 
-    private LearnedDataJson(Path file, JsonNode object) {
-        this.file = file;
-        this.object = object;
+    private LearnedDataJson(JsonFields fields) {
+        this.fields = fields;
     }
 
     /** Returns the JSON text. */
@@ -77,11 +83,19 @@ final class LearnedDataJson {
                 .put("separator", String.valueOf(files.csv().separator()))
                 .put("quote", String.valueOf(files.csv().quote()));
         putNonDefaults(object, files);
+        files.table().flatMap(SparkTable::format).ifPresent(reader -> object.put("reader", reader));
         files.features().forEach(object.putArray("columns")::add);
         files.targets().forEach(object.putArray("target")::add);
         files.weight().ifPresent(weight -> object.put("weight", weight));
         object.put("kind", ConstantName.of(files.kind()));
-        data.features().forEach(object.putArray("features")::add);
+        if (EncodingsJson.isNeeded(data)) {
+            files.columns().nullValues().forEach(object.putArray("null-values")::add);
+            object.put("unseen", ConstantName.of(files.columns().unseen()));
+            object.put("skip-missing-targets", files.skipsMissingTargets());
+            object.set("encodings", EncodingsJson.write(data.encodings()));
+        } else {
+            data.features().forEach(object.putArray("features")::add);
+        }
         data.classes().forEach(object.putArray("classes")::add);
         data.standardization().ifPresent(columns -> {
             add(object.putArray("mean"), columns.mean());
@@ -131,103 +145,61 @@ final class LearnedDataJson {
             }
         }
         try {
-            return new LearnedDataJson(file, object).data(topology);
+            return new LearnedDataJson(new JsonFields(file, "data", object)).data(topology);
         } catch (IllegalArgumentException e) {
             throw new InvalidFileException(file, "its data do not match its network: " + e.getMessage());
         }
     }
 
     private LearnedData data(Topology topology) throws InvalidFileException {
-        Optional<Standardization> standardization = object.has("mean") || object.has("deviation")
-                ? Optional.of(new Standardization(numbers("mean"), numbers("deviation")))
+        Optional<Standardization> standardization = fields.has("mean") || fields.has("deviation")
+                ? Optional.of(new Standardization(fields.numbers("mean"), fields.numbers("deviation")))
                 : Optional.empty();
         FileData files = new FileData(
-                constant("format", FileFormat.class),
+                fields.constant("format", FileFormat.class),
                 List.of(),
                 csv(),
-                texts("columns"),
-                texts("target"),
-                object.has("weight") ? Optional.of(text("weight")) : Optional.empty(),
-                constant("kind", TargetKind.class),
+                fields.texts("columns"),
+                fields.texts("target"),
+                fields.optionalText("weight"),
+                fields.constant("kind", TargetKind.class),
                 topology.inputs(),
                 topology.outputs(),
-                object.has("on-bad-row") ? constant("on-bad-row", BadRows.class) : BadRows.FAIL,
+                fields.has("on-bad-row") ? fields.constant("on-bad-row", BadRows.class) : BadRows.FAIL,
                 standardization.isPresent());
-        return new LearnedData(files, texts("features"), texts("classes"), standardization);
+        Encodings encodings = fields.has("encodings")
+                ? EncodingsJson.read(fields.objects("encodings"))
+                : Encodings.plain(fields.texts("features"));
+        if (encodings.width() != topology.inputs()) {
+            throw new IllegalArgumentException(
+                    "Invalid features: " + encodings.width() + " (must be " + topology.inputs() + ")");
+        }
+        ColumnRules rules = fields.has("encodings")
+                ? EncodingsJson.rules(
+                        encodings,
+                        fields.flag("skip-missing-targets") ? files.targets() : List.of(),
+                        fields.texts("null-values"),
+                        fields.constant("unseen", ColumnRules.Unseen.class))
+                : ColumnRules.NONE;
+        return new LearnedData(
+                withTable(files).withColumns(rules), encodings, fields.texts("classes"), standardization);
+    }
+
+    /** Options of readers are not part of a model, because they can contain secrets. */
+    private FileData withTable(FileData files) throws InvalidFileException {
+        Optional<String> reader = fields.optionalText("reader");
+        return files.format() == FileFormat.SPARK
+                ? files.withTable(new SparkTable(Optional.empty(), Optional.empty(), reader, Map.of()))
+                : files;
     }
 
     private FileData.Csv csv() throws InvalidFileException {
         return new FileData.Csv(
-                flag("header"),
-                character("separator"),
-                character("quote"),
-                object.has("escape") ? character("escape") : FileData.Csv.NO_ESCAPE,
-                object.has("multi-line") && flag("multi-line"),
-                object.has("charset") ? new TextCharset(text("charset")) : TextCharset.UTF_8);
-    }
-
-    private boolean flag(String key) throws InvalidFileException {
-        if (!object.path(key).isBoolean()) {
-            throw invalid(key, "true or false");
-        }
-        return object.path(key).booleanValue();
-    }
-
-    private String text(String key) throws InvalidFileException {
-        if (!object.path(key).isTextual()) {
-            throw invalid(key, "a string");
-        }
-        return object.path(key).textValue();
-    }
-
-    private char character(String key) throws InvalidFileException {
-        if (text(key).length() != 1) {
-            throw invalid(key, "one character");
-        }
-        return text(key).charAt(0);
-    }
-
-    private <E extends Enum<E>> E constant(String key, Class<E> type) throws InvalidFileException {
-        Optional<E> constant = ConstantName.parse(type, text(key));
-        if (constant.isEmpty()) {
-            throw invalid(key, "one of " + String.join(", ", ConstantName.all(type)));
-        }
-        return constant.get();
-    }
-
-    private List<String> texts(String key) throws InvalidFileException {
-        List<String> texts = new ArrayList<>();
-        for (JsonNode element : array(key)) {
-            if (!element.isTextual()) {
-                throw invalid(key, "an array of strings");
-            }
-            texts.add(element.textValue());
-        }
-        return texts;
-    }
-
-    private double[] numbers(String key) throws InvalidFileException {
-        JsonNode array = array(key);
-        double[] numbers = new double[array.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            if (!array.get(i).isNumber()) {
-                throw invalid(key, "an array of numbers");
-            }
-            numbers[i] = array.get(i).doubleValue();
-        }
-        return numbers;
-    }
-
-    private JsonNode array(String key) throws InvalidFileException {
-        if (!object.path(key).isArray()) {
-            throw invalid(key, "an array");
-        }
-        return object.path(key);
-    }
-
-    private InvalidFileException invalid(String key, String allowed) {
-        String value = object.has(key) ? object.get(key).toString() : "missing";
-        String shown = value.length() > 100 ? value.substring(0, 100) + "…" : value;
-        return new InvalidFileException(file, "data." + key + " is " + shown + " (must be " + allowed + ")");
+                fields.flag("header"),
+                fields.character("separator"),
+                fields.character("quote"),
+                fields.has("escape") ? fields.character("escape") : FileData.Csv.NO_ESCAPE,
+                fields.has("multi-line") && fields.flag("multi-line"),
+                fields.has("charset") ? new TextCharset(fields.text("charset")) : TextCharset.UTF_8);
     }
 }

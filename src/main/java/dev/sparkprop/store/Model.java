@@ -1,6 +1,6 @@
 package dev.sparkprop.store;
 
-import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.data.tables.LearnedData;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.network.Loss;
 import dev.sparkprop.network.Output;

@@ -60,6 +60,7 @@ public record RunRecord(
      * The training data.
      *
      * @param source a description of the source of the examples
+     * @param version what identifies the version of the table that was read; absent if it has none
      * @param examples the number of training examples
      * @param shards the number of shards
      * @param shardExamples the number of examples in each shard except the last
@@ -68,7 +69,13 @@ public record RunRecord(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Data(
-            String source, long examples, int shards, int shardExamples, Long validation, String fingerprint) {}
+            String source,
+            String version,
+            long examples,
+            int shards,
+            int shardExamples,
+            Long validation,
+            String fingerprint) {}
 
     /**
      * The cluster.
@@ -173,7 +180,13 @@ public record RunRecord(
     /** Returns a copy for a run whose data have been packed. */
     public RunRecord packed(String fingerprint) {
         Data known = new Data(
-                data.source(), data.examples(), data.shards(), data.shardExamples(), data.validation(), fingerprint);
+                data.source(),
+                data.version(),
+                data.examples(),
+                data.shards(),
+                data.shardExamples(),
+                data.validation(),
+                fingerprint);
         return copy(status, known, result, error, diagnosis);
     }
 

@@ -48,7 +48,8 @@ function netShapes(run) {
       const [x, y] = place(layer, unit);
       for (let input = 0; input < below; input++) {
         const [x0, y0] = place(layer - 1, input);
-        lines.push(weight(offset + unit * below + input, `W${layer}[${unit},${input}]`, x0, y0, x, y));
+        const from = layer === 1 && run.examples && run.examples.features ? ` (${inputNames(run)[input]})` : '';
+        lines.push(weight(offset + unit * below + input, `W${layer}[${unit},${input}]${from}`, x0, y0, x, y));
       }
       nodes.push(layer === 0 ? unitShape(x, y, radius, unit, run)
         : bias(offset + width * below + unit, `b${layer}[${unit}]`, x, y, radius, layer === run.layers.length - 1, unit, run));
@@ -93,6 +94,8 @@ function outputName(run, unit) {
 }
 
 function nameShape(x, y, anchor, text) {
-  const short = text.length > 9 ? text.slice(0, 8) + '…' : text;
-  return shape('text', {x, y, 'text-anchor': anchor, 'dominant-baseline': 'central'}, short);
+  const short = text.length > 12 ? text.slice(0, 11) + '…' : text;
+  const title = shape('title');
+  title.textContent = text;
+  return shape('text', {x, y, 'text-anchor': anchor, 'dominant-baseline': 'central'}, short, title);
 }

@@ -52,7 +52,7 @@ class BadDataIT {
                         "sparkprop: bad.csv:502: Invalid value in column b: x (must be a finite number)\n"
                                 .replace("bad.csv", bad.toString()),
                         ":504: 2 values, but the header has 3 columns\n",
-                        ":1004: Invalid value in column a: NaN (must be a finite number)\n",
+                        ":1004: Invalid value in column a: NaN (must be a finite number; if it stands for a missing value, add it to data.null-values)\n",
                         "3 bad rows in bad.csv (set data.on-bad-row = skip to skip bad rows)");
         Outcome skipped = runs.train(
                 "skipped", "--master", "local[2]", "--set", "data.path=bad.csv", "--set", "data.on-bad-row=skip");

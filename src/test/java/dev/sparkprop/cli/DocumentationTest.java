@@ -3,7 +3,9 @@ package dev.sparkprop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import dev.sparkprop.cli.options.ExitCode;
 import java.io.IOException;
@@ -71,13 +73,18 @@ class DocumentationTest {
         return documented;
     }
 
+    private static String text(ConfigValue value) {
+        return value instanceof ConfigList
+                ? value.render(ConfigRenderOptions.concise()).replace(",", ", ")
+                : String.valueOf(value.unwrapped());
+    }
+
     private static void collect(String prefix, ConfigObject object, Map<String, String> keys) {
         for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
-            if (entry.getValue() instanceof ConfigObject inner) {
+            if (entry.getValue() instanceof ConfigObject inner && !inner.isEmpty()) {
                 collect(prefix + entry.getKey() + ".", inner, keys);
             } else {
-                keys.put(
-                        prefix + entry.getKey(), String.valueOf(entry.getValue().unwrapped()));
+                keys.put(prefix + entry.getKey(), text(entry.getValue()));
             }
         }
     }

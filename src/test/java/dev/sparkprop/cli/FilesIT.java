@@ -154,6 +154,11 @@ class FilesIT {
         assertThat(evaluated.after("Examples")).isEqualTo("2,000");
         assertThat(evaluated.after("Cost")).isEqualTo(digits(json.at("/cost"), 8));
         assertThat(evaluated.after("Accuracy")).isEqualTo(digits(json.at("/accuracy"), 4));
+        assertThat(evaluated.after("Balanced")).isEqualTo(digits(json.at("/balanced-accuracy"), 4));
+        assertThat(evaluated.after("AUC")).isEqualTo(digits(json.at("/auc"), 4));
+        assertThat(evaluated.after("PR AUC")).isEqualTo(digits(json.at("/pr-auc"), 4));
+        assertThat(evaluated.after("Brier")).isEqualTo(digits(json.at("/brier"), 4));
+        assertThat(json.at("/log-loss")).isEqualTo(json.at("/cost"));
         assertThat(json.at("/accuracy").asDouble()).isBetween(0.7, 0.999);
         double correct = 0;
         for (int c = 0; c < 3; c++) {

@@ -144,7 +144,7 @@ class SparkpropIT {
 
     @Test
     void invalidCommandLinesAreReported() throws IOException {
-        assertFails(script("trian", XOR), 2, "Did you mean: sparkprop train?");
+        assertFails(script("trian", XOR), 2, "Did you mean: sparkprop train");
         assertFails(sparkprop("train"), 2, "Missing required parameter: 'CONF'");
         assertFails(script("train", XOR, "--spark", "driver.memory=1g"), 2, "Invalid --spark: driver.memory=1g");
         assertFails(script("train", XOR, "--master"), 2, "Missing value of --master");

@@ -6,14 +6,24 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import dev.sparkprop.data.BadRows;
-import dev.sparkprop.data.FileData;
 import dev.sparkprop.data.TextCharset;
+import dev.sparkprop.data.columns.CategoryEncoding;
+import dev.sparkprop.data.columns.ColumnRule;
+import dev.sparkprop.data.columns.ColumnRules.Unseen;
+import dev.sparkprop.data.columns.ColumnType;
+import dev.sparkprop.data.columns.DatePart;
+import dev.sparkprop.data.columns.DateText;
+import dev.sparkprop.data.columns.Missing;
 import dev.sparkprop.data.generated.Circles;
 import dev.sparkprop.data.generated.NoisyXor;
 import dev.sparkprop.data.generated.Parity;
 import dev.sparkprop.data.generated.Spirals;
 import dev.sparkprop.data.generated.XorTruthTable;
+import dev.sparkprop.data.tables.BadRows;
+import dev.sparkprop.data.tables.ClassWeights;
+import dev.sparkprop.data.tables.FileData;
+import dev.sparkprop.data.tables.RowOrder;
+import dev.sparkprop.data.tables.SparkTable;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.network.Loss;
@@ -29,6 +39,7 @@ import dev.sparkprop.training.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +62,7 @@ class EveryKeyTest {
     private static final String NOISE = "network.layers = [2, 3, 1]\ndata { source = xor-noise, examples = 9 }\n";
     private static final String SPIRALS = "network.layers = [2, 3, 1]\ndata { source = spirals, examples = 9 }\n";
     private static final String CSV = "network.layers = [2, 3, 1]\ndata { source = csv, path = a.csv }\n";
+    private static final String SPARK = "network.layers = [auto, 1]\ndata.source = spark\n";
     private static final String ADAM = XOR + "optimizer.name = adam\n";
     private static final String MOMENTUM = XOR + "optimizer.name = momentum\n";
     private static final String LBFGS = XOR + "optimizer.name = l-bfgs\n";
@@ -207,6 +219,73 @@ class EveryKeyTest {
                 new Key("data.target", CSV, p -> files(p).targets(), List.of("label"), "t", List.of("t")),
                 new Key("data.weight", CSV, p -> files(p).weight(), Optional.empty(), "w", Optional.of("w")),
                 new Key("data.standardize", CSV, p -> files(p).standardize(), false, "true", true),
+                new Key("data.format", SPARK, p -> table(p).format(), null, "orc", Optional.of("orc")),
+                new Key("data.table", SPARK, p -> table(p).table(), null, "db.sales", Optional.of("db.sales")),
+                new Key("data.query", SPARK, p -> table(p).query(), null, "SELECT 1", Optional.of("SELECT 1")),
+                new Key(
+                        "data.options",
+                        SPARK + "data.format = jdbc\n",
+                        p -> table(p).options(),
+                        Map.of(),
+                        "{ url = x }",
+                        Map.of("url", "x")),
+                new Key("data.order", CSV, p -> files(p).order(), RowOrder.AUTO, "content", RowOrder.CONTENT),
+                new Key(
+                        "data.order-by",
+                        CSV,
+                        p -> files(p).order(),
+                        RowOrder.AUTO,
+                        "[a, b]",
+                        RowOrder.by(List.of("a", "b"))),
+                new Key(
+                        "data.categorical",
+                        CSV,
+                        p -> city(p).type(),
+                        Optional.empty(),
+                        "[city]",
+                        Optional.of(ColumnType.CATEGORY)),
+                new Key(
+                        "data.encoding",
+                        CSV,
+                        p -> city(p).encoding(),
+                        CategoryEncoding.ONE_HOT,
+                        "hash",
+                        CategoryEncoding.HASH),
+                new Key("data.buckets", CSV, p -> city(p).buckets(), 64, "8", 8),
+                new Key("data.min-count", CSV, p -> city(p).minCount(), 1, "5", 5),
+                new Key("data.unseen", CSV, p -> files(p).columns().unseen(), Unseen.OTHER, "fail", Unseen.FAIL),
+                new Key("data.missing", CSV, p -> city(p).missing(), Missing.FAIL, "median", Missing.MEDIAN),
+                new Key("data.missing-indicator", CSV, p -> city(p).missingIndicator(), false, "true", true),
+                new Key(
+                        "data.null-values",
+                        CSV,
+                        p -> files(p).columns().nullValues(),
+                        List.of("", "null"),
+                        "[NA]",
+                        List.of("NA")),
+                new Key(
+                        "data.columns",
+                        CSV,
+                        EveryKeyTest::city,
+                        ColumnRule.PLAIN,
+                        "{ city { type = date, parts = [month, weekday], zone = Europe/Paris, missing = mean,"
+                                + " missing-indicator = true, encoding = hash, buckets = 9, min-count = 2 } }",
+                        new ColumnRule(
+                                Optional.of(ColumnType.DATE),
+                                CategoryEncoding.HASH,
+                                9,
+                                2,
+                                Missing.MEAN,
+                                true,
+                                List.of(DatePart.MONTH, DatePart.WEEKDAY),
+                                new DateText(ZoneId.of("Europe/Paris"), true))),
+                new Key(
+                        "data.class-weight",
+                        CSV,
+                        p -> files(p).classWeights(),
+                        ClassWeights.NONE,
+                        "{ no = 1, yes = 5 }",
+                        new ClassWeights(false, Map.of("no", 1.0, "yes", 5.0))),
                 new Key("data.on-bad-row", CSV, p -> files(p).badRows(), BadRows.FAIL, "skip", BadRows.SKIP),
                 new Key("data.validation.fraction", CSV, p -> p.validation().fraction(), 0.0, "0.25", 0.25),
                 new Key(
@@ -361,6 +440,14 @@ class EveryKeyTest {
                 new Key("sparkprop.engine", XOR, TrainingPlan::engine, Engine.AUTO, "jobs", Engine.JOBS));
     }
 
+    private static SparkTable table(TrainingPlan plan) {
+        return files(plan).table().orElseThrow();
+    }
+
+    private static ColumnRule city(TrainingPlan plan) {
+        return files(plan).columns().of("city");
+    }
+
     private TrainingPlan read(String text) throws Exception {
         Path file = directory.resolve("my.conf");
         Files.writeString(file, text);
@@ -401,7 +488,7 @@ class EveryKeyTest {
 
         private static void collect(String prefix, ConfigObject object, Set<String> keys) {
             for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
-                if (entry.getValue() instanceof ConfigObject inner) {
+                if (entry.getValue() instanceof ConfigObject inner && !inner.isEmpty()) {
                     collect(prefix + entry.getKey() + ".", inner, keys);
                 } else {
                     keys.add(prefix + entry.getKey());

@@ -3,8 +3,6 @@ package dev.sparkprop.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sparkprop.data.BadRows;
-import dev.sparkprop.data.FileData;
 import dev.sparkprop.data.TargetKind;
 import dev.sparkprop.data.TextCharset;
 import dev.sparkprop.data.generated.Circles;
@@ -13,6 +11,8 @@ import dev.sparkprop.data.generated.Parity;
 import dev.sparkprop.data.generated.RandomExamples;
 import dev.sparkprop.data.generated.Spirals;
 import dev.sparkprop.data.generated.XorTruthTable;
+import dev.sparkprop.data.tables.BadRows;
+import dev.sparkprop.data.tables.FileData;
 import dev.sparkprop.evaluation.Batches;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.network.Loss;
@@ -306,7 +306,7 @@ class TrainingPlansTest {
                 "data { source = csv, path = x, shard-examples = 2147483392 } | Invalid data.shard-examples: 2147483392 (at 12 bytes"
                         + " each, must be at most 178956970)",
                 "data.partitions = none | Invalid data.partitions: none (must be auto or a whole number from 1 to 100000)",
-                "data.source = mars | Invalid data.source: mars (must be xor or parity or xor-noise or circles or spirals or random or csv or libsvm or parquet)",
+                "data.source = mars | Invalid data.source: mars (must be xor or parity or xor-noise or circles or spirals or random or csv or libsvm or parquet or spark)",
                 "data { source = xor-noise, examples = 9, noise = -1 } | Invalid data.noise: -1 (must be >= 0)",
                 "data { source = circles, examples = 9, noise = 1e999 } | Invalid data.noise: Infinity (must be >= 0)",
                 "data { source = xor-noise, examples = 9, flip = 1.5 } | Invalid data.flip: 1.5 (must be from 0 to 1)",

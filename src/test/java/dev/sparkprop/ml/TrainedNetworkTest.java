@@ -97,7 +97,7 @@ class TrainedNetworkTest {
     void rejectsAWrongLengthAndLeavesVectorsUnchanged() throws IOException {
         TrainedNetwork network = TrainedNetwork.load(write(classes()));
         assertThatThrownBy(() -> network.predict(Vectors.dense(1, 2, 3)))
-                .hasMessage("Invalid features: 3 numbers (must be 2)");
+                .hasMessage("Invalid features: 3 values (must be 2)");
         Vector features = Vectors.dense(14, 5);
         network.predict(features);
         assertThat(features).isEqualTo(Vectors.dense(14, 5));

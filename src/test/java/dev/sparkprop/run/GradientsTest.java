@@ -53,7 +53,7 @@ class GradientsTest {
     private static List<Finding> check(String name, int examples, String... overrides) throws Exception {
         TrainingPlan plan = TrainingPlans.read(Path.of("conf", name + ".conf"), List.of(overrides));
         List<String> lines = new ArrayList<>();
-        List<Finding> findings = Gradients.check(plan, InitialPoint.of(plan), context, examples, 20, lines::add);
+        List<Finding> findings = Gradients.check(plan, context, examples, 20, lines::add);
         assertThat(lines.get(lines.size() - 1)).startsWith("Data: ");
         return findings;
     }
@@ -118,6 +118,7 @@ class GradientsTest {
                 ParameterPlace.parse(new ParameterLayout(topology), "W1[1,1]").orElseThrow();
         Explanation explanation = new Explanation(
                 "0,1",
+                List.of("sepal", "city=Paris"),
                 false,
                 example.targets(),
                 place,
@@ -134,8 +135,9 @@ class GradientsTest {
         assertThat(explanation.distributed()).isCloseTo(expected, within(1e-7));
         assertThat(ExplanationText.of(explanation))
                 .contains(
-                        "x = 0, 1, t = 1\n",
+                        "x = sepal 0, city=Paris 1, t = 1\n",
                         "∂loss/∂W1[1,1] = ∂loss/∂a1[1] · ∂a1[1]/∂z1[1] · ∂z1[1]/∂W1[1,1], factor by factor:\n")
+                .containsPattern("∂z1\\[1]/∂W1\\[1,1] += x\\[1], city=Paris += +1\\.0")
                 .containsPattern("∂loss/∂z2\\[0] · W2\\[0,1] += -0\\.\\d{8} · 3\\.0000000 += +-\\d")
                 .containsPattern("\nchain rule, float64 +-0\\.1\\d+\n")
                 .containsPattern("\ncentral difference, float64 +-0\\.1\\d+ +\\d\\.\\de-1\\d\n")

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkprop.config.TrainingPlan;
 import dev.sparkprop.config.TrainingPlans;
-import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.data.Sharding;
+import dev.sparkprop.data.tables.LearnedData;
 import dev.sparkprop.evaluation.Batches;
 import dev.sparkprop.evaluation.LocalGradientSource;
 import dev.sparkprop.metrics.Evaluation;

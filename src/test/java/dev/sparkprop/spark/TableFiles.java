@@ -1,10 +1,10 @@
 package dev.sparkprop.spark;
 
-import dev.sparkprop.data.BadRows;
-import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.FileFormat;
 import dev.sparkprop.data.TargetKind;
 import dev.sparkprop.data.TextCharset;
+import dev.sparkprop.data.tables.BadRows;
+import dev.sparkprop.data.tables.FileData;
+import dev.sparkprop.data.tables.FileFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +61,10 @@ public final class TableFiles {
                 files.inputs(),
                 files.outputs(),
                 files.badRows(),
-                files.standardize());
+                files.standardize(),
+                files.columns(),
+                files.table(),
+                files.order(),
+                files.classWeights());
     }
 }

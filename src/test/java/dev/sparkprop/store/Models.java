@@ -1,11 +1,12 @@
 package dev.sparkprop.store;
 
-import dev.sparkprop.data.BadRows;
-import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.FileFormat;
-import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.data.Standardization;
 import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.data.columns.Encodings;
+import dev.sparkprop.data.tables.BadRows;
+import dev.sparkprop.data.tables.FileData;
+import dev.sparkprop.data.tables.FileFormat;
+import dev.sparkprop.data.tables.LearnedData;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.store.files.Storage;
 import java.io.IOException;
@@ -47,7 +48,8 @@ public final class Models {
         return new Model(
                 topology,
                 parameters,
-                Optional.of(new LearnedData(files, List.of("length", "width"), classes, Optional.of(standardization))));
+                Optional.of(new LearnedData(
+                        files, Encodings.plain(List.of("length", "width")), classes, Optional.of(standardization))));
     }
 
     /** Writes a model to a separate file, outside a run directory. */

@@ -33,7 +33,7 @@ class RunDirectoryTest {
             1,
             Map.of("java", "17"),
             new RunRecord.Kernels("scalar", Set.of("scalar")),
-            new RunRecord.Data("xor", 4, 1, 16_384, null, null),
+            new RunRecord.Data("xor", null, 4, 1, 16_384, null, null),
             new RunRecord.Cluster("local[2]", "local-1", 2, 1),
             null,
             null,

@@ -6,10 +6,8 @@ import dev.sparkprop.cli.options.UsageException;
 import dev.sparkprop.cli.options.WholeNumber;
 import dev.sparkprop.config.TrainingPlan;
 import dev.sparkprop.run.Gradients;
-import dev.sparkprop.run.InitialPoint;
 import dev.sparkprop.run.Version;
 import dev.sparkprop.spark.SparkConnection;
-import dev.sparkprop.text.Words;
 import dev.sparkprop.training.GradientCheck.Finding;
 import java.util.List;
 import java.util.Locale;
@@ -59,17 +57,12 @@ public final class CheckCommand implements Callable<Integer> {
         int maxParameters = (int) WholeNumber.parse("--sample", sample, Integer.MAX_VALUE);
         int maxExamples = (int) WholeNumber.parse("--examples", examples, Integer.MAX_VALUE);
         TrainingPlan plan = options.plan(List.of());
-        double[] parameters = InitialPoint.of(plan);
         try (SparkConnection spark = new SparkConnection("check " + plan.name(), plan.startTimeout())) {
             print(
-                    "sparkprop %s with %s kernels: %s, a %s network with %s%n",
-                    Version.current(),
-                    String.join(", ", spark.executorKernels(plan.kernels())),
-                    plan.name(),
-                    plan.topology(),
-                    Words.count(plan.topology().parameterCount(), "parameter"));
-            List<Finding> findings = Gradients.check(
-                    plan, parameters, spark.context(), maxExamples, maxParameters, line -> print("%s%n", line));
+                    "sparkprop %s with %s kernels: %s%n",
+                    Version.current(), String.join(", ", spark.executorKernels(plan.kernels())), plan.name());
+            List<Finding> findings =
+                    Gradients.check(plan, spark.context(), maxExamples, maxParameters, line -> print("%s%n", line));
             print("%n%s", CheckText.of(findings, tolerance));
             boolean passed = findings.stream().allMatch(finding -> finding.within(tolerance));
             return (passed ? ExitCode.FINISHED : ExitCode.CHECK_FAILED).code();

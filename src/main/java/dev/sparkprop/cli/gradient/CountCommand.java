@@ -4,6 +4,7 @@ import dev.sparkprop.benchmark.KernelRate;
 import dev.sparkprop.cli.options.UsageException;
 import dev.sparkprop.cli.options.WholeNumber;
 import dev.sparkprop.config.InvalidConfigException;
+import dev.sparkprop.config.TrainingPlan;
 import dev.sparkprop.config.TrainingPlans;
 import dev.sparkprop.data.generated.RandomExamples;
 import dev.sparkprop.kernel.Activation;
@@ -77,7 +78,13 @@ public final class CountCommand implements Callable<Integer> {
 
     private Topology topology() throws IOException, InvalidConfigException, UsageException {
         if (!net.matches("[-0-9, ]+")) {
-            return TrainingPlans.read(Path.of(net), List.of()).topology();
+            TrainingPlan plan = TrainingPlans.read(Path.of(net), List.of());
+            if (plan.hasUnknownInputs()) {
+                throw new UsageException(
+                        "Invalid NET: " + net + " (its network.layers starts with auto, so the number of"
+                                + " inputs follows from the data; give the widths, such as 784,10,10)");
+            }
+            return plan.topology();
         }
         try {
             List<Integer> widths = Stream.of(net.split("[,-]", -1))

@@ -3,7 +3,7 @@ package dev.sparkprop.cli.gradient;
 import dev.sparkprop.cli.options.ModelOptions;
 import dev.sparkprop.cli.options.UsageException;
 import dev.sparkprop.data.Example;
-import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.data.tables.LearnedData;
 import dev.sparkprop.network.ChainRule;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.ParameterPlace;
@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +29,9 @@ import picocli.CommandLine.Option;
             "Compare the derivative with a central difference and with a Spark job that uses the training kernels."
         })
 public final class ExplainCommand implements Callable<Integer> {
+    /** A weight of the first layer with the name of its input. */
+    private static final Pattern NAMED = Pattern.compile("(W1\\[\\d+,)(.+)]");
+
     @Mixin
     private ModelOptions model;
 
@@ -39,7 +44,7 @@ public final class ExplainCommand implements Callable<Integer> {
             required = true,
             description =
                     "A weight such as W1[0,1] (to unit 0 of layer 1 from input 1) or a bias such as b1[0]; units are"
-                            + " numbered from 0.")
+                            + " numbered from 0. Inputs may be named: W1[0,city=Paris].")
     private String weight;
 
     @Option(
@@ -48,11 +53,19 @@ public final class ExplainCommand implements Callable<Integer> {
             description = "Also write the values of all units to this file as JSON.")
     private Path json;
 
+    /** Returns the name of a parameter with the number of an input instead of its name. */
+    private static String numbered(String parameter, List<String> features) {
+        Matcher named = NAMED.matcher(parameter);
+        int input = named.matches() ? features.indexOf(named.group(2)) : -1;
+        return input < 0 ? parameter : named.group(1) + input + "]";
+    }
+
     @Override
     public Integer call() throws Exception {
         Model loaded = model.read();
         Topology topology = loaded.topology();
-        ParameterPlace place = ParameterPlace.parse(new ParameterLayout(topology), weight)
+        List<String> features = loaded.data().map(LearnedData::features).orElse(List.of());
+        ParameterPlace place = ParameterPlace.parse(new ParameterLayout(topology), numbered(weight, features))
                 .orElseThrow(() -> new UsageException("Invalid --weight: " + weight
                         + " (must be a weight such as W1[0,1] or a bias such as b1[0] of a " + topology + " network)"));
         Example given = example.of(loaded);
@@ -60,6 +73,7 @@ public final class ExplainCommand implements Callable<Integer> {
         try (SparkConnection spark = new SparkConnection("explain", ModelOptions.START_TIMEOUT)) {
             explanation = new Explanation(
                     example.toString(),
+                    features,
                     loaded.data().flatMap(LearnedData::standardization).isPresent(),
                     given.targets(),
                     place,

@@ -3,11 +3,13 @@ package dev.sparkprop.cli.gradient;
 import dev.sparkprop.network.ChainRule;
 import dev.sparkprop.network.ParameterPlace;
 import dev.sparkprop.network.ReferenceGradient.Difference;
+import java.util.List;
 
 /**
  * A derivative of one example's loss with respect to one parameter, computed in three ways.
  *
  * @param example the example as given on the command line
+ * @param features the names of the network's inputs; empty if they have no names
  * @param standardized whether the example was standardized for the network
  * @param targets the targets on the network's scale
  * @param place the parameter
@@ -19,6 +21,7 @@ import dev.sparkprop.network.ReferenceGradient.Difference;
 @SuppressWarnings("ArrayRecordComponent") // never compared or printed
 public record Explanation(
         String example,
+        List<String> features,
         boolean standardized,
         double[] targets,
         ParameterPlace place,

@@ -18,6 +18,9 @@ public final class ExplanationJson {
                 .put("net", rule.topology().toString())
                 .put("parameter", explanation.place().toString())
                 .put("example", explanation.example());
+        if (!explanation.features().isEmpty()) {
+            explanation.features().forEach(object.putArray("features")::add);
+        }
         JsonNumbers.put(object, "inputs", rule.inputs()[0]);
         JsonNumbers.put(object, "targets", explanation.targets());
         JsonNumbers.put(object, "loss", rule.loss());

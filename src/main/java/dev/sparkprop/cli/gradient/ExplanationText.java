@@ -8,7 +8,7 @@ import dev.sparkprop.network.ReferenceGradient;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.text.ConstantName;
 import dev.sparkprop.text.Words;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -51,9 +51,9 @@ public final class ExplanationText {
                                         .collect(Collectors.joining(", "))
                                 + " units",
                 ConstantName.of(topology.output()),
-                list(rule.inputs()[0]),
+                NumberList.of(rule.inputs()[0], explanation.features()),
                 explanation.standardized() ? " (standardized from " + explanation.example() + ")" : "",
-                list(explanation.targets()));
+                NumberList.of(explanation.targets(), List.of()));
         add("%nForward z = W·x + b and a = f(z), layer by layer; then backward from the loss:%n");
         add("%5s  %4s %15s %15s %15s %15s %15s%n", "layer", "unit", "z", "a", "∂loss/∂a", "∂a/∂z", "∂loss/∂z");
         for (int l = 0; l < rule.z().length; l++) {
@@ -160,8 +160,13 @@ public final class ExplanationText {
     private String input() {
         if (place.bias()) {
             return "1, as for every bias";
+        } else if (place.layer() > 0) {
+            return "a" + place.layer() + "[" + place.input() + "]";
         }
-        return place.layer() == 0 ? "x[" + place.input() + "]" : "a" + place.layer() + "[" + place.input() + "]";
+        String x = "x[" + place.input() + "]";
+        return explanation.features().isEmpty()
+                ? x
+                : x + ", " + explanation.features().get(place.input());
     }
 
     /** Returns the formula for ∂loss/∂a of an output. Not used for softmax, where each z affects all outputs. */
@@ -219,16 +224,6 @@ public final class ExplanationText {
 
     private static String digits(double value) {
         return String.format(Locale.ROOT, "%.14g", value);
-    }
-
-    private static String list(double[] values) {
-        String shown = Arrays.stream(values)
-                .limit(MAX_UNITS)
-                .mapToObj(value -> value == Math.rint(value)
-                        ? String.format(Locale.ROOT, "%.0f", value)
-                        : String.format(Locale.ROOT, "%.6g", value))
-                .collect(Collectors.joining(", "));
-        return values.length > MAX_UNITS ? shown + ", … (" + values.length + " numbers)" : shown;
     }
 
     private static String number(double value) {

@@ -3,11 +3,13 @@ package dev.sparkprop.cli.gradient;
 import dev.sparkprop.cli.options.TruthTable;
 import dev.sparkprop.cli.options.UsageException;
 import dev.sparkprop.data.Example;
-import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.data.columns.Feature;
+import dev.sparkprop.data.tables.LearnedData;
 import dev.sparkprop.network.Loss;
 import dev.sparkprop.network.Output;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.spark.files.FeatureRow;
 import dev.sparkprop.store.Model;
 import dev.sparkprop.text.Label;
 import dev.sparkprop.text.NumberText;
@@ -15,6 +17,7 @@ import dev.sparkprop.text.Words;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Options for one example, given in the format of data files. */
@@ -24,7 +27,7 @@ final class GivenExample {
             paramLabel = "X",
             required = true,
             split = ",",
-            description = "Features of the example as in data files, such as 0,1.")
+            description = "Features of the example as in data files, such as 0,1 or 34,Paris,2024-05-01.")
     private List<String> features = List.of();
 
     @Option(
@@ -36,6 +39,8 @@ final class GivenExample {
                             + " the network has two inputs and one sigmoid output and was trained on generated data.")
     private List<String> targets = List.of();
 
+    private static final String MISSING_TARGET = "Missing --target: the expected outputs for this example";
+
     private GivenExample() {}
 
     GivenExample(List<String> features, List<String> targets) {
@@ -45,16 +50,35 @@ final class GivenExample {
 
     /** Returns the example on the network's scale. */
     Example of(Model model) throws UsageException {
+        if (model.data().isPresent() && !targets.isEmpty()) {
+            return new Example(inputs(model.data().get()), targets(model), 1);
+        }
+        if (model.data().isPresent()) {
+            throw new UsageException(MISSING_TARGET);
+        }
         double[] x = numbers("--example", features, model.topology().inputs());
         double[] t = targets.isEmpty() ? exclusiveOr(x, model) : targets(model);
-        model.data().ifPresent(data -> Arrays.setAll(x, i -> data.input(i, x[i])));
         return new Example(x, t, 1);
+    }
+
+    private double[] inputs(LearnedData data) throws UsageException {
+        int count = data.encodings().readFeatures();
+        if (features.size() != count) {
+            throw new UsageException("Invalid --example: " + this + " (must be " + Words.count(count, "value")
+                    + ", one per feature column: "
+                    + data.encodings().features().stream().map(Feature::name).collect(Collectors.joining(", ")) + ")");
+        }
+        try {
+            return FeatureRow.encode(data, features);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("Invalid --example: " + e.getMessage());
+        }
     }
 
     private static double[] exclusiveOr(double[] x, Model model) throws UsageException {
         boolean row = Arrays.stream(x).allMatch(value -> value == 0 || value == 1);
         if (!row || !TruthTable.suits(model)) {
-            throw new UsageException("Missing --target: the expected outputs for this example");
+            throw new UsageException(MISSING_TARGET);
         }
         return new double[] {x[0] == x[1] ? 0 : 1};
     }

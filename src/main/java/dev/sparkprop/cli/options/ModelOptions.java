@@ -1,6 +1,6 @@
 package dev.sparkprop.cli.options;
 
-import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.data.tables.LearnedData;
 import dev.sparkprop.store.Model;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,11 +1,12 @@
 package dev.sparkprop.cli.score;
 
 import dev.sparkprop.cli.options.ModelOptions;
-import dev.sparkprop.data.BadRows;
-import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.data.tables.BadRows;
+import dev.sparkprop.data.tables.LearnedData;
 import dev.sparkprop.metrics.Evaluation;
 import dev.sparkprop.run.ProgressLines;
 import dev.sparkprop.spark.SparkConnection;
+import dev.sparkprop.spark.scoring.Decision;
 import dev.sparkprop.spark.scoring.FileEvaluation;
 import dev.sparkprop.store.Model;
 import java.nio.file.Files;
@@ -38,11 +39,21 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = {"Whether to fail on a bad row or to skip it", "(default: data.on-bad-row of the model)."})
     private BadRows badRows;
 
+    @Option(
+            names = "--threshold",
+            paramLabel = "P|best-f1",
+            description = {
+                "For two classes: predict the second one from this probability on,",
+                "or from the one with the best F1 on DATA (default: the most probable class)."
+            })
+    private String threshold;
+
     @Override
     public Integer call() throws Exception {
         Model loaded = model.read();
         LearnedData learned = model.data(loaded);
         LearnedData data = badRows == null ? learned : learned.withBadRows(badRows);
+        Decision decision = ThresholdOption.decision(threshold, data, true);
         Evaluation evaluation;
         try (SparkConnection spark = new SparkConnection("evaluate", ModelOptions.START_TIMEOUT)) {
             evaluation = ProgressLines.during(
@@ -50,7 +61,13 @@ public final class EvaluateCommand implements Callable<Integer> {
                     spark.context(),
                     System.err::println,
                     () -> FileEvaluation.evaluate(
-                            spark.context(), data, paths, loaded.topology(), loaded.parameters(), System.err::println));
+                            spark.context(),
+                            data,
+                            paths,
+                            loaded.topology(),
+                            loaded.parameters(),
+                            decision,
+                            System.err::println));
         }
         System.out.print(EvaluationText.of(evaluation, data));
         if (json != null) {

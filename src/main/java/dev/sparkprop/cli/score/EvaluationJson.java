@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkprop.cli.options.JsonNumbers;
-import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.data.tables.LearnedData;
 import dev.sparkprop.metrics.Confusion;
 import dev.sparkprop.metrics.Evaluation;
 import dev.sparkprop.metrics.NumberErrors;
@@ -22,8 +22,17 @@ final class EvaluationJson {
         if (evaluation.errors().isEmpty()) {
             JsonNumbers.put(object, "accuracy", evaluation.accuracy());
         }
-        evaluation.area().ifPresent(area -> JsonNumbers.put(object, "auc", area));
-        evaluation.confusion().ifPresent(confusion -> addClasses(object, confusion, data));
+        evaluation.ranking().ifPresent(ranking -> {
+            JsonNumbers.put(object, "auc", ranking.rocArea());
+            JsonNumbers.put(object, "pr-auc", ranking.precisionRecallArea());
+        });
+        evaluation.threshold().ifPresent(threshold -> JsonNumbers.put(object, "threshold", threshold));
+        evaluation.confusion().ifPresent(confusion -> {
+            JsonNumbers.put(object, "log-loss", evaluation.cost());
+            JsonNumbers.put(object, "balanced-accuracy", confusion.balancedAccuracy());
+            JsonNumbers.put(object, "brier", evaluation.brier().orElseThrow());
+            addClasses(object, confusion, data);
+        });
         evaluation.errors().ifPresent(errors -> addErrors(object, errors, data));
         return object.toPrettyString() + "\n";
     }

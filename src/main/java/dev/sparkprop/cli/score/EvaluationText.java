@@ -1,9 +1,10 @@
 package dev.sparkprop.cli.score;
 
-import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.data.tables.LearnedData;
 import dev.sparkprop.metrics.Confusion;
 import dev.sparkprop.metrics.Evaluation;
 import dev.sparkprop.metrics.NumberErrors;
+import dev.sparkprop.metrics.Ranking;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -35,10 +36,22 @@ final class EvaluationText {
         if (!Double.isNaN(evaluation.accuracy())) {
             add("Accuracy  %.4f%n", evaluation.accuracy());
         }
-        evaluation.area().ifPresent(area -> add("AUC       %s%n", ratio(area)));
+        evaluation.confusion().ifPresent(confusion -> add("Balanced  %s%n", ratio(confusion.balancedAccuracy())));
+        evaluation.ranking().ifPresent(this::addRanking);
+        evaluation.brier().ifPresent(brier -> add("Brier     %.4f%n", brier));
+        evaluation
+                .threshold()
+                .ifPresent(threshold -> add(
+                        "Threshold %s (%s from this probability on)%n",
+                        threshold, data.classes().get(1)));
         evaluation.confusion().ifPresent(this::addClasses);
         evaluation.errors().ifPresent(this::addErrors);
         return text.toString();
+    }
+
+    private void addRanking(Ranking ranking) {
+        add("AUC       %s%n", ratio(ranking.rocArea()));
+        add("PR AUC    %s%n", ratio(ranking.precisionRecallArea()));
     }
 
     private void addClasses(Confusion confusion) {

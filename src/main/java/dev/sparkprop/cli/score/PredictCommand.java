@@ -3,9 +3,10 @@ package dev.sparkprop.cli.score;
 import dev.sparkprop.cli.options.ModelOptions;
 import dev.sparkprop.cli.options.TruthTable;
 import dev.sparkprop.cli.options.UsageException;
-import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.data.tables.LearnedData;
 import dev.sparkprop.run.ProgressLines;
 import dev.sparkprop.spark.SparkConnection;
+import dev.sparkprop.spark.scoring.Decision;
 import dev.sparkprop.spark.scoring.FilePredictions;
 import dev.sparkprop.spark.scoring.OnBadRow;
 import dev.sparkprop.store.Model;
@@ -53,6 +54,15 @@ public final class PredictCommand implements Callable<Integer> {
             })
     private OnBadRow badRows = OnBadRow.FAIL;
 
+    @Option(
+            names = "--threshold",
+            paramLabel = "P",
+            description = {
+                "For two classes: predict the second one from this probability on",
+                "(default: the most probable class)."
+            })
+    private String threshold;
+
     @Override
     public Integer call() throws Exception {
         Model loaded = model.read();
@@ -64,9 +74,10 @@ public final class PredictCommand implements Callable<Integer> {
             throw new UsageException("Missing --output: the directory to write the predictions to");
         }
         LearnedData data = model.data(loaded);
+        Decision decision = ThresholdOption.decision(threshold, data, false);
         try (SparkConnection spark = new SparkConnection("predict", ModelOptions.START_TIMEOUT)) {
             FilePredictions predictions =
-                    new FilePredictions(spark.context(), data, loaded.topology(), loaded.parameters());
+                    new FilePredictions(spark.context(), data, loaded.topology(), loaded.parameters(), decision);
             if (predictions.exists(output)) {
                 throw new OutputExistsException("Output " + output + " exists (use another --output)");
             }

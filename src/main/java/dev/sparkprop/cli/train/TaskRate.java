@@ -28,7 +28,7 @@ final class TaskRate {
             return measuredRate;
         }
         KernelRate rate = KernelRate.measure(
-                plan.topology(), plan.kernels().kernels(), MEASURED_EXAMPLES, Duration.ofMillis(200));
+                run.model().topology(), plan.kernels().kernels(), MEASURED_EXAMPLES, Duration.ofMillis(200));
         return Math.max(measuredRate, Tile.EXAMPLES * run.slots() / (1e3 * rate.secondsPerTile()));
     }
 }

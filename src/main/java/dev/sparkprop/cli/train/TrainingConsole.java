@@ -60,8 +60,8 @@ final class TrainingConsole implements RunObserver {
                 record.kernels().driver(),
                 String.join(", ", record.kernels().executors()),
                 plan.name(),
-                plan.topology(),
-                Words.count(plan.topology().parameterCount(), "parameter"));
+                loop.topology(),
+                Words.count(loop.topology().parameterCount(), "parameter"));
         plan.kernels().warning().ifPresent(this::warning);
         print(
                 "Data: %s, %s in %s of at most %,d examples%s%n",

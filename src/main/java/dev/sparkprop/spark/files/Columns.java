@@ -1,13 +1,12 @@
 package dev.sparkprop.spark.files;
 
-import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.FileFormat;
 import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.data.tables.FileData;
+import dev.sparkprop.data.tables.FileFormat;
 import dev.sparkprop.text.NumberText;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,13 +17,18 @@ import java.util.stream.Stream;
  * @param targets the indices of the target columns, in the order of the network's outputs
  * @param weight the index of the weight column, or −1
  * @param kind the kind of the targets
+ * @param skipsMissingTargets whether rows without a target are skipped; otherwise they are bad rows
  */
-public record Columns(List<String> names, List<Integer> features, List<Integer> targets, int weight, TargetKind kind)
+public record Columns(
+        List<String> names,
+        List<Integer> features,
+        List<Integer> targets,
+        int weight,
+        TargetKind kind,
+        boolean skipsMissingTargets)
         implements Serializable {
     /** What to do if columns are features by mistake. */
     public static final String SELECT_FEATURES = "use data.exclude or data.features to select the feature columns";
-
-    private static final Pattern DECIMAL_COMMA = Pattern.compile("\\s*[-+]?\\d{1,20},\\d{1,20}\\s*");
 
     /** Looks up the columns of a configuration in a file. */
     public static Columns of(List<String> names, FileData files, String file) {
@@ -55,7 +59,8 @@ public record Columns(List<String> names, List<Integer> features, List<Integer> 
                 List.copyOf(features),
                 targets,
                 weights.isEmpty() ? -1 : weights.get(0),
-                files.kind());
+                files.kind(),
+                files.skipsMissingTargets());
     }
 
     private static String headerHint(List<String> names, FileData files) {
@@ -79,11 +84,16 @@ public record Columns(List<String> names, List<Integer> features, List<Integer> 
                 .toList();
     }
 
-    /** Rejects files whose number of features differs from the network's number of inputs. */
-    public static void checkInputs(int inputs, List<String> features, FileData files, String file) {
+    /**
+     * Rejects files whose number of features differs from the network's number of inputs, if it is given.
+     *
+     * @param features the names of the features
+     */
+    public static void checkInputs(List<String> features, FileData files, String file) {
+        int inputs = files.inputs().orElse(features.size());
         if (features.size() != inputs) {
             throw new BadDataException(file + ": " + features.size() + " features (" + shown(features)
-                    + "), but network.layers starts with " + inputs + " (start it with " + features.size()
+                    + "), but network.layers starts with " + inputs + " (start it with " + features.size() + " or auto"
                     + (files.features().isEmpty() ? ", or " + SELECT_FEATURES + ")" : ")"));
         }
     }
@@ -100,19 +110,26 @@ public record Columns(List<String> names, List<Integer> features, List<Integer> 
         return features.stream().map(names::get).toList();
     }
 
-    /** Checks the number in a column and stores it in the row. */
-    public void number(int column, int into, double value, String text, FileRow row) {
-        if (!FileRow.usable(value)) {
-            row.invalidCell(names.get(column), text, "must be a finite number" + decimalPointHint(text));
-        } else if (into >= features.size() && !kind.allows(value)) {
+    /** Checks the label in the target column and stores it in the row. */
+    public void label(int column, String text, CellReader cells, FileRow row) {
+        if (skipsMissingTargets && cells.isMissing(text)) {
+            row.skip();
+        } else {
+            row.label(names.get(column), text);
+        }
+    }
+
+    /** Checks the number in a target column and stores it in the row, at position {@code into}. */
+    public void target(int column, int into, double value, String text, CellReader cells, FileRow row) {
+        if (skipsMissingTargets && Double.isNaN(value) && cells.isMissing(text)) {
+            row.skip();
+        } else if (!FileRow.usable(value)) {
+            row.invalidCell(names.get(column), text, "must be a finite number" + CellReader.decimalPointHint(text));
+        } else if (!kind.allows(value)) {
             row.invalidCell(names.get(column), text, "must be from 0 to 1");
         } else {
             row.values()[into] = value;
         }
-    }
-
-    private static String decimalPointHint(String text) {
-        return DECIMAL_COMMA.matcher(text).matches() ? " with a decimal point, not a comma" : "";
     }
 
     /** Checks a weight and stores it in the row. */

@@ -1,5 +1,7 @@
 package dev.sparkprop.spark.files;
 
+import dev.sparkprop.data.columns.ColumnRules.Unseen;
+import dev.sparkprop.data.columns.Encodings;
 import dev.sparkprop.text.Label;
 
 /**
@@ -8,12 +10,20 @@ import dev.sparkprop.text.Label;
  */
 public final class FileRow {
     /** Longer texts are rejected as labels: storing even one of them per executor would use too much memory. */
-    private static final int MAX_LABEL = 1000;
+    static final int MAX_LABEL = 1000;
 
     /** Longer values are truncated in messages. */
     private static final int MAX_SHOWN = 40;
 
     private final double[] values;
+    private final String[] categories;
+    /** The positions of missing features; only the first {@link #missingCount} are valid. */
+    private final int[] missing;
+
+    private final CategoryNames names;
+    private int missingCount;
+    private boolean skipped;
+    private boolean unseen;
     private String label;
     private double weight;
     private String problem;
@@ -21,20 +31,76 @@ public final class FileRow {
 
     /** Creates a row with the given number of values. */
     public FileRow(int values) {
+        this(values, new CategoryNames());
+    }
+
+    /** Creates a row that shares its memory of names with others. */
+    public FileRow(int values, CategoryNames names) {
+        this.names = names;
         this.values = new double[values];
+        this.categories = new String[values];
+        this.missing = new int[values];
     }
 
     /** Prepares for the next row. The values keep their contents until they are overwritten. */
     public void clear() {
+        missingCount = 0;
+        skipped = false;
+        unseen = false;
         label = null;
         weight = 1;
         problem = null;
         unreadable = false;
     }
 
-    /** Returns the features, followed by numeric targets. This is the row's own array, to be filled by parsers. */
+    /**
+     * Returns the features, followed by numeric targets. NaN stands for a missing number or a category. This is the
+     * row's own array, to be filled by parsers.
+     */
     public double[] values() {
         return values;
+    }
+
+    /** Returns the categories of the features; null for a missing category or a number. This is the row's own array. */
+    public String[] categories() {
+        return categories;
+    }
+
+    CategoryNames names() {
+        return names;
+    }
+
+    /** Sets a feature that is a category. */
+    void category(int feature, String name) {
+        values[feature] = Double.NaN;
+        categories[feature] = name;
+    }
+
+    /** Records that the value of a feature is missing. */
+    void missing(int feature) {
+        values[feature] = Double.NaN;
+        categories[feature] = null;
+        missing[missingCount++] = feature;
+    }
+
+    /** Returns the number of features whose values are missing. */
+    int missingCount() {
+        return missingCount;
+    }
+
+    /** Returns the position of the n-th feature whose value is missing. */
+    int missingFeature(int n) {
+        return missing[n];
+    }
+
+    /** Records that the row is to be skipped because values are missing. */
+    void skip() {
+        skipped = true;
+    }
+
+    /** Returns true if the row is skipped because values are missing. */
+    public boolean isSkipped() {
+        return skipped;
     }
 
     /** Returns the label; null if targets are numbers. */
@@ -47,9 +113,9 @@ public final class FileRow {
         return weight;
     }
 
-    /** Returns true if the row has no problem. */
+    /** Returns true if the row is an example: it has no problem and is not skipped. */
     public boolean isGood() {
-        return problem == null;
+        return problem == null && !skipped;
     }
 
     /** Returns the problem with the row; null if there is none. */
@@ -81,6 +147,26 @@ public final class FileRow {
     /** Records an invalid value in a column. */
     public void invalidCell(String column, String value, String allowed) {
         invalid("value in column " + column, value, allowed);
+    }
+
+    /**
+     * Looks for a category that was not among the training examples. It is a problem unless such categories are
+     * allowed.
+     */
+    public void checkCategories(Encodings encodings, Unseen policy) {
+        int first = isGood() ? encodings.firstUnseen(categories) : -1;
+        unseen = first >= 0;
+        if (unseen && policy == Unseen.FAIL) {
+            invalidCell(
+                    encodings.features().get(first).name(),
+                    categories[first],
+                    "must be a category of the training examples, because of data.unseen = fail");
+        }
+    }
+
+    /** Returns true if the row has a category that was not among the training examples. */
+    boolean hasUnseen() {
+        return unseen;
     }
 
     /** Records an invalid part of the row. */

@@ -1,6 +1,6 @@
 package dev.sparkprop.spark.files;
 
-import dev.sparkprop.data.FileData;
+import dev.sparkprop.data.tables.FileData;
 import dev.sparkprop.spark.dataset.DataChangedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +41,7 @@ public final class ReadFailures {
      * Translates a failure: bad data if Spark cannot interpret a file, for example because it is not a Parquet file.
      */
     private static RuntimeException of(FileData files, Exception failure) {
-        String place = String.join(", ", files.paths());
+        String place = files.place();
         String column = "";
         boolean bad = false;
         Throwable root = failure;
@@ -71,7 +71,7 @@ public final class ReadFailures {
 
     /** Returns an exception for files without any example. */
     public static BadDataException noExamples(FileData files) {
-        return new BadDataException("No examples in " + String.join(", ", files.paths()));
+        return new BadDataException("No examples in " + files.place());
     }
 
     private static String mismatch(Map<String, String> parameters) {

@@ -1,8 +1,8 @@
 package dev.sparkprop.spark.files;
 
-import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.Moments;
-import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.data.columns.ColumnStatistics;
+import dev.sparkprop.data.columns.ColumnStatistics.Needs;
+import dev.sparkprop.data.tables.FileData;
 import dev.sparkprop.text.Label;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -29,7 +29,13 @@ public final class Survey implements Serializable {
     private final TreeMap<Place, String> unreadable = new TreeMap<>();
 
     private final TreeMap<String, Occurrences> labels = new TreeMap<>(Label.ORDER);
-    private final Moments moments;
+    private final ColumnStatistics statistics;
+    /** For each feature, the number of rows in which its value is missing. */
+    private final long[] missing;
+
+    private long rowsWithMissing;
+    private long skipped;
+    private long unseen;
     private long badCount;
     private final int maxLabels;
 
@@ -41,7 +47,8 @@ public final class Survey implements Serializable {
     }
 
     public Survey(Task task) {
-        this.moments = new Moments(task.columns());
+        this.statistics = new ColumnStatistics(task.needs());
+        this.missing = new long[task.needs().features()];
         this.maxLabels = task.classes() + MORE_LABELS;
     }
 
@@ -51,7 +58,13 @@ public final class Survey implements Serializable {
         other.unreadable.forEach((place, problem) -> recordFirst(unreadable, place, problem));
         badCount += other.badCount;
         other.labels.forEach(this::recordLabel);
-        moments.add(other.moments);
+        statistics.add(other.statistics);
+        for (int i = 0; i < missing.length; i++) {
+            missing[i] += other.missing[i];
+        }
+        rowsWithMissing += other.rowsWithMissing;
+        skipped += other.skipped;
+        unseen += other.unseen;
         return this;
     }
 
@@ -80,9 +93,29 @@ public final class Survey implements Serializable {
         return labels;
     }
 
-    /** Returns the moments of the columns to standardize, over all examples. */
-    public Moments moments() {
-        return moments;
+    /** Returns the statistics of all examples. */
+    public ColumnStatistics statistics() {
+        return statistics;
+    }
+
+    /** Returns the number of rows in which the value of a feature is missing. */
+    long missing(int feature) {
+        return missing[feature];
+    }
+
+    /** Returns the number of rows in which the value of any feature is missing. */
+    long rowsWithMissing() {
+        return rowsWithMissing;
+    }
+
+    /** Returns the number of examples with a category that was not among the training examples. */
+    long unseen() {
+        return unseen;
+    }
+
+    /** Returns the number of rows that are skipped because values are missing. */
+    public long skipped() {
+        return skipped;
     }
 
     /** Adds the counts of a cursor after it has reached its end. */
@@ -111,14 +144,25 @@ public final class Survey implements Serializable {
 
     /** Adds a row. Its place is computed only if it is needed. */
     public void record(FileRow row, Supplier<Place> place) {
-        if (!row.isGood()) {
+        for (int n = 0; n < row.missingCount(); n++) {
+            missing[row.missingFeature(n)]++;
+        }
+        rowsWithMissing += row.missingCount() > 0 ? 1 : 0;
+        if (row.isSkipped()) {
+            skipped++;
+        } else if (!row.isGood()) {
             badCount++;
             recordFirst(bad, place.get(), row.problem());
             if (row.isUnreadable()) {
                 recordFirst(unreadable, place.get(), row.problem());
             }
-            return;
+        } else {
+            unseen += row.hasUnseen() ? 1 : 0;
+            recordExample(row, place);
         }
+    }
+
+    private void recordExample(FileRow row, Supplier<Place> place) {
         if (row.label() != null) {
             Occurrences occurrences = labels.get(row.label());
             if (occurrences == null) {
@@ -127,29 +171,33 @@ public final class Survey implements Serializable {
                 labels.put(row.label(), new Occurrences(occurrences.first, occurrences.rows + 1));
             }
         }
-        moments.add(row.values(), row.weight());
+        statistics.add(row.values(), row.categories(), row.label(), row.weight());
     }
 
     /**
      * Surveys one Spark partition.
      *
      * @param parser the parser of the rows
-     * @param values the number of numeric values per row
-     * @param columns the number of leading columns whose means and deviations are computed
+     * @param values the number of values per row
+     * @param needs the statistics to collect
      * @param classes the expected number of labels
      */
-    public record Task(RowParser parser, int values, int columns, int classes)
+    public record Task(RowParser parser, int values, Needs needs, int classes)
             implements FlatMapFunction<Iterator<Row>, Survey> {
-        public static Task of(RowParser parser, FileData files) {
-            int values = files.layout().values();
+        public static Task of(RowSource source, FileData files) {
+            int values = source.layout(files).values();
             int classes = files.kind().labels() ? files.kind().classes(files.outputs()) : 0;
-            int standardized = files.kind() == TargetKind.NUMBERS ? values : files.inputs();
-            return new Task(parser, values, files.standardize() ? standardized : 0, classes);
+            Needs needs = Needs.of(
+                    source.features(),
+                    files.columns(),
+                    files.standardize() ? values : 0,
+                    files.classWeights().balanced());
+            return new Task(source.parser(), values, needs, classes);
         }
 
-        /** Returns a copy that does not compute means and deviations. */
-        public Task withoutMoments() {
-            return new Task(parser, values, 0, classes);
+        /** Returns a copy that collects weights instead of statistics. */
+        public Task withoutStatistics() {
+            return new Task(parser, values, needs.withoutValues(), classes);
         }
 
         @Override

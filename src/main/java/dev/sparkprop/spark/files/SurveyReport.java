@@ -1,32 +1,63 @@
 package dev.sparkprop.spark.files;
 
-import dev.sparkprop.data.BadRows;
-import dev.sparkprop.data.FileData;
 import dev.sparkprop.data.Moments;
+import dev.sparkprop.data.columns.Feature;
+import dev.sparkprop.data.columns.Missing;
+import dev.sparkprop.data.tables.BadRows;
+import dev.sparkprop.data.tables.FileData;
 import dev.sparkprop.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Describes the results of a survey and checks whether the files can be used for training. */
 public final class SurveyReport {
     /** The number of unexpected classes to list. */
     private static final int MORE_CLASSES = 10;
 
+    /** The number of columns with missing values to list. */
+    private static final int MAX_COLUMNS = 20;
+
     private final FileData files;
     private final Survey survey;
+    private final List<Feature> features;
     private final String rowName;
+    private final Use use;
 
-    /**
-     * Creates a report.
-     *
-     * @param rowName what messages call a row of these files: {@code line} or {@code row}
-     */
-    public SurveyReport(FileData files, Survey survey, String rowName) {
+    /** What the rows are read for. It determines what a user can do about bad rows. */
+    public enum Use {
+        /** To train a network. */
+        TRAINING(
+                "set data.on-bad-row = skip to skip bad rows",
+                "Set data.missing = median to replace them, or data.missing = skip to skip these rows"),
+        /** To evaluate a network. */
+        EVALUATION("use --on-bad-row skip to skip bad rows", Use.NOT_REPLACED),
+        /** To predict their targets. */
+        PREDICTION(
+                "use --on-bad-row skip to skip bad rows, or --on-bad-row null to write them without a prediction",
+                Use.NOT_REPLACED);
+
+        private static final String NOT_REPLACED =
+                "The network cannot replace them: it was trained with data.missing = fail or skip";
+
+        private final String badRows;
+        private final String missing;
+
+        Use(String badRows, String missing) {
+            this.badRows = badRows;
+            this.missing = missing;
+        }
+    }
+
+    /** Creates a report about the rows of a source. */
+    public SurveyReport(FileData files, Survey survey, RowSource source, Use use) {
+        this.use = use;
         this.files = files;
         this.survey = survey;
-        this.rowName = rowName;
+        this.features = source.features();
+        this.rowName = source.parser().rowName();
     }
 
     /** Rejects files that cannot be used for training. */
@@ -58,7 +89,7 @@ public final class SurveyReport {
     private void checkRows() {
         checkReadable();
         if (files.badRows() == BadRows.FAIL) {
-            checkNoBadRows("set data.on-bad-row = skip to skip bad rows");
+            checkNoBadRows();
         }
         checkNotEmpty();
     }
@@ -70,14 +101,10 @@ public final class SurveyReport {
         }
     }
 
-    /**
-     * Rejects bad rows.
-     *
-     * @param remedy a description of what the user can do
-     */
-    public void checkNoBadRows(String remedy) {
+    /** Rejects bad rows. */
+    public void checkNoBadRows() {
         if (survey.badRows() > 0) {
-            throw new BadDataException(badText() + " (" + remedy + ")");
+            throw new BadDataException(badText() + " (" + use.badRows + ")");
         }
     }
 
@@ -89,15 +116,19 @@ public final class SurveyReport {
     }
 
     /**
-     * Returns lines that describe the bad rows; empty if there are none.
+     * Returns lines that describe unseen categories and bad rows; empty if there are none.
      *
      * @param action what has been done with the rows, such as {@code Skipped}
      */
-    public List<String> badRowNotes(String action) {
-        if (survey.badRows() == 0) {
-            return List.of();
-        }
+    public List<String> notes(String action) {
         List<String> lines = new ArrayList<>();
+        if (survey.unseen() > 0) {
+            lines.add(Words.count(survey.unseen(), "row") + " with a category that no training example had"
+                    + " (data.unseen = other)");
+        }
+        if (survey.badRows() == 0) {
+            return lines;
+        }
         String rows = Words.count(survey.badRows(), "bad row");
         lines.add(action + " " + rows + (survey.badRows() > survey.firstBad().size() ? ", such as:" : ":"));
         badRows().forEach(row -> lines.add("  " + row));
@@ -109,14 +140,14 @@ public final class SurveyReport {
         if (training.hasZeroWeight()) {
             throw new BadDataException(paths() + ": the weights of all training examples are 0");
         }
-        if (training.hasSameWeightAs(survey.moments())) {
+        if (training.hasSameWeightAs(survey.statistics().moments())) {
             throw new BadDataException(paths() + ": the weights of all held-out examples are 0");
         }
     }
 
     /** Rejects files in which all examples have weight 0. */
     public void checkWeights() {
-        if (survey.moments().hasZeroWeight()) {
+        if (survey.statistics().moments().hasZeroWeight()) {
             throw new BadDataException(paths() + ": all weights are 0");
         }
     }
@@ -126,7 +157,28 @@ public final class SurveyReport {
         String rows = Words.count(survey.badRows(), "bad row");
         String shown = survey.badRows() > lines.size() ? "; the first ones are listed above" : "";
         lines.add(rows + " in " + paths() + shown);
+        lines.addAll(missingValues());
         return String.join("\n", lines);
+    }
+
+    /** Returns lines that count the missing values of columns in which they are not allowed, and state a remedy. */
+    private List<String> missingValues() {
+        List<String> columns = IntStream.range(0, features.size())
+                .filter(i -> survey.missing(i) > 0 && features.get(i).missing() == Missing.FAIL)
+                .mapToObj(i ->
+                        String.format(Locale.ROOT, "  %s: %,d", features.get(i).name(), survey.missing(i)))
+                .toList();
+        if (columns.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("Values are missing in " + Words.count(survey.rowsWithMissing(), "row") + ":");
+        columns.stream().limit(MAX_COLUMNS).forEach(lines::add);
+        if (columns.size() > MAX_COLUMNS) {
+            lines.add("  and in " + Words.count(columns.size() - MAX_COLUMNS, "other column"));
+        }
+        lines.add(use.missing);
+        return lines;
     }
 
     /** Returns descriptions of the first bad rows, with their places. */
@@ -191,6 +243,6 @@ public final class SurveyReport {
     }
 
     private String paths() {
-        return String.join(", ", files.paths());
+        return files.place();
     }
 }

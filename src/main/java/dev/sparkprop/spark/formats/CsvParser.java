@@ -1,6 +1,8 @@
 package dev.sparkprop.spark.formats;
 
-import dev.sparkprop.data.FileData.Csv;
+import dev.sparkprop.data.columns.ColumnType;
+import dev.sparkprop.data.tables.FileData.Csv;
+import dev.sparkprop.spark.files.CellReader;
 import dev.sparkprop.spark.files.Columns;
 import dev.sparkprop.spark.files.FileRow;
 import java.util.ArrayList;
@@ -18,15 +20,23 @@ public final class CsvParser implements LineParser {
 
     private final Csv format;
     private final Columns columns;
+    private final CellReader cells;
     private final String firstFile;
     /** For each column, the index of its number among the row's values, or one of the constants. */
     private final int[] destinations;
+    /** For each feature, whether it is a number. */
+    private final boolean[] isNumber;
 
     /** Creates a parser for files that have the same columns as the first one. */
-    public CsvParser(Csv format, Columns columns, String firstFile) {
+    public CsvParser(Csv format, Columns columns, CellReader cells, String firstFile) {
         this.format = format;
         this.columns = columns;
+        this.cells = cells;
         this.firstFile = firstFile;
+        isNumber = new boolean[columns.features().size()];
+        for (int i = 0; i < isNumber.length; i++) {
+            isNumber[i] = cells.features().get(i).type() == ColumnType.NUMBER;
+        }
         destinations = new int[columns.names().size()];
         Arrays.fill(destinations, IGNORED);
         int next = 0;
@@ -43,20 +53,21 @@ public final class CsvParser implements LineParser {
 
     /** Receives the values of a line. */
     public interface Visitor {
-        void visit(int feature, CsvLine value);
+        /** Receives the text of a feature and its number, which is NaN for other texts. */
+        void visit(int feature, double number, String text);
     }
 
     /**
-     * Passes the values of the features to a visitor, with their positions among the network's inputs. Skips lines
-     * with a different number of values.
+     * Passes the values of features that are numbers to a visitor, except missing values. Skips lines with a different
+     * number of values.
      */
-    public void visit(String line, Visitor visitor) {
+    public void visitNumbers(String line, Visitor visitor) {
         if (values(line, format).size() == destinations.length) {
             CsvLine cursor = new CsvLine(format, line);
             for (int column = 0; cursor.next(); column++) {
-                if (destinations[column] >= 0
-                        && destinations[column] < columns.features().size()) {
-                    visitor.visit(destinations[column], cursor);
+                int feature = destinations[column];
+                if (feature >= 0 && feature < isNumber.length && isNumber[feature] && !cells.isMissing(cursor.text())) {
+                    visitor.visit(feature, cursor.number(), cursor.text());
                 }
             }
         }
@@ -109,6 +120,8 @@ public final class CsvParser implements LineParser {
         } else if (column != destinations.length) {
             into.fail(count(column) + ", but " + (format.header() ? "the header" : "the first line of " + firstFile)
                     + " has " + destinations.length + " columns" + escapeHint(line));
+        } else {
+            cells.finish(into);
         }
         return true;
     }
@@ -125,15 +138,26 @@ public final class CsvParser implements LineParser {
 
     private void store(CsvLine value, int column, FileRow into) {
         int destination = destinations[column];
-        if (destination >= 0) {
+        if (destination >= columns.features().size()) {
             double number = value.number();
             // the text is needed for the error message only
             String text = FileRow.usable(number) && columns.kind().allows(number) ? "" : value.text();
-            columns.number(column, destination, number, text, into);
+            columns.target(column, destination, number, text, cells, into);
+        } else if (destination >= 0) {
+            feature(value, destination, into);
         } else if (destination == LABEL) {
-            into.label(columns.names().get(column), value.text());
+            columns.label(column, value.text(), cells, into);
         } else if (destination == WEIGHT) {
             columns.weight(value.number(), value.text(), into);
+        }
+    }
+
+    private void feature(CsvLine value, int feature, FileRow into) {
+        double number = isNumber[feature] ? value.number() : Double.NaN;
+        if (FileRow.usable(number)) {
+            into.values()[feature] = number;
+        } else {
+            cells.text(feature, value.text(), into);
         }
     }
 

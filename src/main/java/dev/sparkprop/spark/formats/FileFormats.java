@@ -1,12 +1,15 @@
 package dev.sparkprop.spark.formats;
 
-import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.FileFormat;
+import dev.sparkprop.data.tables.FileData;
+import dev.sparkprop.data.tables.FileData.Csv;
+import dev.sparkprop.data.tables.FileFormat;
 import dev.sparkprop.spark.files.BadDataException;
 import dev.sparkprop.spark.files.InputFiles;
 import dev.sparkprop.spark.files.ReadFailures;
 import dev.sparkprop.spark.files.RowSource;
 import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** Opens files of each format. */
@@ -31,7 +34,23 @@ public final class FileFormats {
         return open(session, files, true);
     }
 
+    /** Returns true if rows have places in files, which are always the same. */
+    public static boolean hasPlaces(FileData files) {
+        return files.format() != FileFormat.SPARK || SparkSource.hasPlaces(files);
+    }
+
+    /** Returns the first line of text files; empty if they contain none. */
+    public static Optional<String> firstLine(InputFiles input, Configuration hadoop) {
+        return new TextFiles(input.files(), new Csv(true, ',', '"'))
+                .firstRow(hadoop)
+                .filter(row -> row.get(0) instanceof String)
+                .map(row -> row.getString(0));
+    }
+
     private static RowSource open(SparkSession session, FileData files, boolean whole) throws IOException {
+        if (files.format() == FileFormat.SPARK) {
+            return SparkSource.open(session, files, whole);
+        }
         InputFiles input = InputFiles.of(files.paths(), session.sparkContext().hadoopConfiguration());
         if (input.files().isEmpty()) {
             throw ReadFailures.noExamples(files);

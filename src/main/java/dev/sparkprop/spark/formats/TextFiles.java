@@ -1,6 +1,6 @@
 package dev.sparkprop.spark.formats;
 
-import dev.sparkprop.data.FileData.Csv;
+import dev.sparkprop.data.tables.FileData.Csv;
 import dev.sparkprop.spark.files.FileSystems;
 import dev.sparkprop.spark.files.Split;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.sparkprop.spark.formats;
 
-import dev.sparkprop.data.FileData.Csv;
 import dev.sparkprop.data.TextCharset;
+import dev.sparkprop.data.tables.FileData.Csv;
 import dev.sparkprop.spark.files.FileSystems;
 import dev.sparkprop.spark.files.Split;
 import java.io.Closeable;

@@ -1,24 +1,24 @@
 package dev.sparkprop.spark.packing;
 
-import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.LearnedData;
-import dev.sparkprop.data.Moments;
 import dev.sparkprop.data.Part;
+import dev.sparkprop.data.RowLayout;
 import dev.sparkprop.data.Shard;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.data.Standardization;
 import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.data.columns.ColumnRules;
+import dev.sparkprop.data.columns.ColumnStatistics;
+import dev.sparkprop.data.columns.ColumnStatistics.Needs;
+import dev.sparkprop.data.tables.FileData;
+import dev.sparkprop.data.tables.LearnedData;
 import dev.sparkprop.spark.dataset.ShardPartitioning;
 import dev.sparkprop.spark.dataset.ShardedDataset;
 import dev.sparkprop.spark.files.BadDataException;
 import dev.sparkprop.spark.files.ReadFailures;
-import dev.sparkprop.spark.files.RowSource;
-import dev.sparkprop.spark.files.Sessions;
 import dev.sparkprop.spark.files.Split;
 import dev.sparkprop.spark.files.Survey;
-import dev.sparkprop.spark.files.SurveyReport;
-import dev.sparkprop.spark.formats.CsvParser;
 import dev.sparkprop.spark.formats.FileFormats;
+import dev.sparkprop.text.Words;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -32,27 +32,19 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public final class FileExamples {
     private final JavaSparkContext context;
-    private final FileData files;
-    private final RowSource source;
-    private final Survey survey;
-    private final List<String> classes;
-    private final Optional<Standardization> standardization;
+    private final SurveyedRows rows;
+    private final LearnedData learned;
+    /** The factors for the weights of examples, one per class. */
+    private final double[] classWeights;
+
     private final Part part;
 
     private FileExamples(
-            JavaSparkContext context,
-            FileData files,
-            RowSource source,
-            Survey survey,
-            List<String> classes,
-            Optional<Standardization> standardization,
-            Part part) {
+            JavaSparkContext context, SurveyedRows rows, LearnedData learned, double[] classWeights, Part part) {
         this.context = context;
-        this.files = files;
-        this.source = source;
-        this.survey = survey;
-        this.classes = classes;
-        this.standardization = standardization;
+        this.rows = rows;
+        this.learned = learned;
+        this.classWeights = classWeights;
         this.part = part;
     }
 
@@ -63,8 +55,8 @@ public final class FileExamples {
 
     /**
      * Surveys all files, in one pass over them. A second pass computes the statistics of the training examples alone
-     * if a part is held out and there are columns to standardize or weights. If CSV files contain no valid example, a
-     * second pass looks for columns that never contain a number.
+     * if a part is held out and there is something to learn from the examples. Further passes find medians. If CSV
+     * files contain no valid example, a second pass looks for columns that never contain a number.
      *
      * @param heldOut the fraction of the examples to hold out for {@link #heldOut}; 0 for none
      * @param seed the seed that selects the held-out examples
@@ -74,38 +66,30 @@ public final class FileExamples {
     public static FileExamples survey(JavaSparkContext context, FileData files, double heldOut, long seed)
             throws IOException {
         return ReadFailures.translating(files, () -> {
-            RowSource source = FileFormats.open(Sessions.of(context), files);
-            Survey.Task task = Survey.Task.of(source.parser(), files);
-            Survey survey = survey(source, heldOut == 0 ? task : task.withoutMoments());
-            SurveyReport report =
-                    new SurveyReport(files, survey, source.parser().rowName());
-            if (survey.examples() == 0 && source.parser() instanceof CsvParser parser) {
-                source.rows()
-                        .mapPartitions(new NumberColumns.Task(parser))
-                        .treeReduce(NumberColumns::add)
-                        .check(source.featureNames(), files);
-            }
-            report.check();
-            Part part = new Part(survey.examples(), heldOut, seed, false);
+            SurveyedRows rows = SurveyedRows.of(context, files, heldOut == 0);
+            long all = rows.survey().examples();
+            Part part = new Part(all, heldOut, seed, false);
             if (heldOut > 0 && (part.examples() == 0 || part.other().examples() == 0)) {
-                throw new BadDataException(String.join(", ", files.paths()) + ": " + survey.examples()
-                        + " examples are too few to hold out a fraction of " + heldOut);
+                throw new BadDataException(
+                        files.place() + ": " + all + " examples are too few to hold out a fraction of " + heldOut);
             }
-            Moments moments = survey.moments();
-            if (heldOut > 0 && (task.columns() > 0 || files.weight().isPresent())) {
-                moments = source.rows()
-                        .mapPartitions(new PartMoments(task, Numbering.of(context, survey, part)))
-                        .treeReduce(Moments::add);
-                report.checkHeldOut(moments);
+            PartRows examples = rows.part(context, part);
+            Needs needs = Survey.Task.of(rows.source(), files).needs();
+            ColumnStatistics statistics = rows.survey().statistics();
+            boolean learns = !needs.isEmpty()
+                    || !files.columns().equals(ColumnRules.NONE)
+                    || files.weight().isPresent();
+            if (heldOut > 0 && learns) {
+                statistics = rows.source()
+                        .rows()
+                        .mapPartitions(new PartStatistics(examples, needs))
+                        .treeReduce(ColumnStatistics::add);
+                rows.report().checkHeldOut(statistics.moments());
             }
+            Learning learning = new Learning(rows.source(), files, statistics);
+            List<String> classes = rows.report().classes();
             return new FileExamples(
-                    context,
-                    files,
-                    source,
-                    survey,
-                    report.classes(),
-                    task.columns() == 0 ? Optional.empty() : Optional.of(moments.standardization(0, task.columns())),
-                    part);
+                    context, rows, learning.learned(examples, classes), learning.classWeights(classes), part);
         });
     }
 
@@ -117,25 +101,21 @@ public final class FileExamples {
      * @throws BadDataException if the data are invalid; the message lists the first ten problems and their places
      */
     public FileExamples surveyOther(List<String> paths) throws IOException {
-        FileData otherFiles = files.at(paths).withFeatures(source.featureColumns());
+        FileData otherFiles = rows.files().at(paths).withFeatures(rows.source().featureColumns());
         return ReadFailures.translating(otherFiles, () -> {
-            RowSource otherSource = FileFormats.open(Sessions.of(context), otherFiles);
-            Survey found = survey(
-                    otherSource,
-                    Survey.Task.of(otherSource.parser(), otherFiles).withoutMoments());
-            new SurveyReport(otherFiles, found, otherSource.parser().rowName()).checkSameClasses(classes);
+            SurveyedRows others = SurveyedRows.like(learned, context, otherFiles);
             return new FileExamples(
-                    context, otherFiles, otherSource, found, classes, standardization, Part.all(found.examples()));
+                    context,
+                    others,
+                    learned,
+                    classWeights,
+                    Part.all(others.survey().examples()));
         });
     }
 
     /** Returns the held-out examples. */
     public FileExamples heldOut() {
-        return new FileExamples(context, files, source, survey, classes, standardization, part.other());
-    }
-
-    private static Survey survey(RowSource source, Survey.Task task) {
-        return source.rows().mapPartitions(task).treeReduce(Survey::add);
+        return new FileExamples(context, rows, learned, classWeights, part.other());
     }
 
     /** Returns the number of examples. */
@@ -145,55 +125,79 @@ public final class FileExamples {
 
     /** Returns the number of examples in the files, including the other part. */
     public long allExamples() {
-        return survey.examples();
+        return rows.survey().examples();
     }
 
-    /** Returns the number of files. */
-    public long fileCount() {
-        return survey.counts().keySet().stream().map(Split::file).distinct().count();
+    /** Returns where the examples come from, such as {@code 2 files}, or the name of a table. */
+    public String origin() {
+        return FileFormats.hasPlaces(rows.files())
+                ? Words.count(
+                        rows.survey().counts().keySet().stream()
+                                .map(Split::file)
+                                .distinct()
+                                .count(),
+                        "file")
+                : rows.files().place();
+    }
+
+    /** Returns what identifies the version of the table that was read, if it has any. */
+    public Optional<String> version() {
+        return rows.source().version();
     }
 
     /** Returns the number of skipped bad rows. */
     public long skipped() {
-        return survey.badRows();
+        return rows.survey().badRows();
     }
 
     /** Returns descriptions of the first ten skipped rows, with their places. */
     public List<String> skippedRows() {
-        return new SurveyReport(files, survey, source.parser().rowName()).badRows();
+        return rows.report().badRows();
     }
 
     /** Returns notes about the files for the user, one per line. */
     public List<String> notes() {
-        return source.notes();
+        return rows.source().notes();
     }
 
     /** Returns the names of the classes, in the order of their outputs or for 0 and 1; empty if targets are numbers. */
     public List<String> classes() {
-        return classes;
+        return learned.classes();
     }
 
-    /** Returns the names of the features, in the order of the network's inputs. */
+    /** Returns the factors for the weights of examples, one per class. */
+    public double[] classWeights() {
+        return classWeights.clone();
+    }
+
+    /** Returns the names of the encoded features, in the order of the network's inputs. */
     public List<String> features() {
-        return source.featureNames();
+        return learned.features();
     }
 
     /** Returns the properties of these files that a model trained on them needs. */
     public LearnedData learned() {
-        return new LearnedData(
-                files.withFeatures(source.featureColumns()), source.featureNames(), classes, standardization);
+        return learned;
     }
 
     /** Returns the standardization of the features, if any. */
     public Optional<Standardization> standardization() {
-        return standardization.map(all -> all.slice(0, files.inputs()));
+        return learned.standardization()
+                .map(all -> all.slice(0, learned.encodings().width()));
     }
 
     /** Returns the standardization of numeric targets, if any. */
     public Optional<Standardization> targetStandardization() {
-        return standardization
-                .filter(all -> files.kind() == TargetKind.NUMBERS)
-                .map(all -> all.slice(files.inputs(), files.inputs() + files.outputs()));
+        return learned.standardization()
+                .filter(all -> learned.files().kind() == TargetKind.NUMBERS)
+                .map(all -> all.slice(
+                        learned.encodings().width(),
+                        learned.encodings().width() + learned.files().outputs()));
+    }
+
+    /** Returns the number of rows that are skipped because values are missing. */
+    public long skippedForMissing() {
+        return rows.survey().skipped();
     }
 
     /**
@@ -201,7 +205,8 @@ public final class FileExamples {
      * and without weights.
      */
     public long bytesPerExample() {
-        return (long) Float.BYTES * (files.inputs() + files.outputs());
+        return (long) Float.BYTES
+                * (learned.encodings().width() + learned.files().outputs());
     }
 
     /**
@@ -211,17 +216,20 @@ public final class FileExamples {
      */
     public ShardedDataset dataset(Sharding sharding, OptionalInt partitions) {
         ShardPartitioning partitioning = ShardPartitioning.of(context, sharding, bytesPerExample(), partitions);
+        RowLayout layout = learned.files().layout();
         NumberRows numbering = new NumberRows(
-                source.parser(),
-                files.layout(),
-                classes,
-                standardization.orElse(Standardization.NONE),
-                sharding.shardExamples(),
-                Numbering.of(context, survey, part));
-        JavaRDD<Shard> shards = source.rows()
+                rows.part(context, part),
+                learned.encodings(),
+                layout,
+                learned.classes(),
+                classWeights,
+                learned.columns(),
+                sharding.shardExamples());
+        JavaRDD<Shard> shards = rows.source()
+                .rows()
                 .mapPartitionsToPair(numbering)
                 .repartitionAndSortWithinPartitions(new ByShard(sharding, partitioning))
-                .mapPartitionsWithIndex(new PackRows(sharding, partitioning, files.layout()), true);
+                .mapPartitionsWithIndex(new PackRows(sharding, partitioning, layout), true);
         return new ShardedDataset(context, shards, sharding, partitioning);
     }
 }

@@ -2,9 +2,8 @@ package dev.sparkprop.spark.packing;
 
 import dev.sparkprop.data.RowLayout;
 import dev.sparkprop.data.Standardization;
+import dev.sparkprop.data.columns.Encodings;
 import dev.sparkprop.spark.files.FileRow;
-import dev.sparkprop.spark.files.RowCursor;
-import dev.sparkprop.spark.files.RowParser;
 import dev.sparkprop.text.Label;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -16,23 +15,26 @@ import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /**
- * Numbers the examples of a Spark partition and cuts them into chunks. Each chunk lies within one shard and is keyed
+ * Numbers and encodes the examples of a Spark partition and cuts them into chunks. Each chunk lies within one shard and is keyed
  * by the number of its first example.
  *
- * @param parser the parser of the rows
- * @param layout the layout of a row
+ * @param examples the examples
+ * @param encodings the encodings of the features
+ * @param layout the layout of an encoded row
  * @param classes the names of the classes, in order; empty if targets are numbers
- * @param standardization the standardization of the first columns
+ * @param classWeights the factor for the weights of examples of each class
+ * @param standardization the standardization of the first encoded columns
  * @param shardExamples the number of examples per shard
- * @param numbering the numbering of the examples; examples of the other part are skipped
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared or printed
 record NumberRows(
-        RowParser parser,
+        PartRows examples,
+        Encodings encodings,
         RowLayout layout,
         List<String> classes,
+        double[] classWeights,
         Standardization standardization,
-        int shardExamples,
-        Numbering numbering)
+        int shardExamples)
         implements PairFlatMapFunction<Iterator<Row>, Long, RowChunk> {
 
     /** The number of examples per tile. It spreads Spark's overhead per shuffled record over many examples. */
@@ -43,21 +45,21 @@ record NumberRows(
 
     @Override
     public Iterator<Tuple2<Long, RowChunk>> call(Iterator<Row> rows) {
-        return new Chunks(new RowCursor(rows, parser, layout.values()));
+        return new Chunks(examples.of(rows));
     }
 
     private final class Chunks implements Iterator<Tuple2<Long, RowChunk>> {
-        private final RowCursor cursor;
+        private final PartRows.Cursor cursor;
         private final Map<String, Integer> classNumbers = Label.numbers(classes);
         private final int capacity = Math.max(1, Math.min(MAX_CHUNK_EXAMPLES, MAX_CHUNK_VALUES / layout.packedWidth()));
         private float[] chunk = new float[capacity * layout.packedWidth()];
+        private final double[] encoded = new double[layout.values()];
         private boolean pending;
-        private long number;
         private Tuple2<Long, RowChunk> ready;
 
-        Chunks(RowCursor cursor) {
+        Chunks(PartRows.Cursor cursor) {
             this.cursor = cursor;
-            pending = advance();
+            pending = cursor.next();
         }
 
         @Override
@@ -80,44 +82,37 @@ record NumberRows(
 
         /** Collects the pending example and those that follow it in the same shard without a gap. */
         private Tuple2<Long, RowChunk> gather() {
-            long first = number;
-            int examples = 0;
+            long first = cursor.number();
+            int gathered = 0;
             do {
-                write(cursor.row(), examples++ * layout.packedWidth());
-                pending = advance();
+                write(cursor.row(), gathered++ * layout.packedWidth());
+                pending = cursor.next();
             } while (pending
-                    && examples < capacity
-                    && number == first + examples
-                    && number / shardExamples == first / shardExamples);
-            float[] values = Arrays.copyOf(chunk, examples * layout.packedWidth());
-            return new Tuple2<>(first, new RowChunk(examples, values));
-        }
-
-        private boolean advance() {
-            while (cursor.next()) {
-                if (cursor.row().isGood()) {
-                    number = numbering.of(cursor);
-                    if (number >= 0) {
-                        return true;
-                    }
-                }
-            }
-            return false;
+                    && gathered < capacity
+                    && cursor.number() == first + gathered
+                    && cursor.number() / shardExamples == first / shardExamples);
+            float[] values = Arrays.copyOf(chunk, gathered * layout.packedWidth());
+            return new Tuple2<>(first, new RowChunk(gathered, values));
         }
 
         private void write(FileRow row, int at) {
-            for (int i = 0; i < layout.values(); i++) {
-                chunk[at + i] = (float) standardization.apply(i, row.values()[i]);
+            encodings.encode(row.values(), row.categories(), encoded);
+            int read = encodings.readFeatures();
+            System.arraycopy(row.values(), read, encoded, layout.features(), layout.values() - layout.features());
+            for (int i = 0; i < encoded.length; i++) {
+                chunk[at + i] = (float) standardization.apply(i, encoded[i]);
             }
             int next = at + layout.values();
+            double weight = row.weight();
             if (!classes.isEmpty()) {
                 Integer known = classNumbers.get(row.label());
                 if (known == null) {
                     throw Numbering.changed(cursor.split());
                 }
                 chunk[next++] = known;
+                weight *= classWeights[known];
             }
-            chunk[next] = (float) row.weight();
+            chunk[next] = (float) weight;
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.sparkprop.spark.scoring;
 
-import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.FileFormat;
-import dev.sparkprop.data.LearnedData;
+import dev.sparkprop.data.tables.FileData;
+import dev.sparkprop.data.tables.FileFormat;
+import dev.sparkprop.data.tables.LearnedData;
 import dev.sparkprop.network.Topology;
 import dev.sparkprop.spark.files.BadDataException;
 import dev.sparkprop.spark.files.FileSystems;
@@ -11,6 +11,7 @@ import dev.sparkprop.spark.files.RowSource;
 import dev.sparkprop.spark.files.Sessions;
 import dev.sparkprop.spark.files.Survey;
 import dev.sparkprop.spark.files.SurveyReport;
+import dev.sparkprop.spark.files.SurveyReport.Use;
 import dev.sparkprop.spark.formats.FileFormats;
 import java.io.IOException;
 import java.util.List;
@@ -39,13 +40,16 @@ public final class FilePredictions {
     private final LearnedData data;
     private final Topology topology;
     private final double[] parameters;
+    private final Decision decision;
 
     /** Creates a writer for the predictions of a network that was trained on such data. */
-    public FilePredictions(JavaSparkContext context, LearnedData data, Topology topology, double[] parameters) {
+    public FilePredictions(
+            JavaSparkContext context, LearnedData data, Topology topology, double[] parameters, Decision decision) {
         this.context = context;
         this.data = data;
         this.topology = topology;
         this.parameters = parameters;
+        this.decision = decision;
     }
 
     /**
@@ -72,22 +76,21 @@ public final class FilePredictions {
         ScoringNet net = ScoringNet.of(context, data, topology, parameters);
         try {
             return ReadFailures.translating(files, () -> {
-                RowSource source = FileFormats.openWhole(Sessions.of(context), files);
+                RowSource source = FileFormats.openWhole(Sessions.of(context), files)
+                        .checking(data.encodings(), files.columns().unseen());
                 source.notes().forEach(notes);
-                PredictRows task = new PredictRows(net, source.parser(), source.kept(), badRows);
+                PredictRows task = new PredictRows(net, source.parser(), source.kept(), badRows, decision);
                 StructType schema = schema(source, net, format);
                 Survey survey = source.rows().mapPartitions(task.survey()).treeReduce(Survey::add);
-                SurveyReport report =
-                        new SurveyReport(files, survey, source.parser().rowName());
+                SurveyReport report = new SurveyReport(files, survey, source, Use.PREDICTION);
                 report.checkReadable();
                 if (badRows == OnBadRow.FAIL) {
-                    report.checkNoBadRows(
-                            "use --on-bad-row skip to skip bad rows, or --on-bad-row null to write them without a prediction");
+                    report.checkNoBadRows();
                 }
                 if (badRows != OnBadRow.NULL || survey.badRows() == 0) {
                     report.checkNotEmpty();
                 }
-                report.badRowNotes(badRows == OnBadRow.SKIP ? "Skipped" : "Wrote without a prediction")
+                report.notes(badRows == OnBadRow.SKIP ? "Skipped" : "Wrote without a prediction")
                         .forEach(notes);
                 JavaRDD<Row> predictions = source.rows().mapPartitions(task);
                 Dataset<Row> table = Sessions.of(context).createDataFrame(predictions, schema);
@@ -110,7 +113,8 @@ public final class FilePredictions {
 
     /** Rows of libsvm files always begin with a label, even if it is not needed. */
     private static FileData unlabelled(FileData files) {
-        return files.format() == FileFormat.LIBSVM ? files : files.withoutTargets();
+        FileData strict = files.withColumns(files.columns().withoutSkipping());
+        return files.format() == FileFormat.LIBSVM ? strict : strict.withoutTargets();
     }
 
     private StructType schema(RowSource source, ScoringNet net, Format format) {

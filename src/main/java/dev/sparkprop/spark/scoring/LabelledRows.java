@@ -78,7 +78,7 @@ final class LabelledRows implements Iterator<LabelledRows.Scored> {
         if (row.label() != null) {
             targets[0] = classes.get(row.label());
         } else {
-            System.arraycopy(row.values(), net.topology().inputs(), targets, 0, targets.length);
+            System.arraycopy(row.values(), net.encodings().readFeatures(), targets, 0, targets.length);
         }
         return targets;
     }

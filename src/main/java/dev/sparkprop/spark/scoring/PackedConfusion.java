@@ -33,17 +33,20 @@ public final class PackedConfusion {
 
     /**
      * Returns the confusion matrix of a classifying network over all examples. Runs one forward pass in a Spark job.
+     *
+     * @param classWeights the factors in the weights of the examples, which are not counted; empty if all are 1
      */
     public static Confusion of(
             JavaSparkContext context,
             ShardedDataset dataset,
             Topology topology,
             KernelSelection kernels,
-            double[] parameters) {
+            double[] parameters,
+            List<Double> classWeights) {
         SentParameters sent = SentParameters.of(context, List.of(ParameterLayout.toFloat32(parameters)));
         try {
             Confusion sum = new Confusion(classes(topology));
-            dataset.collect(dataset.shards().mapPartitions(new Count(topology, kernels, sent), true))
+            dataset.collect(dataset.shards().mapPartitions(new Count(topology, kernels, sent, classWeights), true))
                     .forEach(sum::add);
             return sum;
         } finally {
@@ -64,7 +67,8 @@ public final class PackedConfusion {
     }
 
     /** Counts the predictions for one Spark partition. */
-    private record Count(Topology topology, KernelSelection kernels, SentParameters parameters)
+    private record Count(
+            Topology topology, KernelSelection kernels, SentParameters parameters, List<Double> classWeights)
             implements FlatMapFunction<Iterator<Shard>, Confusion> {
         @Override
         public Iterator<Confusion> call(Iterator<Shard> shards) {
@@ -86,7 +90,11 @@ public final class PackedConfusion {
             for (int lane = 0; lane < shard.occupied(tile); lane++) {
                 double[] z = Tile.lane(outputs, topology.outputs(), lane);
                 int position = tile * Tile.EXAMPLES + lane;
-                confusion.add(label(shard, position), Output.predictedClass(z), shard.weight(position));
+                int label = label(shard, position);
+                // a shard stores weights in float32
+                float factor =
+                        classWeights.isEmpty() ? 1 : classWeights.get(label).floatValue();
+                confusion.add(label, Output.predictedClass(z), (double) shard.weight(position) / factor);
             }
         }
     }

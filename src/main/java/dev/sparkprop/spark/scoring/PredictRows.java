@@ -1,6 +1,5 @@
 package dev.sparkprop.spark.scoring;
 
-import dev.sparkprop.network.Output;
 import dev.sparkprop.spark.dataset.DataChangedException;
 import dev.sparkprop.spark.files.FileSystems;
 import dev.sparkprop.spark.files.KeptCells;
@@ -25,8 +24,9 @@ import org.apache.spark.sql.types.StructType;
  * @param parser the parser of the rows
  * @param kept the cells to write again
  * @param badRows what to do with bad rows
+ * @param decision how to predict a class
  */
-record PredictRows(ScoringNet net, RowParser parser, KeptCells kept, OnBadRow badRows)
+record PredictRows(ScoringNet net, RowParser parser, KeptCells kept, OnBadRow badRows, Decision decision)
         implements FlatMapFunction<Iterator<Row>, Row> {
 
     /** Returns the columns of a prediction, one for each value in {@code Predictions.predictionCells}. */
@@ -115,7 +115,7 @@ record PredictRows(ScoringNet net, RowParser parser, KeptCells kept, OnBadRow ba
             double[] outputsOfRow = net.topology().output().activate(z);
             List<Object> cells = new ArrayList<>();
             if (net.kind().labels()) {
-                cells.add(net.classes().get(Output.predictedClass(z)));
+                cells.add(net.classes().get(decision.predictedClass(z)));
             }
             for (int o = 0; o < outputsOfRow.length; o++) {
                 cells.add(net.predictedValue(o, outputsOfRow[o]));

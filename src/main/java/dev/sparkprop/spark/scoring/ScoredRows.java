@@ -1,6 +1,8 @@
 package dev.sparkprop.spark.scoring;
 
 import dev.sparkprop.data.Tile;
+import dev.sparkprop.data.columns.ColumnStatistics.Needs;
+import dev.sparkprop.spark.files.CategoryNames;
 import dev.sparkprop.spark.files.FileRow;
 import dev.sparkprop.spark.files.Place;
 import dev.sparkprop.spark.files.RowCursor;
@@ -41,8 +43,8 @@ final class ScoredRows implements Iterator<ScoredRows.Scored> {
         private boolean counted;
         private int lane;
 
-        private Scored(int values) {
-            read = new FileRow(values);
+        private Scored(int values, CategoryNames names) {
+            read = new FileRow(values, names);
         }
 
         boolean isGood() {
@@ -56,13 +58,15 @@ final class ScoredRows implements Iterator<ScoredRows.Scored> {
      * @param check an additional check that may mark a parsed row as bad
      */
     ScoredRows(ScoringNet net, RowParser parser, Iterator<Row> rows, Consumer<FileRow> check) {
-        this.cursor = new RowCursor(rows, parser, net.layout().values());
+        this.cursor = new RowCursor(rows, parser, net.readValues());
         this.check = check;
         this.scorer = new TileScorer(net);
+        Needs needs = Needs.weightsOnly(net.encodings().readFeatures());
         this.survey = new Survey(
-                new Survey.Task(parser, net.layout().values(), 0, net.classes().size()));
+                new Survey.Task(parser, net.readValues(), needs, net.classes().size()));
+        CategoryNames names = new CategoryNames();
         for (int i = 0; i < scored.length; i++) {
-            scored[i] = new Scored(net.layout().values());
+            scored[i] = new Scored(net.readValues(), names);
         }
     }
 
@@ -101,7 +105,7 @@ final class ScoredRows implements Iterator<ScoredRows.Scored> {
             check.accept(row.read);
             if (row.isGood()) {
                 row.lane = lanes++;
-                scorer.add(row.read.values());
+                scorer.add(row.read);
             }
         }
         scorer.run();

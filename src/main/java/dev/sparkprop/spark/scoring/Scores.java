@@ -4,6 +4,7 @@ import dev.sparkprop.data.ExactSum;
 import dev.sparkprop.metrics.Confusion;
 import dev.sparkprop.metrics.Evaluation;
 import dev.sparkprop.metrics.NumberErrors;
+import dev.sparkprop.metrics.Ranking;
 import dev.sparkprop.network.Output;
 import dev.sparkprop.spark.files.RowParser;
 import dev.sparkprop.spark.files.Survey;
@@ -24,6 +25,7 @@ final class Scores implements Serializable {
     private final ExactSum loss = new ExactSum();
     private final ExactSum weight = new ExactSum();
     private final ExactSum correct = new ExactSum();
+    private final ExactSum brier = new ExactSum();
     /** Null if targets are not classes. */
     private final Confusion confusion;
     /** Null if the loss is for classification. */
@@ -41,6 +43,7 @@ final class Scores implements Serializable {
         loss.add(other.loss);
         weight.add(other.weight);
         correct.add(other.correct);
+        brier.add(other.brier);
         if (confusion != null) {
             confusion.add(other.confusion);
         }
@@ -55,28 +58,32 @@ final class Scores implements Serializable {
      * Scores one Spark partition.
      *
      * @param target the name of the label column
+     * @param decision how to predict a class
      */
-    record Task(ScoringNet net, RowParser parser, String target) implements FlatMapFunction<Iterator<Row>, Scores> {
+    record Task(ScoringNet net, RowParser parser, String target, Decision decision)
+            implements FlatMapFunction<Iterator<Row>, Scores> {
         @Override
         public Iterator<Scores> call(Iterator<Row> rows) {
             Scores scores = new Scores(net);
             LabelledRows labelled = new LabelledRows(net, parser, target, rows);
             while (labelled.hasNext()) {
                 LabelledRows.Scored row = labelled.next();
-                scores.note(net, row.z(), row.targets(), row.weight());
+                scores.note(this, row.z(), row.targets(), row.weight());
             }
             scores.survey = labelled.survey();
             return List.of(scores).iterator();
         }
     }
 
-    private void note(ScoringNet net, double[] z, double[] targets, double rowWeight) {
+    private void note(Task task, double[] z, double[] targets, double rowWeight) {
+        ScoringNet net = task.net;
         weight.add(rowWeight);
         loss.add(Math.min(MAX_LOSS, rowWeight * net.topology().loss().value(z, learned(net, targets))));
         if (confusion != null) {
-            int predicted = Output.predictedClass(z);
+            int predicted = task.decision.predictedClass(z);
             confusion.add((int) targets[0], predicted, rowWeight);
             correct.add(predicted == (int) targets[0] ? rowWeight : 0);
+            brier.add(rowWeight * squaredDistance(net.topology().output().activate(z), (int) targets[0]));
         } else if (errors != null) {
             double[] predicted = new double[z.length];
             for (int o = 0; o < z.length; o++) {
@@ -88,6 +95,20 @@ final class Scores implements Serializable {
                 correct.add(Output.predicts(z[o]) == (targets[o] > 0.5) ? rowWeight / z.length : 0);
             }
         }
+    }
+
+    /** Returns the squared distance between probabilities and those of a certain prediction of the given class. */
+    private static double squaredDistance(double[] probabilities, int label) {
+        if (probabilities.length <= 2) {
+            double second = probabilities[probabilities.length - 1];
+            return (second - label) * (second - label);
+        }
+        double sum = 0;
+        for (int c = 0; c < probabilities.length; c++) {
+            double difference = probabilities[c] - (c == label ? 1 : 0);
+            sum += difference * difference;
+        }
+        return sum;
     }
 
     /** Converts targets to the scale on which the network was trained. */
@@ -112,9 +133,10 @@ final class Scores implements Serializable {
     /**
      * Returns the metrics over all examples.
      *
-     * @param area the area under the ROC curve, for two classes
+     * @param ranking how well the examples are ranked, if that is known
+     * @param decision how classes were predicted
      */
-    Evaluation evaluation(Optional<Double> area) {
+    Evaluation evaluation(Optional<Ranking> ranking, Decision decision) {
         double total = weight.value();
         return new Evaluation(
                 survey.examples(),
@@ -122,7 +144,9 @@ final class Scores implements Serializable {
                 loss.value() / total,
                 errors == null ? correct.value() / total : Double.NaN,
                 Optional.ofNullable(confusion),
-                area,
+                confusion == null ? Optional.empty() : Optional.of(brier.value() / total),
+                ranking,
+                decision.known(),
                 Optional.ofNullable(errors));
     }
 }

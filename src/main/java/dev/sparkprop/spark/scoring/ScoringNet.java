@@ -1,9 +1,10 @@
 package dev.sparkprop.spark.scoring;
 
-import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.data.RowLayout;
 import dev.sparkprop.data.Standardization;
 import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.data.columns.Encodings;
+import dev.sparkprop.data.tables.LearnedData;
 import dev.sparkprop.network.ParameterLayout;
 import dev.sparkprop.network.Topology;
 import java.io.Serializable;
@@ -16,13 +17,15 @@ import org.apache.spark.broadcast.Broadcast;
  *
  * @param topology the topology of the network
  * @param parameters the parameters in float32
- * @param layout the layout of a row
+ * @param encodings the encodings of the features
+ * @param layout the layout of an encoded row
  * @param classes the names of the classes; empty if targets are numbers
  * @param columns the standardization of the columns
  */
 record ScoringNet(
         Topology topology,
         Broadcast<float[]> parameters,
+        Encodings encodings,
         RowLayout layout,
         List<String> classes,
         Standardization columns)
@@ -32,6 +35,7 @@ record ScoringNet(
         return new ScoringNet(
                 topology,
                 context.broadcast(ParameterLayout.toFloat32(parameters)),
+                data.encodings(),
                 data.files().layout(),
                 data.classes(),
                 data.columns());
@@ -39,6 +43,11 @@ record ScoringNet(
 
     TargetKind kind() {
         return layout.kind();
+    }
+
+    /** Returns the number of values in a row as it is read. */
+    int readValues() {
+        return encodings.readFeatures() + layout.values() - layout.features();
     }
 
     /** Converts a feature to the network's input scale. */

@@ -4,6 +4,7 @@ import dev.sparkprop.data.Tile;
 import dev.sparkprop.kernel.KernelSelection;
 import dev.sparkprop.network.Backpropagation;
 import dev.sparkprop.network.Topology;
+import dev.sparkprop.spark.files.FileRow;
 
 /** Computes the forward pass of one task over up to 256 rows at a time. */
 final class TileScorer {
@@ -11,6 +12,7 @@ final class TileScorer {
     private final Backpropagation forward;
     private final float[] features;
     private final float[] outputs;
+    private final double[] encoded;
     private int rows;
 
     TileScorer(ScoringNet net) {
@@ -19,13 +21,15 @@ final class TileScorer {
         this.forward = new Backpropagation(shape, KernelSelection.AUTO.kernels());
         forward.load(net.parameters().value());
         this.features = new float[shape.inputs() * Tile.EXAMPLES];
+        this.encoded = new double[shape.inputs()];
         this.outputs = new float[shape.outputs() * Tile.EXAMPLES];
     }
 
     /** Adds the features of the next row. Returns true if the tile is full. */
-    boolean add(double[] values) {
+    boolean add(FileRow row) {
+        net.encodings().encode(row.values(), row.categories(), encoded);
         for (int i = 0; i < net.topology().inputs(); i++) {
-            features[i * Tile.EXAMPLES + rows] = (float) net.input(i, values[i]);
+            features[i * Tile.EXAMPLES + rows] = (float) net.input(i, encoded[i]);
         }
         return ++rows == Tile.EXAMPLES;
     }

@@ -3,10 +3,10 @@ package dev.sparkprop.spark.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sparkprop.data.BadRows;
-import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.FileFormat;
 import dev.sparkprop.data.Sharding;
+import dev.sparkprop.data.tables.BadRows;
+import dev.sparkprop.data.tables.FileData;
+import dev.sparkprop.data.tables.FileFormat;
 import dev.sparkprop.spark.LocalSpark;
 import dev.sparkprop.spark.TableFiles;
 import dev.sparkprop.spark.dataset.ShardedDataset;
@@ -314,8 +314,9 @@ class TextFilesTest {
                 "age,name,sex,first class,fare,label\n1,\"Braund, Owen\",male,,2,0\n2,Heikkinen,female,x,,1\n,A,f,y,3,1\n");
         assertThat(problems(TableFiles.csv(5, file)))
                 .isEqualTo("people.csv: 3 feature columns never contain a number:\n"
-                        + "  name, such as Braund, Owen\n  sex, such as male\n  first class, such as (empty)\n"
-                        + "(set data.exclude = [name, sex, \"first class\"]; network.layers must then start with 2)");
+                        + "  name, such as A, Braund, Owen, Heikkinen\n  sex, such as f, female, male\n  first class, such as x, y\n"
+                        + "(set data.categorical = [name, sex, \"first class\"] to encode them as categories, or exclude them with"
+                        + " data.exclude = [name, sex, \"first class\"]; let network.layers start with auto)");
     }
 
     @Test

@@ -3,10 +3,10 @@ package dev.sparkprop.spark.packing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sparkprop.data.BadRows;
-import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.FileFormat;
 import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.data.tables.BadRows;
+import dev.sparkprop.data.tables.FileData;
+import dev.sparkprop.data.tables.FileFormat;
 import dev.sparkprop.spark.LocalSpark;
 import dev.sparkprop.spark.files.BadDataException;
 import java.nio.file.Files;
@@ -87,7 +87,7 @@ class BadFilesTest {
             delimiter = '!',
             quoteCharacter = '`',
             value = {
-                "a,b,label/1,NaN,0/1,2,1 ! f:2: Invalid value in column b: NaN (must be a finite number)",
+                "a,b,label/1,NaN,0/1,2,1 ! f:2: Invalid value in column b: NaN (must be a finite number; if it stands for a missing value, add it to data.null-values)",
                 "a,b,label/1,2,0/Infinity,2,1 ! f:3: Invalid value in column a: Infinity (must be a finite number)",
                 "a,b,label/1,2,0/-1e39,2,1 ! f:3: Invalid value in column a: -1e39 (must be a finite number)",
                 "a,b,label/1,,0/1,2,1 ! f:2: Invalid value in column b: (empty) (must be a finite number)",
@@ -153,12 +153,12 @@ class BadFilesTest {
         session.createDataFrame(rows, schema).coalesce(1).write().parquet(table.toString());
         assertThat(problems(FileFormat.PARQUET, table, false))
                 .contains(
-                        ".parquet, row 2: Invalid value in column a: NaN (must be a finite number)\n",
+                        ".parquet, row 2: Invalid value in column a: NaN (must be a finite number; if it stands for a missing value, add it to data.null-values)\n",
                         ".parquet, row 3: Invalid value in column more: 2 numbers (must be 1)\n",
-                        ".parquet, row 4: Invalid value in column more: null (must be a finite number)\n",
-                        ".parquet, row 5: Invalid value in column more: null (must be a finite number)\n",
+                        ".parquet, row 4: Invalid value in column more[0]: (empty) (must be a finite number)\n",
+                        ".parquet, row 5: Invalid value in column more[0]: (empty) (must be a finite number)\n",
                         ".parquet, row 6: Invalid value in column label: null (must be a label)\n",
-                        "5 bad rows in t (set data.on-bad-row = skip to skip bad rows)");
+                        "5 bad rows in t\nValues are missing in 2 rows:\n  more[0]: 2\nSet data.missing = median to replace them, or data.missing = skip to skip these rows (set data.on-bad-row = skip to skip bad rows)");
         Path text = Files.writeString(directory.resolve("text"), "a,b,label\n1,2,3\n");
         assertThat(problems(FileFormat.PARQUET, text, false))
                 .startsWith("Cannot read text: ")
@@ -172,8 +172,9 @@ class BadFilesTest {
                 .write()
                 .parquet(directory.resolve("s").toString());
         assertThat(problems(FileFormat.PARQUET, directory.resolve("s"), false))
-                .isEqualTo("s: Invalid column a: string (must be numbers, arrays of numbers or vectors)\n"
-                        + "(use data.exclude or data.features to select the feature columns)");
+                .isEqualTo(
+                        "s: Invalid column a: string (must be numbers, booleans, dates, arrays of numbers or vectors; its values are such as x: add it to data.categorical)\n"
+                                + "(use data.exclude or data.features to select the feature columns)");
     }
 
     @Test

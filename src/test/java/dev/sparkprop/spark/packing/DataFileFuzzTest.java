@@ -3,13 +3,14 @@ package dev.sparkprop.spark.packing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.univocity.parsers.csv.CsvParserSettings;
-import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.FileFormat;
 import dev.sparkprop.data.TargetKind;
 import dev.sparkprop.data.TextCharset;
+import dev.sparkprop.data.tables.FileData;
+import dev.sparkprop.data.tables.FileFormat;
 import dev.sparkprop.spark.LocalSpark;
 import dev.sparkprop.spark.TableFiles;
 import dev.sparkprop.spark.files.BadDataException;
+import dev.sparkprop.spark.files.CellReader;
 import dev.sparkprop.spark.files.Columns;
 import dev.sparkprop.spark.files.FileRow;
 import dev.sparkprop.spark.files.RowParser;
@@ -104,8 +105,9 @@ class DataFileFuzzTest {
     }
 
     private static CsvParser csvParser(FileData.Csv format, TargetKind kind) {
-        Columns columns = new Columns(List.of("a", "b", "c", "label", "w"), List.of(0, 1, 2), List.of(3), 4, kind);
-        return new CsvParser(format, columns, "f.csv");
+        Columns columns =
+                new Columns(List.of("a", "b", "c", "label", "w"), List.of(0, 1, 2), List.of(3), 4, kind, false);
+        return new CsvParser(format, columns, CellReader.numbers(List.of("a", "b", "c")), "f.csv");
     }
 
     @Test

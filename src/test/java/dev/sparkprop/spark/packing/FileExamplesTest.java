@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sparkprop.data.BadRows;
-import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.FileFormat;
 import dev.sparkprop.data.Part;
 import dev.sparkprop.data.Shard;
 import dev.sparkprop.data.Sharding;
 import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.data.tables.BadRows;
+import dev.sparkprop.data.tables.FileData;
+import dev.sparkprop.data.tables.FileFormat;
 import dev.sparkprop.spark.LocalSpark;
 import dev.sparkprop.spark.dataset.DataChangedException;
 import dev.sparkprop.spark.dataset.ShardedDataset;
@@ -127,7 +127,7 @@ class FileExamplesTest {
                 files.targets(),
                 files.weight(),
                 files.kind(),
-                files.inputs(),
+                files.inputs().getAsInt(),
                 files.outputs(),
                 files.badRows(),
                 true);
@@ -338,7 +338,7 @@ class FileExamplesTest {
                 files.targets(),
                 files.weight(),
                 files.kind(),
-                files.inputs(),
+                files.inputs().getAsInt(),
                 files.outputs(),
                 BadRows.SKIP,
                 false);

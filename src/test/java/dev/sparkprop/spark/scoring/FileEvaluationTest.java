@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sparkprop.data.BadRows;
-import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.FileFormat;
-import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.data.Standardization;
 import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.data.columns.Encodings;
+import dev.sparkprop.data.tables.BadRows;
+import dev.sparkprop.data.tables.FileData;
+import dev.sparkprop.data.tables.FileFormat;
+import dev.sparkprop.data.tables.LearnedData;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.metrics.Confusion;
 import dev.sparkprop.metrics.Evaluation;
 import dev.sparkprop.metrics.NumberErrors;
+import dev.sparkprop.metrics.Ranking;
 import dev.sparkprop.network.Loss;
 import dev.sparkprop.network.Output;
 import dev.sparkprop.network.Topology;
@@ -63,7 +65,7 @@ class FileEvaluationTest {
                 outputs,
                 BadRows.FAIL,
                 standardization.isPresent());
-        return new LearnedData(files, List.of("x"), classes, standardization);
+        return new LearnedData(files, Encodings.plain(List.of("x")), classes, standardization);
     }
 
     private String write(String name, String... lines) throws IOException {
@@ -72,9 +74,14 @@ class FileEvaluationTest {
 
     /** Evaluates a network whose pre-activation z is the feature itself. */
     private static Evaluation evaluateTwoClasses(String... paths) throws IOException {
+        return evaluateTwoClasses(Decision.MOST_PROBABLE, paths);
+    }
+
+    private static Evaluation evaluateTwoClasses(Decision decision, String... paths) throws IOException {
         Topology logistic = new Topology(List.of(1, 1), Activation.LINEAR, Output.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
         LearnedData data = data(TargetKind.TWO_CLASSES, 1, List.of("no", "yes"), Optional.empty());
-        return FileEvaluation.evaluate(context, data, List.of(paths), logistic, new double[] {1, 0}, note -> {});
+        return FileEvaluation.evaluate(
+                context, data, List.of(paths), logistic, new double[] {1, 0}, decision, note -> {});
     }
 
     @Test
@@ -96,15 +103,50 @@ class FileEvaluationTest {
         assertThat(confusion.weight(0, 1)).isEqualTo(1);
         assertThat(confusion.weight(0, 0)).isEqualTo(1);
         // of 3 × 2 pairs, 2 > 1 and 2 > −3 have weight 1, and −1 > −3 has weight 2
-        assertThat(evaluation.area())
+        assertThat(evaluation.ranking().map(Ranking::rocArea))
                 .hasValueSatisfying(area -> assertThat(area).isCloseTo(4.0 / 6, within(1e-12)));
+    }
+
+    @Test
+    void rareClassesHaveMetricsAndAThreshold() throws IOException {
+        String path = write("two.csv", "x,label,w", "2,yes,1", "-1,yes,2", "1,no,1", "-3,no,1", "40,yes,0");
+        Evaluation evaluation = evaluateTwoClasses(path);
+        assertThat(evaluation.confusion().orElseThrow().balancedAccuracy())
+                .isCloseTo((1.0 / 3 + 1.0 / 2) / 2, within(ROUNDING));
+        Ranking ranking = evaluation.ranking().orElseThrow();
+        // the precision is 1 at a recall of 1/3, and 3/4 at a recall of 1
+        assertThat(ranking.precisionRecallArea()).isCloseTo(1.0 / 3 + 2.0 / 3 * 3 / 4, within(ROUNDING));
+        assertThat(ranking.best().orElseThrow().f1()).isCloseTo(2.0 * 3 / (4 + 3), within(ROUNDING));
+        double[] p = {sigmoid(2), sigmoid(-1), sigmoid(1), sigmoid(-3)};
+        double brier = Math.pow(1 - p[0], 2) + 2 * Math.pow(1 - p[1], 2) + p[2] * p[2] + p[3] * p[3];
+        assertThat(evaluation.brier().orElseThrow()).isCloseTo(brier / 5, within(ROUNDING));
+        assertThat(evaluation.threshold()).isEmpty();
+        Evaluation best = evaluateTwoClasses(Decision.BEST_F1, path);
+        assertThat(best.threshold().orElseThrow()).isEqualTo(sigmoid(-1));
+        assertThat(best.confusion().orElseThrow().f1(1))
+                .isEqualTo(ranking.best().orElseThrow().f1());
+        Evaluation again = evaluateTwoClasses(Decision.at(best.threshold().orElseThrow()), path);
+        assertThat(metrics(again)).isEqualTo(metrics(best));
+        assertThat(again.cost()).isEqualTo(evaluation.cost());
+    }
+
+    @Test
+    void noThresholdIsBestForASingleClass() throws IOException {
+        String path = write("one.csv", "x,label,w", "2,yes,1", "1,yes,1");
+        assertThat(evaluateTwoClasses(path).ranking().map(Ranking::rocArea)).contains(Double.NaN);
+        assertThatThrownBy(() -> evaluateTwoClasses(Decision.BEST_F1, path))
+                .hasMessage(path + ": all examples are of one class, so no threshold is best");
+    }
+
+    private static double sigmoid(double z) {
+        return 1 / (1 + Math.exp(-z));
     }
 
     /** The sigmoids of 20 and 30 are both 1 in float32. */
     @Test
     void areaDistinguishesSaturatedScores() throws IOException {
         String path = write("saturated.csv", "x,label,w", "30,yes,1", "20,no,1");
-        assertThat(evaluateTwoClasses(path).area()).contains(1.0);
+        assertThat(evaluateTwoClasses(path).ranking().map(Ranking::rocArea)).contains(1.0);
     }
 
     @Test
@@ -121,7 +163,7 @@ class FileEvaluationTest {
         }
         Evaluation evaluation = evaluateTwoClasses(paths);
         assertThat(evaluation.examples()).isEqualTo(1200);
-        assertThat(evaluation.area()).contains(0.5);
+        assertThat(evaluation.ranking().map(Ranking::rocArea)).contains(0.5);
     }
 
     @Test
@@ -153,7 +195,8 @@ class FileEvaluationTest {
         Confusion confusion = evaluation.confusion().orElseThrow();
         return String.join(
                 " ",
-                evaluation.area().orElseThrow() + "",
+                evaluation.ranking().orElseThrow() + "",
+                evaluation.brier().orElseThrow() + "",
                 evaluation.cost() + "",
                 evaluation.accuracy() + "",
                 evaluation.weight() + "",
@@ -176,7 +219,14 @@ class FileEvaluationTest {
         assertThat(confusion.weight(1, 0)).isEqualTo(1);
         assertThat(confusion.weight(1, 1)).isEqualTo(1);
         assertThat(evaluation.accuracy()).isEqualTo(2.0 / 3);
-        assertThat(evaluation.area()).isEmpty();
+        // x = 1 ranks between 5 and −5 as class 2, and 5 and −5 rank around it as class 10; class b has no example
+        Ranking ranking = evaluation.ranking().orElseThrow();
+        assertThat(ranking.rocArea()).isCloseTo(0.5, within(ROUNDING));
+        assertThat(ranking.precisionRecallArea()).isCloseTo((0.5 + (1 + 2.0 / 3) / 2) / 2, within(ROUNDING));
+        assertThat(ranking.best()).isEmpty();
+        assertThat(confusion.balancedAccuracy()).isEqualTo((1 + 0.5) / 2);
+        assertThat(evaluation.brier().orElseThrow())
+                .isCloseTo((brier(1, 0) + brier(5, 1) + brier(-5, 1)) / 3, within(ROUNDING));
         double cost = (Math.log(Math.exp(1) + Math.exp(-1) + 1)
                         - 1
                         + Math.log(Math.exp(5) + Math.exp(-5) + 1)
@@ -185,6 +235,16 @@ class FileEvaluationTest {
                         - 5)
                 / 3;
         assertThat(evaluation.cost()).isCloseTo(cost, within(ROUNDING));
+    }
+
+    private static double brier(double x, int label) {
+        double[] p = {Math.exp(x), Math.exp(-x), 1};
+        double all = p[0] + p[1] + p[2];
+        double sum = 0;
+        for (int c = 0; c < p.length; c++) {
+            sum += Math.pow(p[c] / all - (c == label ? 1 : 0), 2);
+        }
+        return sum;
     }
 
     /** The standardized x is (x − 10)/2, which is also z, and the prediction is 100 + 20·z. */

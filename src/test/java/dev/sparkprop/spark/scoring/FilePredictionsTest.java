@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sparkprop.data.BadRows;
-import dev.sparkprop.data.FileData;
-import dev.sparkprop.data.FileFormat;
-import dev.sparkprop.data.LearnedData;
 import dev.sparkprop.data.Standardization;
 import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.data.columns.Encodings;
+import dev.sparkprop.data.tables.BadRows;
+import dev.sparkprop.data.tables.FileData;
+import dev.sparkprop.data.tables.FileFormat;
+import dev.sparkprop.data.tables.LearnedData;
 import dev.sparkprop.kernel.Activation;
 import dev.sparkprop.network.Loss;
 import dev.sparkprop.network.Output;
@@ -74,7 +75,7 @@ class FilePredictionsTest {
                 BadRows.FAIL,
                 standardization.isPresent());
         List<String> features = topology.inputs() == 1 ? List.of("x") : List.of("v[0]", "v[1]");
-        return new LearnedData(files, features, classes, standardization);
+        return new LearnedData(files, Encodings.plain(features), classes, standardization);
     }
 
     private static LearnedData logistic() {
@@ -102,7 +103,7 @@ class FilePredictionsTest {
     @Test
     void keepsTheInputColumnsWithThePrediction() throws IOException {
         String path = write("in.csv", "id;x;note", "1;2;\"a;b, c\"", "", "2;-0;", "3;-30;z");
-        long rows = new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0})
+        long rows = new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0}, Decision.MOST_PROBABLE)
                 .write(List.of(path), output(), FilePredictions.Format.CSV, OnBadRow.FAIL, note -> {});
         assertThat(rows).isEqualTo(3);
         List<String> lines = writtenLines();
@@ -117,7 +118,7 @@ class FilePredictionsTest {
     @Test
     void predictsAFileWithOnlyTheFeature() throws IOException {
         String path = write("one.csv", "x", "2");
-        assertThat(new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0})
+        assertThat(new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0}, Decision.MOST_PROBABLE)
                         .write(List.of(path), output(), FilePredictions.Format.CSV, OnBadRow.FAIL, note -> {}))
                 .isEqualTo(1);
         assertThat(writtenLines().get(0)).isEqualTo("x,prediction,probability");
@@ -129,7 +130,7 @@ class FilePredictionsTest {
         LearnedData data =
                 data(FileFormat.CSV, TargetKind.NUMBERS, LINEAR, List.of("x"), List.of(), Optional.of(columns));
         String path = write("numbers.csv", "x;label", "12;", "10;\"a \"\"b\"\"\"");
-        new FilePredictions(context, data, LINEAR, new double[] {1, 0})
+        new FilePredictions(context, data, LINEAR, new double[] {1, 0}, Decision.MOST_PROBABLE)
                 .write(List.of(path), output(), FilePredictions.Format.CSV, OnBadRow.FAIL, note -> {});
         assertThat(writtenLines()).containsExactly("x,label,prediction", "12,,120.0", "10,\"a \"\"b\"\"\",100.0");
     }
@@ -145,7 +146,8 @@ class FilePredictionsTest {
         session.createDataFrame(rows, schema).coalesce(1).write().parquet(path);
         LearnedData data = data(
                 FileFormat.PARQUET, TargetKind.CLASSES, SOFTMAX, List.of("v"), List.of("a", "b"), Optional.empty());
-        FilePredictions predictions = new FilePredictions(context, data, SOFTMAX, new double[] {1, 0, 0, 1, 0, 0});
+        FilePredictions predictions =
+                new FilePredictions(context, data, SOFTMAX, new double[] {1, 0, 0, 1, 0, 0}, Decision.MOST_PROBABLE);
         assertThatThrownBy(() -> predictions.write(
                         List.of(path), output(), FilePredictions.Format.CSV, OnBadRow.FAIL, note -> {}))
                 .hasMessage("Column v is vector, which CSV cannot store (use --format parquet)");
@@ -166,7 +168,7 @@ class FilePredictionsTest {
         String path = write("in.svm", "yes 1:2 # the first", "", "? ", "no 1:-30");
         LearnedData data = data(
                 FileFormat.LIBSVM, TargetKind.TWO_CLASSES, LOGISTIC, List.of(), List.of("no", "yes"), Optional.empty());
-        long rows = new FilePredictions(context, data, LOGISTIC, new double[] {1, 0})
+        long rows = new FilePredictions(context, data, LOGISTIC, new double[] {1, 0}, Decision.MOST_PROBABLE)
                 .write(List.of(path), output(), FilePredictions.Format.CSV, OnBadRow.FAIL, note -> {});
         assertThat(rows).isEqualTo(3);
         List<String> lines = writtenLines();
@@ -184,7 +186,8 @@ class FilePredictionsTest {
         LearnedData data =
                 data(FileFormat.LIBSVM, TargetKind.NUMBERS, LINEAR, List.of(), List.of(), Optional.of(columns));
         String path = write("numbers.svm", "0 1:12", "7 1:10", "x 1:8");
-        FilePredictions predictions = new FilePredictions(context, data, LINEAR, new double[] {1, 0});
+        FilePredictions predictions =
+                new FilePredictions(context, data, LINEAR, new double[] {1, 0}, Decision.MOST_PROBABLE);
         assertThatThrownBy(() -> predictions.write(
                         List.of(path), output(), FilePredictions.Format.PARQUET, OnBadRow.FAIL, note -> {}))
                 .hasMessageStartingWith(path + ":3: Invalid label: x (must be a finite number)");
@@ -201,7 +204,8 @@ class FilePredictionsTest {
     @Test
     void reportsBadRowsBeforeWritingAnything() throws IOException {
         String path = write("bad.csv", "x;note", "1;a", "one;b");
-        assertThatThrownBy(() -> new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0})
+        assertThatThrownBy(() -> new FilePredictions(
+                                context, logistic(), LOGISTIC, new double[] {1, 0}, Decision.MOST_PROBABLE)
                         .write(List.of(path), output(), FilePredictions.Format.CSV, OnBadRow.FAIL, note -> {}))
                 .isInstanceOf(BadDataException.class)
                 .hasMessage(
@@ -211,7 +215,7 @@ class FilePredictionsTest {
     }
 
     private String predictAndRead(OnBadRow badRows, List<String> notes, String... paths) throws IOException {
-        new FilePredictions(context, logistic(), LOGISTIC, new double[] {1e10, 0})
+        new FilePredictions(context, logistic(), LOGISTIC, new double[] {1e10, 0}, Decision.MOST_PROBABLE)
                 .write(List.of(paths), output(), FilePredictions.Format.CSV, badRows, notes::add);
         return String.join("\n", writtenLines());
     }
@@ -228,6 +232,7 @@ class FilePredictionsTest {
                 .isInstanceOf(BadDataException.class)
                 .hasMessage(
                         String.join("\n", bad) + "\n3 bad rows in " + path
+                                + "\nValues are missing in 1 row:\n  x: 1\nThe network cannot replace them: it was trained with data.missing = fail or skip"
                                 + " (use --on-bad-row skip to skip bad rows, or --on-bad-row null to write them without a prediction)");
         assertThat(Path.of(output())).doesNotExist();
         List<String> notes = new ArrayList<>();
@@ -259,7 +264,9 @@ class FilePredictionsTest {
 
     @Test
     void rejectsAnInvalidPath() {
-        assertThatThrownBy(() -> new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0}).exists("x:y"))
+        assertThatThrownBy(() -> new FilePredictions(
+                                context, logistic(), LOGISTIC, new double[] {1, 0}, Decision.MOST_PROBABLE)
+                        .exists("x:y"))
                 .isInstanceOf(java.nio.file.InvalidPathException.class)
                 .hasMessageContaining("Invalid path (must be a path, or a URI such as hdfs://host/path");
     }
@@ -272,7 +279,7 @@ class FilePredictionsTest {
         LearnedData data =
                 data(FileFormat.PARQUET, TargetKind.NUMBERS, LINEAR, List.of("i8"), List.of(), Optional.empty());
         List<String> notes = new ArrayList<>();
-        new FilePredictions(context, data, LINEAR, new double[] {1, 0})
+        new FilePredictions(context, data, LINEAR, new double[] {1, 0}, Decision.MOST_PROBABLE)
                 .write(List.of(path), output(), FilePredictions.Format.PARQUET, OnBadRow.NULL, notes::add);
         List<String> columns =
                 List.of(Sessions.of(context).read().parquet(output()).columns());
@@ -285,7 +292,8 @@ class FilePredictionsTest {
     @Test
     void rejectsAnInputColumnNamedPrediction() throws IOException {
         String path = write("taken.csv", "x;prediction", "1;a");
-        assertThatThrownBy(() -> new FilePredictions(context, logistic(), LOGISTIC, new double[] {1, 0})
+        assertThatThrownBy(() -> new FilePredictions(
+                                context, logistic(), LOGISTIC, new double[] {1, 0}, Decision.MOST_PROBABLE)
                         .write(List.of(path), output(), FilePredictions.Format.CSV, OnBadRow.FAIL, note -> {}))
                 .hasMessageStartingWith("Column prediction has the name of a prediction column");
     }

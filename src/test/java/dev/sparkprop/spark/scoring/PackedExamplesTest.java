@@ -61,7 +61,8 @@ class PackedExamplesTest {
         }
         RandomNets.Rows rows = new RandomNets.Rows(random.x(), random.t(), weights);
         try (ShardedDataset dataset = dataset(rows, 256, partitions)) {
-            Confusion counted = PackedConfusion.of(context, dataset, topology, KernelSelection.SCALAR, parameters);
+            Confusion counted =
+                    PackedConfusion.of(context, dataset, topology, KernelSelection.SCALAR, parameters, List.of());
             for (int actual = 0; actual < 3; actual++) {
                 for (int predicted = 0; predicted < 3; predicted++) {
                     assertThat(counted.weight(actual, predicted)).isEqualTo(expected.weight(actual, predicted));
@@ -77,8 +78,8 @@ class PackedExamplesTest {
         // the prediction is x2, regardless of x1
         Topology topology = RandomNets.sigmoid(2, 1);
         try (ShardedDataset dataset = dataset(new XorTruthTable(3), 256, 1)) {
-            Confusion counted =
-                    PackedConfusion.of(context, dataset, topology, KernelSelection.AUTO, new double[] {0, 2, -1});
+            Confusion counted = PackedConfusion.of(
+                    context, dataset, topology, KernelSelection.AUTO, new double[] {0, 2, -1}, List.of());
             assertThat(counted.weight(0, 0)).isEqualTo(3);
             assertThat(counted.weight(0, 1)).isEqualTo(3);
             assertThat(counted.weight(1, 0)).isEqualTo(3);

@@ -1,4 +1,4 @@
-package dev.sparkprop.data;
+package dev.sparkprop.data.tables;
 
 /** The formats of data files. */
 public enum FileFormat {
@@ -7,5 +7,7 @@ public enum FileFormat {
     /** Lines with a label and {@code index:value} pairs. Indices start at 1 and ascend; missing values are 0. */
     LIBSVM,
     /** Columns that contain numbers, arrays of numbers or vectors. */
-    PARQUET
+    PARQUET,
+    /** Tables, queries and formats that Spark's own readers provide. */
+    SPARK
 }

@@ -1,5 +1,6 @@
 package dev.sparkprop.spark.formats;
 
+import dev.sparkprop.spark.files.CellReader;
 import dev.sparkprop.spark.files.Columns;
 import dev.sparkprop.spark.files.FileRow;
 import dev.sparkprop.spark.files.RowParser;
@@ -8,19 +9,22 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 
 /** Parses rows that contain features, in one or more columns, followed by targets and the weight. */
-final class ParquetParser implements RowParser {
+final class TableParser implements RowParser {
     private static final long serialVersionUID = 1;
 
     private final Columns columns;
     /** The number of features in each feature column. */
     private final List<Integer> widths;
 
+    private final CellReader cells;
+
     /**
      * Creates a parser for rows whose cells are selected in the order of {@code columns}: features, targets, weight.
      */
-    ParquetParser(Columns columns, List<Integer> widths) {
+    TableParser(Columns columns, List<Integer> widths, CellReader cells) {
         this.columns = columns;
         this.widths = widths;
+        this.cells = cells;
     }
 
     @Override
@@ -41,15 +45,16 @@ final class ParquetParser implements RowParser {
             }
             Object value = input.get(cell++);
             if (columns.kind().labels()) {
-                into.label(columns.names().get(target), String.valueOf(value));
+                columns.label(target, String.valueOf(value), cells, into);
             } else {
-                take(target, next++, value, columns.kind().allows(number(value)), "must be from 0 to 1", into);
+                columns.target(target, next++, CellReader.number(value), String.valueOf(value), cells, into);
             }
         }
         if (columns.weight() >= 0 && into.isGood()) {
             Object value = input.get(cell);
-            columns.weight(number(value), text(value), into);
+            columns.weight(CellReader.number(value), String.valueOf(value), into);
         }
+        cells.finish(into);
         return true;
     }
 
@@ -61,7 +66,7 @@ final class ParquetParser implements RowParser {
         } else if (value instanceof scala.collection.Seq<?> list) {
             return takeAll(list.size(), i -> list.apply(i), column, width, into, row);
         }
-        take(column, into, value, true, "", row);
+        cells.cell(into, value, row);
         return into + 1;
     }
 
@@ -75,30 +80,8 @@ final class ParquetParser implements RowParser {
             return into;
         }
         for (int i = 0; i < width && row.isGood(); i++) {
-            take(column, into + i, elements.at(i), true, "", row);
+            cells.cell(into + i, elements.at(i), row);
         }
         return into + width;
-    }
-
-    private void take(int column, int into, Object value, boolean allowed, String range, FileRow row) {
-        double number = number(value);
-        if (!FileRow.usable(number)) {
-            row.invalidCell(columns.names().get(column), text(value), "must be a finite number");
-        } else if (!allowed) {
-            row.invalidCell(columns.names().get(column), text(value), range);
-        } else {
-            row.values()[into] = number;
-        }
-    }
-
-    private static String text(Object value) {
-        return value == null ? "null" : value.toString();
-    }
-
-    private static double number(Object value) {
-        if (value instanceof Number number) {
-            return number.doubleValue();
-        }
-        return value instanceof Boolean flag ? (flag ? 1 : 0) : Double.NaN;
     }
 }

@@ -1,4 +1,4 @@
-package dev.sparkprop.data;
+package dev.sparkprop.data.tables;
 
 /** What to do with rows that are not valid examples. */
 public enum BadRows {

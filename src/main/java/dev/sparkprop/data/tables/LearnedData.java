@@ -1,5 +1,8 @@
-package dev.sparkprop.data;
+package dev.sparkprop.data.tables;
 
+import dev.sparkprop.data.Standardization;
+import dev.sparkprop.data.TargetKind;
+import dev.sparkprop.data.columns.Encodings;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -8,20 +11,18 @@ import java.util.stream.DoubleStream;
  * The properties of the training files that are needed to read similar files and to interpret the network's outputs.
  *
  * @param files how to read the files, without paths; feature columns are identified by name if they have names
- * @param features names of the network's inputs
+ * @param encodings encodings of the feature columns
  * @param classes names of the classes, in the order of their outputs or for 0 and 1; empty if targets are numbers
  * @param standardization standardization of the inputs, followed by that of numeric targets; empty if there is none
  */
 public record LearnedData(
-        FileData files, List<String> features, List<String> classes, Optional<Standardization> standardization) {
+        FileData files, Encodings encodings, List<String> classes, Optional<Standardization> standardization) {
 
     public LearnedData {
-        files = files.at(List.of());
-        features = List.copyOf(features);
+        files = files.at(List.of()).withInputs(encodings.width());
         classes = List.copyOf(classes);
-        require("features", features.size(), files.inputs());
         require("classes", classes.size(), files.kind().labels() ? files.kind().classes(files.outputs()) : 0);
-        int columns = files.inputs() + (files.kind() == TargetKind.NUMBERS ? files.outputs() : 0);
+        int columns = encodings.width() + (files.kind() == TargetKind.NUMBERS ? files.outputs() : 0);
         standardization.ifPresent(columnsKnown -> {
             require("means", columnsKnown.mean().length, columns);
             require("deviations", columnsKnown.deviation().length, columns);
@@ -33,6 +34,11 @@ public record LearnedData(
         });
     }
 
+    /** Returns the names of the network's inputs. */
+    public List<String> features() {
+        return encodings.names();
+    }
+
     private static void require(String property, int count, int expected) {
         if (count != expected) {
             throw new IllegalArgumentException("Invalid " + property + ": " + count + " (must be " + expected + ")");
@@ -41,7 +47,7 @@ public record LearnedData(
 
     /** Returns a copy with another policy for bad rows. */
     public LearnedData withBadRows(BadRows policy) {
-        return new LearnedData(files.withBadRows(policy), features, classes, standardization);
+        return new LearnedData(files.withBadRows(policy), encodings, classes, standardization);
     }
 
     /** Converts a feature to the network's input scale. */
@@ -51,12 +57,12 @@ public record LearnedData(
 
     /** Converts a target to the scale on which the network was trained. */
     public double target(int output, double value) {
-        return columns().apply(files.inputs() + output, value);
+        return columns().apply(encodings.width() + output, value);
     }
 
     /** Converts an output of the network to the unit of its target. */
     public double predictedValue(int output, double value) {
-        return columns().undo(files.inputs() + output, value);
+        return columns().undo(encodings.width() + output, value);
     }
 
     /** Returns the standardization of the inputs, followed by that of numeric targets. */
