@@ -71,6 +71,13 @@ final class FileSettings {
             settings.invalid("data.class-weight", "set", "must be set only for classes");
             return null;
         }
+        if (format == FileFormat.LIBSVM && !columnRules.equals(ColumnRules.NONE)) {
+            settings.invalid(
+                    "data.source",
+                    "libsvm",
+                    "must be csv, parquet or spark to set data.columns, data.categorical, data.missing or similar keys");
+            return null;
+        }
         List<String> paths = settings.has("data.path") ? settings.paths("data.path") : List.of();
         if (format == FileFormat.LIBSVM && kind.columns(topology.outputs()) > 1) {
             settings.invalid(

@@ -277,6 +277,14 @@ class TablesIT {
     }
 
     @Test
+    void settingsOfUnknownColumnsAreRejected() {
+        fails(
+                train("typo", "data.columns.ctiy.missing=mean"),
+                "my.csv: no column ctiy (data.columns or data.categorical; the columns are x, city, paid)");
+        fails(train("typo", "data.categorical=[town]"), "my.csv: no column town (data.columns or data.categorical;");
+    }
+
+    @Test
     void undeclaredTextNamesTheLineToAdd() throws IOException {
         fails(
                 train("run", "data.categorical=null"),

@@ -311,6 +311,7 @@ class TrainingPlansTest {
                 "data { source = circles, examples = 9, noise = 1e999 } | Invalid data.noise: Infinity (must be >= 0)",
                 "data { source = xor-noise, examples = 9, flip = 1.5 } | Invalid data.flip: 1.5 (must be from 0 to 1)",
                 "data { source = spirals, examples = 9, turns = 0 } | Invalid data.turns: 0 (must be a number > 0)",
+                "data { source = libsvm, path = x, missing = median } | Invalid data.source: libsvm (must be csv, parquet or spark to set data.columns, data.categorical, data.missing or similar keys)",
                 "data { source = csv, path = x, header = maybe } | Invalid data.header: maybe (must be true or false)",
                 "data { source = csv, path = x, separator = ab } | Invalid data.separator: ab (must be one character)",
                 "data { source = csv, path = x, on-bad-row = keep } | Invalid data.on-bad-row: keep (must be fail or skip)",

@@ -30,6 +30,11 @@ public record ColumnRules(ColumnRule others, Map<String, ColumnRule> named, List
         FAIL
     }
 
+    /** Returns the names of the columns with a rule of their own, in alphabetical order. */
+    public List<String> names() {
+        return named.keySet().stream().sorted().toList();
+    }
+
     /** Returns the rule of a column. */
     public ColumnRule of(String column) {
         return named.getOrDefault(column, others);

@@ -37,6 +37,10 @@ public record Columns(
                 indices("data.weight", files.weight().map(List::of).orElse(List.of()), names, files, file);
         List<String> excluded = files.excluded();
         indices("data.exclude", excluded, names, files, file);
+        if (!targets.isEmpty()) {
+            // a model also has a rule for its target, which files without targets do not contain
+            indices("data.columns or data.categorical", files.columns().names(), names, files, file);
+        }
         List<Integer> features = new ArrayList<>(indices("data.features", files.features(), names, files, file));
         if (features.isEmpty()) {
             for (int i = 0; i < names.size(); i++) {
