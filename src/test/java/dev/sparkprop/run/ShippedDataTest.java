@@ -12,6 +12,7 @@ import dev.sparkprop.metrics.Evaluation;
 import dev.sparkprop.network.RandomNets.Rows;
 import dev.sparkprop.spark.LocalSpark;
 import dev.sparkprop.spark.packing.FileExamples;
+import dev.sparkprop.spark.scoring.Decision;
 import dev.sparkprop.spark.scoring.FileEvaluation;
 import dev.sparkprop.training.MeanObjective;
 import dev.sparkprop.training.Trainer;
@@ -72,7 +73,8 @@ class ShippedDataTest {
                         batches::examplesIn)
                 .parameters();
         String test = "conf/data/" + name + "-test.csv";
-        return FileEvaluation.evaluate(context, data, List.of(test), plan.topology(), parameters, note -> {});
+        return FileEvaluation.evaluate(
+                context, data, List.of(test), plan.topology(), parameters, Decision.MOST_PROBABLE, note -> {});
     }
 
     /** Reads a file whose last column is the target. */

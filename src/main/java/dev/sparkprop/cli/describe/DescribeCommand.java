@@ -84,7 +84,7 @@ public final class DescribeCommand implements Callable<Integer> {
                     "Invalid --target: " + target + " (must be one of " + String.join(", ", table.names()) + ")");
         }
         Path file = conf == null ? Path.of("my.conf") : FileNames.path(conf);
-        SuggestedConfig suggestion = SuggestedConfig.of(table, target, actual, csv, paths, file);
+        SuggestedConfig suggestion = new SuggestedConfig(table, target, actual, csv, paths, file);
         suggestion.notes().forEach(System.out::println);
         if (conf == null) {
             System.out.print("\n" + suggestion.text());

@@ -9,6 +9,7 @@ import dev.sparkprop.text.Words;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Describes the columns of a table as text, one line per column. */
@@ -60,10 +61,9 @@ final class DescriptionText {
                     number(column.min()),
                     number(column.max()));
         }
-        Map<String, Long> counts = column.counts();
+        TreeMap<String, Long> counts = column.counts();
         if (column.type().get() == ColumnType.DATE && !counts.isEmpty()) {
-            return "from " + column.counts().firstKey() + " to "
-                    + column.counts().lastKey();
+            return "from " + counts.firstKey() + " to " + counts.lastKey();
         }
         boolean rare = counts.values().stream().noneMatch(count -> count >= column.present() / 200.0);
         String shown = counts.entrySet().stream()

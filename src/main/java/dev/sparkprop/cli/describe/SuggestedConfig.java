@@ -60,8 +60,14 @@ final class SuggestedConfig {
     private boolean gaps;
     private final String text;
 
-    private SuggestedConfig(
-            TableProfile table, String target, FileFormat format, Csv csv, List<String> paths, Path file)
+    /**
+     * Creates a suggestion.
+     *
+     * @param target the name of the column to predict
+     * @param file the configuration file, relative to which the paths are written
+     * @throws UsageException if the target cannot be predicted
+     */
+    SuggestedConfig(TableProfile table, String target, FileFormat format, Csv csv, List<String> paths, Path file)
             throws UsageException {
         this.table = table;
         this.target = target;
@@ -74,19 +80,6 @@ final class SuggestedConfig {
             }
         }
         this.text = compose();
-    }
-
-    /**
-     * Creates a suggestion.
-     *
-     * @param target the name of the column to predict
-     * @param file the configuration file, relative to which the paths are written
-     * @throws UsageException if the target cannot be predicted
-     */
-    static SuggestedConfig of(
-            TableProfile table, String target, FileFormat format, Csv csv, List<String> paths, Path file)
-            throws UsageException {
-        return new SuggestedConfig(table, target, format, csv, paths, file);
     }
 
     /** Returns notes for the user, one per line. */

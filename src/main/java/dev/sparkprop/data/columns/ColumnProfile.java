@@ -24,8 +24,6 @@ public final class ColumnProfile implements Serializable {
     /** Words that usually stand for missing values in columns of numbers. */
     private static final Set<String> PLACEHOLDERS = Set.of("na", "n/a", "nan", "none", "nil", "?", "-", ".", "missing");
 
-    private static final Set<String> TRUTH_VALUES = Set.of("true", "false", "yes", "no", "t", "f");
-
     private static final DateText ANY_TIME = new DateText(ZoneOffset.UTC, true);
 
     /** Larger values cannot be added up exactly; they are not usable as features either. */
@@ -75,7 +73,7 @@ public final class ColumnProfile implements Serializable {
             addNumber(number, Label.name(text));
         } else {
             values.add(Label.name(text));
-            if (TRUTH_VALUES.contains(lowerCase)) {
+            if (!Double.isNaN(TruthText.parse(text))) {
                 truthValues++;
             } else if (!Double.isNaN(ANY_TIME.parse(text))) {
                 dates++;
@@ -170,9 +168,7 @@ public final class ColumnProfile implements Serializable {
 
     /** Returns the number of different values; empty if there are more than can be counted. */
     public OptionalLong distinct() {
-        return values.tooMany()
-                ? OptionalLong.empty()
-                : OptionalLong.of(values.inOrder(Label.ORDER).size());
+        return values.tooMany() ? OptionalLong.empty() : OptionalLong.of(values.size());
     }
 
     /** Returns the counts of the values in their order; empty if there are more than can be counted. */

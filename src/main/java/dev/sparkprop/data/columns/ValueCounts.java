@@ -53,6 +53,11 @@ public final class ValueCounts<T> implements Serializable {
         return full;
     }
 
+    /** Returns the number of different values; 0 if there are too many. */
+    int size() {
+        return counts.size();
+    }
+
     /** Returns the counts of the values, in the given order. */
     public TreeMap<T, Long> inOrder(Comparator<? super T> order) {
         TreeMap<T, Long> sorted = new TreeMap<>(order);

@@ -3,6 +3,7 @@ package dev.sparkprop.spark.files;
 import dev.sparkprop.data.columns.ColumnType;
 import dev.sparkprop.data.columns.Feature;
 import dev.sparkprop.data.columns.Missing;
+import dev.sparkprop.data.columns.TruthText;
 import dev.sparkprop.text.Label;
 import dev.sparkprop.text.NumberText;
 import java.io.Serializable;
@@ -29,9 +30,6 @@ public record CellReader(List<Feature> features, Set<String> nullValues) impleme
     /** Common texts for missing values. */
     private static final Set<String> PLACEHOLDERS =
             Set.of("na", "n/a", "nan", "null", "none", "nil", "?", "-", ".", "missing", "unknown");
-
-    private static final Set<String> TRUE = Set.of("true", "yes", "t", "1");
-    private static final Set<String> FALSE = Set.of("false", "no", "f", "0");
 
     public CellReader {
         features = List.copyOf(features);
@@ -63,7 +61,7 @@ public record CellReader(List<Feature> features, Set<String> nullValues) impleme
         }
         switch (feature.type()) {
             case NUMBER -> number(index, NumberText.parse(text), text, row);
-            case BOOLEAN -> number(index, truth(text), text, row);
+            case BOOLEAN -> number(index, TruthText.parse(text), text, row);
             case DATE -> number(index, feature.dates().parse(text), text, row);
             case CATEGORY -> category(index, text, row);
         }
@@ -72,11 +70,6 @@ public record CellReader(List<Feature> features, Set<String> nullValues) impleme
     /** Returns true if a text stands for a missing value. */
     public boolean isMissing(String text) {
         return nullValues.contains(text.strip().toLowerCase(Locale.ROOT));
-    }
-
-    private static double truth(String text) {
-        String word = text.strip().toLowerCase(Locale.ROOT);
-        return TRUE.contains(word) ? 1 : FALSE.contains(word) ? 0 : Double.NaN;
     }
 
     /** Stores a number, read from a cell with the given text, in a row. */
@@ -134,7 +127,7 @@ public record CellReader(List<Feature> features, Set<String> nullValues) impleme
         } else {
             switch (feature.type()) {
                 case NUMBER -> number(index, number(cell), cell.toString(), row);
-                case BOOLEAN -> number(index, truth(Label.name(cell.toString())), cell.toString(), row);
+                case BOOLEAN -> number(index, TruthText.parse(Label.name(cell.toString())), cell.toString(), row);
                 case DATE -> number(index, days(cell, feature), cell.toString(), row);
                 case CATEGORY -> category(index, cell.toString(), row);
             }

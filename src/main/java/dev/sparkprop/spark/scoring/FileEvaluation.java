@@ -24,18 +24,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class FileEvaluation {
     private FileEvaluation() {}
 
-    /** Evaluates all files, predicting the most probable class. Throws the same exceptions as the other method. */
-    public static Evaluation evaluate(
-            JavaSparkContext context,
-            LearnedData data,
-            List<String> paths,
-            Topology topology,
-            double[] parameters,
-            Consumer<String> notes)
-            throws IOException {
-        return evaluate(context, data, paths, topology, parameters, Decision.MOST_PROBABLE, notes);
-    }
-
     /**
      * Evaluates all files in one pass. If there are classes, and at most {@value RankRows#MAX_CLASSES}, a second pass
      * sorts the rows. Bad rows are handled according to the data definition.

@@ -213,7 +213,13 @@ class FileEvaluationTest {
         LearnedData data = data(TargetKind.CLASSES, 3, List.of("2", "10", "b"), Optional.empty());
         String path = write("three.csv", "x,label,w", "1,2.0,1", "5,10,1", "-5,10,1");
         Evaluation evaluation = FileEvaluation.evaluate(
-                context, data, List.of(path), softmax, new double[] {1, -1, 0, 0, 0, 0}, note -> {});
+                context,
+                data,
+                List.of(path),
+                softmax,
+                new double[] {1, -1, 0, 0, 0, 0},
+                Decision.MOST_PROBABLE,
+                note -> {});
         Confusion confusion = evaluation.confusion().orElseThrow();
         assertThat(confusion.weight(0, 0)).isEqualTo(1);
         assertThat(confusion.weight(1, 0)).isEqualTo(1);
@@ -254,8 +260,8 @@ class FileEvaluationTest {
         Standardization columns = new Standardization(new double[] {10, 100}, new double[] {2, 20});
         LearnedData data = data(TargetKind.NUMBERS, 1, List.of(), Optional.of(columns));
         String path = write("numbers.csv", "x,label,w", "10,110,1", "12,120,1", "8,70,2");
-        Evaluation evaluation =
-                FileEvaluation.evaluate(context, data, List.of(path), linear, new double[] {1, 0}, note -> {});
+        Evaluation evaluation = FileEvaluation.evaluate(
+                context, data, List.of(path), linear, new double[] {1, 0}, Decision.MOST_PROBABLE, note -> {});
         NumberErrors errors = evaluation.errors().orElseThrow();
         // the predictions are 100, 120 and 80
         assertThat(errors.rootMeanSquare(0)).isCloseTo(Math.sqrt((100 + 2 * 100) / 4.0), within(ROUNDING));
@@ -285,14 +291,22 @@ class FileEvaluationTest {
         Topology logistic = new Topology(List.of(1, 1), Activation.LINEAR, Output.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
         LearnedData data = data(TargetKind.TWO_CLASSES, 1, List.of("no", "yes"), Optional.empty());
         double[] parameters = {1e10, 0};
-        assertThatThrownBy(() -> FileEvaluation.evaluate(context, data, List.of(bad), logistic, parameters, note -> {}))
+        assertThatThrownBy(() -> FileEvaluation.evaluate(
+                        context, data, List.of(bad), logistic, parameters, Decision.MOST_PROBABLE, note -> {}))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContaining(bad + ":4: the outputs of the network are not finite")
                 .hasMessageContaining("3 bad rows");
         List<String> notes = new ArrayList<>();
         Evaluation skipped = FileEvaluation.evaluate(
-                context, data.withBadRows(BadRows.SKIP), List.of(bad), logistic, parameters, notes::add);
-        Evaluation expected = FileEvaluation.evaluate(context, data, List.of(good), logistic, parameters, note -> {});
+                context,
+                data.withBadRows(BadRows.SKIP),
+                List.of(bad),
+                logistic,
+                parameters,
+                Decision.MOST_PROBABLE,
+                notes::add);
+        Evaluation expected = FileEvaluation.evaluate(
+                context, data, List.of(good), logistic, parameters, Decision.MOST_PROBABLE, note -> {});
         assertThat(metrics(skipped)).isEqualTo(metrics(expected));
         assertThat(skipped.examples()).isEqualTo(2);
         assertThat(notes).hasSize(4).startsWith("Skipped 3 bad rows:");
